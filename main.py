@@ -136,6 +136,13 @@ def rules(request: Request) -> Response:
     return rules.answer(request)
 
 
+def recurring(request: Request) -> Response:
+    """List, create, change and delete recurring entries, and book their occurrences."""
+    from functions.planning import recurring
+
+    return recurring.answer(request)
+
+
 def imports(request: Request) -> Response:
     """Preview, run and undo imports of bank files, and restore backups."""
     from functions.imports import imports

@@ -126,6 +126,8 @@ export const collectionPath = {
   payees: (tenant: TenantPath) => `${tenant}/payees`,
   imports: (tenant: TenantPath) => `${tenant}/imports`,
   settings: (tenant: TenantPath) => `${tenant}/settings`,
+  recurring: (tenant: TenantPath) => `${tenant}/recurring`,
+  occurrences: (tenant: TenantPath) => `${tenant}/occurrences`,
   changes: (tenant: TenantPath) => `${tenant}/changes`,
   notifications: (tenant: TenantPath) => `${tenant}/notifications`,
   preferences: (tenant: TenantPath) => `${tenant}/preferences`,
@@ -215,7 +217,7 @@ export interface CategorySum {
   readonly count?: number;
 }
 
-export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "custom_type_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rates" | "rebuild" | "restore" | "rules" | "sign_in" | "undo";
+export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "custom_type_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rates" | "recurring" | "rebuild" | "restore" | "rules" | "sign_in" | "undo";
 
 /** Entry of the change log. */
 export interface ChangeDocument {
@@ -293,7 +295,7 @@ export interface DemoUse {
   readonly imports?: number;
 }
 
-export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "settings" | "profile" | "notification_preferences" | "sign_in" | "workspace" | "member" | "invitation";
+export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settings" | "profile" | "notification_preferences" | "sign_in" | "workspace" | "member" | "invitation";
 
 export type EntryType = "INCOME" | "EXPENSE";
 
@@ -390,6 +392,8 @@ export interface MemberDocument {
 
 export type MemberStatus = "active" | "deactivated";
 
+export type Mode = "REMIND" | "APPROVE" | "AUTO";
+
 /** Notification of the person whose document it lies below; the API has its title and text. */
 export interface NotificationDocument {
   readonly kind: NotificationKind;
@@ -425,6 +429,24 @@ export interface NotificationSubject {
   readonly type: SubjectType;
   readonly id: string;
 }
+
+/** Occurrence of a recurring entry that differs from the plan, or is handled. */
+export interface OccurrenceDocument {
+  readonly recurring_id: string;
+  readonly nominal: string;
+  readonly date: string;
+  readonly state: OccurrenceState;
+  readonly moved_to?: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly note?: string;
+  readonly transaction_id?: string;
+  readonly revision: number;
+  readonly created_at: Timestamp;
+  readonly updated_at: Timestamp;
+}
+
+export type OccurrenceState = "PLANNED" | "DUE" | "POSTED" | "MATCHED" | "SKIPPED" | "POSTPONED" | "MISSED";
 
 /** Amount of a purchase in another currency than the account's, in no sum. */
 export interface Original {
@@ -491,6 +513,29 @@ export interface RateCorrection {
   readonly before: string;
   readonly after: string;
   readonly at: Timestamp;
+}
+
+/** Recurring entry; members that have their default value are absent. */
+export interface RecurringDocument {
+  readonly name: string;
+  readonly mode: Mode;
+  /** As in the API, without members that have their default value. */
+  readonly template: Readonly<Record<string, unknown>>;
+  /** As in the API, without members that have their default value, and without `rrule`. */
+  readonly schedule: Readonly<Record<string, unknown>>;
+  readonly remind_days?: number;
+  readonly paused?: boolean;
+  /** As in the API. */
+  readonly amount_changes?: readonly Readonly<Record<string, unknown>>[];
+  /** Absent after the end. */
+  readonly next_nominal?: string;
+  readonly next_date?: string;
+  /** Nominal dates from `next_nominal` on whose occurrences are stored. */
+  readonly ahead?: readonly string[];
+  /** The ETag is this number in quotation marks. */
+  readonly revision: number;
+  readonly created_at: Timestamp;
+  readonly updated_at: Timestamp;
 }
 
 /** Rates of a currency in a year, of the European Central Bank. */
@@ -645,6 +690,9 @@ export interface TransactionDocument {
   readonly tags?: readonly string[];
   readonly import_id?: string;
   readonly external_id?: string;
+  readonly recurring_id?: string;
+  /** The nominal date of the occurrence of the recurring entry. */
+  readonly occurrence_date?: string;
   /** The ETag is this number in quotation marks. */
   readonly revision: number;
   /** Whether it is in the trash; lists query `deleted == false`. */
@@ -924,6 +972,8 @@ const TransactionDocumentShape: Shape = { kind: "object", fields: {
   tags: { required: false, shape: { kind: "list", of: "string" } },
   import_id: { required: false, shape: "string" },
   external_id: { required: false, shape: "string" },
+  recurring_id: { required: false, shape: "string" },
+  occurrence_date: { required: false, shape: "string" },
   revision: { required: true, shape: "integer" },
   deleted: { required: true, shape: "boolean" },
   deleted_at: { required: false, shape: "timestamp" },
@@ -1040,9 +1090,44 @@ const RulesDocumentShape: Shape = { kind: "object", fields: {
   rules: { required: true, shape: { kind: "list", of: { kind: "map", of: "unknown" } } },
 } };
 
-const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "rebuild", "restore", "rules", "sign_in", "undo"] };
+const ModeShape: Shape = { kind: "enum", values: ["REMIND", "APPROVE", "AUTO"] };
 
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "settings", "profile", "notification_preferences", "sign_in", "workspace", "member", "invitation"] };
+const RecurringDocumentShape: Shape = { kind: "object", fields: {
+  name: { required: true, shape: "string" },
+  mode: { required: true, shape: ModeShape },
+  template: { required: true, shape: { kind: "map", of: "unknown" } },
+  schedule: { required: true, shape: { kind: "map", of: "unknown" } },
+  remind_days: { required: false, shape: "integer" },
+  paused: { required: false, shape: "boolean" },
+  amount_changes: { required: false, shape: { kind: "list", of: { kind: "map", of: "unknown" } } },
+  next_nominal: { required: false, shape: "string" },
+  next_date: { required: false, shape: "string" },
+  ahead: { required: false, shape: { kind: "list", of: "string" } },
+  revision: { required: true, shape: "integer" },
+  created_at: { required: true, shape: "timestamp" },
+  updated_at: { required: true, shape: "timestamp" },
+} };
+
+const OccurrenceStateShape: Shape = { kind: "enum", values: ["PLANNED", "DUE", "POSTED", "MATCHED", "SKIPPED", "POSTPONED", "MISSED"] };
+
+const OccurrenceDocumentShape: Shape = { kind: "object", fields: {
+  recurring_id: { required: true, shape: "string" },
+  nominal: { required: true, shape: "string" },
+  date: { required: true, shape: "string" },
+  state: { required: true, shape: OccurrenceStateShape },
+  moved_to: { required: false, shape: "string" },
+  amount: { required: false, shape: "string" },
+  currency: { required: false, shape: "string" },
+  note: { required: false, shape: "string" },
+  transaction_id: { required: false, shape: "string" },
+  revision: { required: true, shape: "integer" },
+  created_at: { required: true, shape: "timestamp" },
+  updated_at: { required: true, shape: "timestamp" },
+} };
+
+const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "recurring", "rebuild", "restore", "rules", "sign_in", "undo"] };
+
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settings", "profile", "notification_preferences", "sign_in", "workspace", "member", "invitation"] };
 
 const ChangeDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: true, shape: "integer" },
@@ -1165,6 +1250,16 @@ export function assertImportDocument(data: unknown): asserts data is ImportDocum
 /** Check data that was read; throw a LiveShapeError if it is no RulesDocument. */
 export function assertRulesDocument(data: unknown): asserts data is RulesDocument {
   check(data, RulesDocumentShape, "RulesDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no RecurringDocument. */
+export function assertRecurringDocument(data: unknown): asserts data is RecurringDocument {
+  check(data, RecurringDocumentShape, "RecurringDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no OccurrenceDocument. */
+export function assertOccurrenceDocument(data: unknown): asserts data is OccurrenceDocument {
+  check(data, OccurrenceDocumentShape, "OccurrenceDocument");
 }
 
 /** Check data that was read; throw a LiveShapeError if it is no ChangeDocument. */

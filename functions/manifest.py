@@ -256,6 +256,19 @@ FUNCTIONS = (
         shows={"rules": "functions.rules.views:logged_rules_view"},
     ),
     Function(
+        "recurring",
+        "functions.planning.recurring",
+        Audience.PUBLIC,
+        ServiceAccount.API,
+        concurrency=8,
+        max_instances=20,
+        env=_TENANTS_ENV,
+        shows={
+            "recurring": "functions.planning.views:logged_recurring_view",
+            "occurrence": "functions.planning.occurrence_views:logged_occurrence_view",
+        },
+    ),
+    Function(
         "imports",
         "functions.imports.imports",
         Audience.PUBLIC,

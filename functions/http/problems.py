@@ -65,6 +65,8 @@ STATUS_OF_CODE = {
     "ledger-full": HTTPStatus.CONFLICT,
     "too-many-tags": HTTPStatus.CONFLICT,
     "too-many-rules": HTTPStatus.CONFLICT,
+    "too-many-recurring": HTTPStatus.CONFLICT,
+    "occurrence-settled": HTTPStatus.CONFLICT,
     "last-admin": HTTPStatus.CONFLICT,
     "workspace-owner": HTTPStatus.CONFLICT,
     "already-member": HTTPStatus.CONFLICT,

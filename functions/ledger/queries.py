@@ -72,6 +72,9 @@ class TransactionSelection(QueryParameters):
     exchange: Annotated[ExchangeState, BeforeValidator(upper_case)] | None = Field(
         default=None, description="Only transactions in this state."
     )
+    recurring_id: Id | None = Field(
+        default=None, description="Only occurrences of this recurring entry."
+    )
     payee: Payee | None = Field(
         default=None, description="Compared as payees look, case-insensitively, ignoring accents."
     )
@@ -143,6 +146,7 @@ class TransactionSelection(QueryParameters):
             untyped=self.untyped,
             exchange=self.exchange,
             currency=self.currency,
+            recurring_id=self.recurring_id,
             payee=self.payee,
             tag=self.tag,
             words=words_of(self.q or ""),

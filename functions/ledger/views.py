@@ -135,6 +135,8 @@ class TransactionView(FrozenModel):
     tags: list[str]
     import_id: str | None
     external_id: str | None
+    recurring_id: str | None
+    occurrence_date: civil_date | None
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None

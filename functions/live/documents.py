@@ -27,6 +27,8 @@ from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.notifications.kinds import NotificationKind, Severity, SubjectType
 from shared.models.notifications.preferences import Weekday
 from shared.models.people.access import Role
+from shared.models.planning.occurrence import OccurrenceState
+from shared.models.planning.recurring import Mode
 from shared.models.sharing.member import MemberStatus
 from shared.models.values.frozen import frozen
 
@@ -104,6 +106,10 @@ class TransactionDocument(TypedDict):
 
     import_id: NotRequired[str]
     external_id: NotRequired[str]
+    recurring_id: NotRequired[str]
+    occurrence_date: NotRequired[str]
+    """The nominal date of the occurrence of the recurring entry."""
+
     revision: int
     """The ETag is this number in quotation marks."""
 
@@ -173,6 +179,55 @@ class RulesDocument(TypedDict):
 
     rules: list[dict[str, Any]]
     """As in the API, without members that have their default value."""
+
+
+@exact
+class RecurringDocument(TypedDict):
+    """Recurring entry; members that have their default value are absent."""
+
+    name: str
+    mode: Annotated[Mode, AS_TEXT]
+    template: dict[str, Any]
+    """As in the API, without members that have their default value."""
+
+    schedule: dict[str, Any]
+    """As in the API, without members that have their default value, and without `rrule`."""
+
+    remind_days: NotRequired[int]
+    paused: NotRequired[bool]
+    amount_changes: NotRequired[list[dict[str, Any]]]
+    """As in the API."""
+
+    next_nominal: NotRequired[str]
+    """Absent after the end."""
+
+    next_date: NotRequired[str]
+    ahead: NotRequired[list[str]]
+    """Nominal dates from `next_nominal` on whose occurrences are stored."""
+
+    revision: int
+    """The ETag is this number in quotation marks."""
+
+    created_at: datetime
+    updated_at: datetime
+
+
+@exact
+class OccurrenceDocument(TypedDict):
+    """Occurrence of a recurring entry that differs from the plan, or is handled."""
+
+    recurring_id: str
+    nominal: str
+    date: str
+    state: Annotated[OccurrenceState, AS_TEXT]
+    moved_to: NotRequired[str]
+    amount: NotRequired[str]
+    currency: NotRequired[str]
+    note: NotRequired[str]
+    transaction_id: NotRequired[str]
+    revision: int
+    created_at: datetime
+    updated_at: datetime
 
 
 @exact
@@ -337,6 +392,8 @@ LIVE_DOCUMENTS = (
         ),
     ),
     LiveDocument("{tenant}/settings/rules", RulesDocument),
+    LiveDocument("{tenant}/recurring/{id}", RecurringDocument, frozenset({"due_at", "parts"})),
+    LiveDocument("{tenant}/occurrences/{id}", OccurrenceDocument),
     LiveDocument("{tenant}/changes/{id}", ChangeDocument, frozenset({"idempotency", "email"})),
     LiveDocument(
         "{tenant}/notifications/{id}", NotificationDocument, frozenset({"person_uid"})

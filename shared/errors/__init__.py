@@ -72,6 +72,7 @@ from shared.errors.ledger import (
     TooManyTags,
     UndoConflict,
 )
+from shared.errors.planning import OccurrenceSettled, TooManyRecurring
 from shared.errors.sharing import (
     AlreadyMember,
     InvitationGone,
@@ -119,6 +120,7 @@ __all__ = [
     "NoTenant",
     "NotFound",
     "NotUndoable",
+    "OccurrenceSettled",
     "OwnerProtected",
     "PermissionDenied",
     "PlanChanged",
@@ -141,6 +143,7 @@ __all__ = [
     "TooManyCustomTypes",
     "TooManyMembers",
     "TooManyOwnRates",
+    "TooManyRecurring",
     "TooManyRules",
     "TooManyTags",
     "TooManyWorkspaces",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from shared.repositories.notifications.notifications import NotificationRepository
     from shared.repositories.notifications.outbox import OutboxRepository
     from shared.repositories.notifications.preferences import NotificationPreferenceRepository
+    from shared.repositories.planning.occurrences import OccurrenceRepository
+    from shared.repositories.planning.recurring import RecurringRepository
     from shared.repositories.rules.rules import RuleRepository
     from shared.repositories.sharing.member_lists import InvitationRepository, MemberListRepository
 
@@ -34,6 +36,20 @@ class RepositoriesOnDemand:
         from shared.repositories.rules.rules import RuleRepository  # noqa: PLC0415 (few requests need it)
 
         return RuleRepository(self._root, self._access)
+
+    @cached_property
+    def recurring(self) -> RecurringRepository:
+        """Return the repository of recurring entries, loaded on first use."""
+        from shared.repositories.planning.recurring import RecurringRepository  # noqa: PLC0415 (few requests need it)
+
+        return RecurringRepository(self._root, self._access)
+
+    @cached_property
+    def occurrences(self) -> OccurrenceRepository:
+        """Return the repository of occurrences of recurring entries, loaded on first use."""
+        from shared.repositories.planning.occurrences import OccurrenceRepository  # noqa: PLC0415 (few requests need it)
+
+        return OccurrenceRepository(self._root, self._access)
 
     @cached_property
     def imports(self) -> ImportRepository:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from shared.errors import NotFound, TenantMissing
 from shared.models.history.change import Change, CommittedOperation, IdempotencyRecord
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import Summary
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import MemberCheck, TenantRef
@@ -35,7 +34,7 @@ from shared.repositories.ledger.demo_codec import DemoWriter
 from shared.repositories.ledger.ledger_codec import LedgerWriter
 from shared.repositories.ledger.payees import PayeeRepository
 from shared.repositories.ledger.person_codec import PersonWriter
-from shared.repositories.ledger.summaries import SummaryRepository
+from shared.repositories.ledger.summaries import MonthInContext, SummaryRepository
 from shared.repositories.ledger.tenants import TenantRepository, open_document
 from shared.repositories.ledger.transactions import TransactionRepository
 from shared.repositories.ledger.workspace_codec import WorkspaceWriter
@@ -91,15 +90,6 @@ class RecordedSnapshot(LedgerSnapshot):
 
     record: Change = field(kw_only=True)
     idempotency: IdempotencyRecord = field(kw_only=True)
-
-
-@frozen
-class MonthInContext:
-    """Tenant with the summaries of a month and of the month before."""
-
-    tenant: Tenant
-    summary: Summary
-    previous: Summary
 
 
 class TenantStore(RepositoriesOnDemand):

@@ -207,7 +207,15 @@ def test_the_feed_of_a_viewer_has_the_same_changes_with_present_states(shared: S
         for role in (Role.VIEWER, Role.ADMIN)
     )
 
-    kinds = {"TRANSACTION", "CATEGORY", "ACCOUNT", "CUSTOM_TYPE", "OWN_RATE"}
+    kinds = {
+        "TRANSACTION",
+        "CATEGORY",
+        "ACCOUNT",
+        "CUSTOM_TYPE",
+        "OWN_RATE",
+        "RECURRING",
+        "OCCURRENCE",
+    }
     shown = [item for item in admin["items"] if item["entity"] in kinds]
     last = {item["entity_id"]: item for item in shown}
     told = ("deleted", "resource")

@@ -104,6 +104,8 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     yield f"{root}/payees/unused", {"name": "Hotel", "count": 0}
     yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
     yield f"{root}/settings/rules", {"rules": []}
+    yield f"{root}/recurring/rent", {"name": "Rent", "mode": "AUTO"}
+    yield f"{root}/occurrences/january", {"recurring_id": "rent", "state": "POSTED"}
     yield f"{root}/changes/first", change(actor, "transaction")
     yield f"{root}/notifications/done", {"kind": "IMPORT_DONE", "read_at": None, "created_at": now}
     yield f"{root}/preferences/notifications", {"digest_hour": 8, "revision": 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
@@ -20,3 +20,9 @@ class LedgerBackup(BackupHead):
     months: _Records[MonthRecord]
     payees: _Records[PayeeRecord]
     transactions: _Records[TransactionRecord]
+    recurring: _Records[dict[str, Any]] = Field(
+        default=(), description="Recurring entries, as they were exported."
+    )
+    occurrences: _Records[dict[str, Any]] = Field(
+        default=(), description="Their occurrences, as they were exported."
+    )

@@ -74,6 +74,8 @@ class TransactionRecord(VersionedRecord):
     import_id: Id | None = None
     import_key: ForeignKey | None = None
     external_id: ForeignKey | None = None
+    recurring_id: Id | None = None
+    occurrence_date: CivilDate | None = None
     deleted_at: Instant | None = None
 
     @classmethod

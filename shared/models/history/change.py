@@ -34,6 +34,7 @@ class Cause(StrEnum):
     PROVISIONING = "provisioning"
     ERASURE = "erasure"
     RATES = "rates"
+    RECURRING = "recurring"
     REBUILD = "rebuild"
     RESTORE = "restore"
     RULES = "rules"

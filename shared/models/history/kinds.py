@@ -33,6 +33,8 @@ class Entity(StrEnum):
     CUSTOM_TYPE = "custom_type"
     OWN_RATE = "own_rate"
     RULES = "rules"
+    RECURRING = "recurring"
+    OCCURRENCE = "occurrence"
     SETTINGS = "settings"
     PROFILE = "profile"
     NOTIFICATION_PREFERENCES = "notification_preferences"
@@ -182,6 +184,21 @@ KINDS = (
         ),
         undo="shared.services.rules.rule_undo:RuleUndo",
         backup=Section("rules"),
+    ),
+    Kind(
+        Entity.RECURRING,
+        needs=Action.READ,
+        models=("shared.models.planning.recurring:Recurring",),
+        undo="shared.services.planning.recurring_undo:RecurringUndo",
+        backup=Section("recurring", "shared.models.planning.records:RECURRING"),
+        unlogged=frozenset({"next_date", "due_at"}),
+    ),
+    Kind(
+        Entity.OCCURRENCE,
+        needs=Action.READ,
+        models=("shared.models.planning.occurrence:Occurrence",),
+        undo="shared.services.planning.occurrence_undo:OccurrenceUndo",
+        backup=Section("occurrences", "shared.models.planning.records:OCCURRENCES"),
     ),
     Kind(
         Entity.SIGN_IN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.history.change import Change
@@ -17,6 +17,9 @@ from shared.models.ledger.transactions.currencies.exchange import FindRate, no_r
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.base import FrozenModel
 from shared.models.values.revision import next_revision, revised
+
+if TYPE_CHECKING:
+    from shared.models.planning.recurring import Recurring
 
 _Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
 
@@ -37,7 +40,8 @@ class UndoPlan:
     ``ledger`` and ``transactions`` are the state without the changes. ``transactions`` must have
     every transaction whose changes are undone. ``at`` is the time of the undo, and ``find_rate``
     looks up rates of exchange. ``undone_rule_ids`` are the rules whose changes are undone, which
-    are read only when the rest is written.
+    are read only when the rest is written; ``undone_occurrence_ids`` are such occurrences, and
+    ``put_recurring`` the recurring entries as they were written, by id.
     """
 
     def __init__(
@@ -53,6 +57,8 @@ class UndoPlan:
         self.at = at
         self.find_rate = find_rate
         self.undone_rule_ids: set[str] = set()
+        self.undone_occurrence_ids: set[str] = set()
+        self.put_recurring: dict[str, Recurring | None] = {}
         self._transactions_before = transactions
 
     @property

@@ -38,15 +38,15 @@ class Frequency(StrEnum):
 
 
 class Weekday(StrEnum):
-    """Day of the week, in its order from Monday; the values are those of RFC 5545."""
+    """Day of the week, in its order from Monday, named as in RFC 5545."""
 
-    MONDAY = "MO"
-    TUESDAY = "TU"
-    WEDNESDAY = "WE"
-    THURSDAY = "TH"
-    FRIDAY = "FR"
-    SATURDAY = "SA"
-    SUNDAY = "SU"
+    MO = "MO"
+    TU = "TU"
+    WE = "WE"
+    TH = "TH"
+    FR = "FR"
+    SA = "SA"
+    SU = "SU"
 
     @property
     def number(self) -> int:

@@ -51,47 +51,49 @@ _AnyCaseWeekday = Annotated[Weekday, BeforeValidator(upper_case)]
 class NthWeekdayDraft(InputModel):
     """A weekday of a month by its number."""
 
-    nth: int = Field(strict=True, description="From 1 to 5, or -1 for the last one.")
+    nth: int = Field(strict=True)
     weekday: _AnyCaseWeekday
 
 
 class ScheduleDraft(InputModel):
-    """Input of a schedule: its parts, or ``rrule``.
+    """A schedule: its parts, or ``rrule``. Without days, those of its start."""
 
-    Without days, a WEEKLY schedule is on the weekday of its start, a MONTHLY one on its day.
-    """
-
-    start: CivilDate = Field(description="The first day on which it may fall.")
+    start: CivilDate
     rrule: Annotated[str | None, BLANK_AS_NULL] = Field(
         default=None,
         max_length=MAX_RRULE,
-        description="A rule of RFC 5545, instead of frequency, interval, days and end.",
+        description="A rule of RFC 5545 instead of frequency, interval, days and end.",
         examples=["FREQ=MONTHLY;BYMONTHDAY=15"],
     )
-    frequency: Annotated[Frequency, BeforeValidator(upper_case)] | None = None
+    frequency: Annotated[
+        Annotated[Frequency, BeforeValidator(upper_case)] | None, BLANK_AS_NULL
+    ] = None
     interval: int | None = Field(default=None, strict=True, ge=1, le=MAX_INTERVAL)
     weekdays: tuple[_AnyCaseWeekday, ...] = Field(default=(), max_length=7)
     days_of_month: tuple[Annotated[int, Field(strict=True)], ...] = Field(
         default=(),
         max_length=_SHORTEST_MONTH,
-        description="From 1 to 31, in shorter months their last day; -1 is the last day.",
+        description="Up to 31, in shorter months their last day; -1 is the last day.",
     )
     nth_weekday: NthWeekdayDraft | None = None
     business_day: int | None = Field(
         default=None,
         strict=True,
-        description="The n-th business day of the month, up to 10; from -1 back to -5 its last.",
+        description="Its n-th business day, up to 10; -1 to -5 count from its end.",
     )
-    until: CivilDate | None = None
-    count: int | None = Field(default=None, strict=True, ge=1, le=MAX_COUNT)
-    shift: Annotated[Shift, BeforeValidator(upper_case)] = Field(
-        default=Shift.NONE, description="Where it moves that falls on no business day."
+    until: Annotated[CivilDate | None, BLANK_AS_NULL] = None
+    count: int | None = Field(
+        default=None,
+        strict=True,
+        ge=1,
+        le=MAX_COUNT,
+        description="The number of occurrences.",
     )
+    shift: Annotated[Shift, BeforeValidator(upper_case)] = Field(default=Shift.NONE)
     holidays: Annotated[str | None, BLANK_AS_NULL, BeforeValidator(upper_case)] = Field(
         default=None,
         max_length=7,
-        description="The country, or subdivision (ISO 3166-2), whose public holidays are no "
-        "business days either.",
+        description="A country or subdivision (ISO 3166-2), for its public holidays.",
         examples=["DE-BY"],
     )
 

@@ -12,7 +12,9 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE
 from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
+from shared.models.ledger.tenant import Tenant
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.values.frozen import frozen
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of, stream_by_name
 
@@ -24,6 +26,15 @@ Source: https://firebase.google.com/docs/firestore/quotas (field transformations
 _FIRST_MONTH = Month(1, 1)
 _MONTH_LENGTH = len("2026-03")
 _STATE_FIELDS = ("version", "updated_at", "closed")
+
+
+@frozen
+class MonthInContext:
+    """Tenant with the summaries of a month and of the month before."""
+
+    tenant: Tenant
+    summary: Summary
+    previous: Summary
 
 
 class SummaryRepository:

@@ -62,6 +62,12 @@ class TransactionRepository:
         """Return the document reference of a transaction."""
         return self._collection.document(transaction_id)
 
+    def find_all(self, ids: Sequence[str]) -> dict[str, Transaction]:
+        """Return those of these transactions that exist, deleted ones included, by id."""
+        client = self._collection._client  # noqa: SLF001 (the library has no public form)
+        found = client.get_all(map(self.reference, ids), **self._access.reading) if ids else ()
+        return {one.id: self.decode(one) for one in found if one.exists}
+
     def search(
         self, search: Search, after: Position | None, page_size: int
     ) -> Iterator[Transaction]:
@@ -178,8 +184,7 @@ class TransactionRepository:
         query = self._collection.where(filter=FieldFilter("import_id", "==", import_id)).where(
             filter=FieldFilter("deleted", "==", value=False)
         )
-        found = query.limit(limit).stream(**self._access.reading)
-        return [self.decode(snapshot) for snapshot in found]
+        return [self.decode(s) for s in query.limit(limit).stream(**self._access.reading)]
 
     def stream_of_account(self, account_id: str, dates: DateRange) -> Iterator[Transaction]:
         """Yield the live transactions on an account, or imported to it, by date.
@@ -194,8 +199,7 @@ class TransactionRepository:
             .where(filter=FieldFilter("date", "<=", str(dates.end)))
             .order_by("date")
         )
-        found = query.stream(timeout=LONG_QUERY_TIMEOUT_S, **self._access.reading)
-        return map(self.decode, found)
+        return map(self.decode, query.stream(timeout=LONG_QUERY_TIMEOUT_S, **self._access.reading))
 
     def stream_all(self) -> Iterator[Transaction]:
         """Yield every transaction, deleted ones included, by id, in constant memory."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from shared.errors import NotFound, Unreadable
 from shared.models.history.change import Change
@@ -151,28 +152,52 @@ def at_present(store: TenantStore, feed: FeedPage) -> tuple[FeedPage, Ledger]:
         TenantMissing: The ledger does not exist any more.
     """
     snapshot = store.load(transaction_ids=ids_of_transactions(feed.items))
-    items = [_at_present(change, snapshot) for change in feed.items]
+    present = Present(
+        snapshot,
+        {one.id: one for one in store.recurring.list_with_ids(_ids(feed, Entity.RECURRING))},
+        {one.id: one for one in store.occurrences.list_with_ids(_ids(feed, Entity.OCCURRENCE))},
+    )
+    items = [_at_present(change, present) for change in feed.items]
     return replace(feed, items=items), snapshot.ledger
 
 
-def _at_present(change: Change, snapshot: LedgerSnapshot) -> Change:
-    value = PRESENT[change.entity](snapshot, change.entity_id)
+class Present(NamedTuple):
+    """The present state of what a page of the feed shows, by id."""
+
+    snapshot: LedgerSnapshot
+    recurring: Mapping[str, Logged]
+    occurrences: Mapping[str, Logged]
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the ledger."""
+        return self.snapshot.ledger
+
+
+def _ids(feed: FeedPage, entity: Entity) -> list[str]:
+    return sorted({change.entity_id for change in feed.items if change.entity is entity})
+
+
+def _at_present(change: Change, present: Present) -> Change:
+    value = PRESENT[change.entity](present, change.entity_id)
     after = None if value is None else change.kind.serialize(value)
     return change.model_copy(update={"after": after})
 
 
-def _find_account(snapshot: LedgerSnapshot, account_id: str) -> Logged | None:
-    account = snapshot.ledger.accounts.get(account_id)
-    return None if account is None else snapshot.ledger.state_of(account)
+def _find_account(present: Present, account_id: str) -> Logged | None:
+    account = present.ledger.accounts.get(account_id)
+    return None if account is None else present.ledger.state_of(account)
 
 
-PRESENT: Mapping[Entity, Callable[[LedgerSnapshot, str], Logged | None]] = MappingProxyType(
+PRESENT: Mapping[Entity, Callable[[Present, str], Logged | None]] = MappingProxyType(
     {
-        Entity.TRANSACTION: lambda snapshot, key: snapshot.transactions.get(key),
-        Entity.CATEGORY: lambda snapshot, key: snapshot.ledger.categories.get(key),
+        Entity.TRANSACTION: lambda present, key: present.snapshot.transactions.get(key),
+        Entity.CATEGORY: lambda present, key: present.ledger.categories.get(key),
         Entity.ACCOUNT: _find_account,
-        Entity.CUSTOM_TYPE: lambda snapshot, key: snapshot.ledger.custom_types.get(key),
-        Entity.OWN_RATE: lambda snapshot, key: snapshot.ledger.own_rates.get(key),
+        Entity.CUSTOM_TYPE: lambda present, key: present.ledger.custom_types.get(key),
+        Entity.OWN_RATE: lambda present, key: present.ledger.own_rates.get(key),
+        Entity.RECURRING: lambda present, key: present.recurring.get(key),
+        Entity.OCCURRENCE: lambda present, key: present.occurrences.get(key),
     }
 )
 """The functions that find the present state of each kind that every role may read."""

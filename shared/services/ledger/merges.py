@@ -218,6 +218,7 @@ def _run_chunk(
         next_index = len(edits)
         if is_last:
             next_index += _lead_rules(unit, step, merge, next_index)
+            next_index += _lead_recurring(unit, step, merge, next_index)
         changes = _changes(merge, snapshot.ledger, source, operation.at, is_last=is_last)
         for index, (before, after) in enumerate(changes, start=next_index):
             merge.write(unit, before, after)
@@ -249,6 +250,17 @@ def _lead_rules(unit: TenantStore, step: Operation, merge: Merge[_Part], first_i
 
     source = Part(merge.place, merge.source_id)
     return replace_in_rules(unit, step, source, merge.target_id, first_index)
+
+
+def _lead_recurring(
+    unit: TenantStore, step: Operation, merge: Merge[_Part], first_index: int
+) -> int:
+    """Let the recurring entries that name the source name the target, likewise."""
+    from shared.models.planning.recurring import Part  # noqa: PLC0415 (few requests are merges)
+    from shared.services.posting.recurring_entries import replace_in_recurring  # noqa: PLC0415 (as above)
+
+    source = Part(merge.place, merge.source_id)
+    return replace_in_recurring(unit, step, source, merge.target_id, first_index)
 
 
 def _changes(

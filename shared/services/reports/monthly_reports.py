@@ -8,7 +8,8 @@ from shared.errors import Unavailable
 from shared.models.ledger.summary import UNFILED_TYPES
 from shared.models.reports.monthly import MonthlyReport, monthly_report
 from shared.models.values.dates import Month
-from shared.repositories.store import MonthInContext, TenantStore
+from shared.repositories.ledger.summaries import MonthInContext
+from shared.repositories.store import TenantStore
 
 _MAX_READS = 3
 

@@ -132,7 +132,11 @@ def put_settings(
     if after.currency != before.currency:
         unit.ledger.put_currency(after.currency)
     if after.timezone != before.timezone:
+        # Few change their time zone, so this is imported on demand.
+        from shared.services.posting.recurring_entries import put_due_times  # noqa: PLC0415 (see above)
+
         unit.ledger.put_timezone(after.timezone)
+        put_due_times(unit, after.timezone)
     change_id = operation.change_id_at(index)
     if after.pending_currency != before.pending_currency:
         # Few ledgers ever change their currency, so this is imported on demand.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.models.ledger.inputs.transaction import TransactionDraft
@@ -59,6 +59,7 @@ def full_ledger(currency: str = "USD", start_day: int = 25, *, samples: bool = F
     _record_foreign_entries(ledger, accounts)
     _fill_and_merge_categories(ledger)
     _file_by_rules(ledger)
+    _let_entries_recur(ledger)
     _import_one(ledger)
     _close_months(ledger)
     return ledger.person
@@ -72,6 +73,23 @@ def _open_accounts(ledger: FullLedger) -> dict[str, str]:
     ok(ledger.person.patch(f"/accounts/{old}", {"archived": True}))
     ok(ledger.person.patch(f"/accounts/{cash}", {"is_default": True}))
     return {"card": card, "cash": cash}
+
+
+def _let_entries_recur(ledger: FullLedger) -> None:
+    """Create an entry with a booked, a skipped and a changed occurrence, and a paused one."""
+    today = datetime.now(UTC).date()
+    days = [str(today + timedelta(days=number)) for number in (-7, 0, 1, 7, 8, 14)]
+    schedule = {"start": days[0], "frequency": "WEEKLY"}
+    template = {"type": "EXPENSE", "amount": ledger.money(1000), "payee": "Gym"}
+    entry = {"template": template, "schedule": schedule, "mode": "AUTO", "remind_days": 2}
+    changes = [{"from": days[5], "amount": ledger.money(1100)}]
+    gym = ledger.create("/recurring", name="Gym", **entry, amount_changes=changes)
+    path = f"/recurring/{gym}"
+    ok(ledger.person.post(f"{path}/process", {"date": days[0]}))
+    ok(ledger.person.post(f"{path}/skip", {"date": days[5]}))
+    changed = {"date": days[4], "amount": ledger.money(900), "note": "Half"}
+    ok(ledger.person.patch(f"{path}/occurrences/{days[3]}", changed))
+    ledger.create("/recurring", name="Pool", **entry, paused=True)
 
 
 def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:

@@ -24,6 +24,7 @@ from shared.models.people.access import PERMISSIONS, Action, Role
 from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
 from shared.models.people.workspace import Workspace
+from shared.models.planning.occurrence import planned_occurrence
 from shared.models.rules.rule_list import RuleOrder, RuleState
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.sharing.invitation import Invitation
@@ -42,6 +43,7 @@ from tests.unit.examples import (
     tenant,
     transaction,
 )
+from tests.unit.planning.examples import recurring
 from tests.unit.rules.rule_examples import rule
 
 ROOT = Path(__file__).parents[3]
@@ -57,6 +59,8 @@ EXAMPLES: dict[Entity, list[Any]] = {
     Entity.SETTINGS: [LedgerSettings.of(tenant())],
     Entity.PROFILE: [Profile(display_name="Ada")],
     Entity.RULES: [RuleState(**dict(rule()), position=1), RuleOrder(ids=("R1", "R2"))],
+    Entity.RECURRING: [recurring(remind_days=3)],
+    Entity.OCCURRENCE: [planned_occurrence(recurring(), date(2026, 1, 1), NOON)],
     Entity.SIGN_IN: [SignIn(methods=("email",), email="ada@example.com")],
     Entity.WORKSPACE: [Workspace(id="W1", name="Home", owner_uid="ada", created_at=NOON)],
     Entity.MEMBER: [Member(uid="ada", role=Role.ADMIN, joined_at=NOON)],

@@ -22,6 +22,7 @@ from shared.models.ledger.transactions.terms import (
     custom_type_term,
     exchange_term,
     payee_term,
+    recurring_term,
     searched_text,
     tag_term,
 )
@@ -57,6 +58,7 @@ class TransactionFilter:
     untyped: bool = False
     exchange: ExchangeState | None = None
     currency: str | None = None
+    recurring_id: str | None = None
     payee: str | None = None
     tag: str | None = None
     words: frozenset[str] = frozenset()
@@ -121,22 +123,21 @@ class Search:
     def indexed_terms(self) -> tuple[str, ...]:
         """Return the most selective terms to query by, any of which matches; empty if none helps.
 
-        A state of amounts in several currencies is rarer than a payee, this than a tag, a tag than
-        a word, a word than what is unfiled, this than a custom type, then a category, then an
-        account, then a currency, which is found by the accounts in it.
+        A recurring entry is rarer than a state of amounts in several currencies, this than a payee,
+        a payee than a tag, a tag than a word, a word than what is unfiled, this than a custom type,
+        then a category, then an account, then a currency, which is found by the accounts in it.
         """
         asked = self.filter
+        if asked.recurring_id is not None:
+            return (recurring_term(asked.recurring_id),)
         if terms := self._exchange_terms():
             return terms
         if asked.payee is not None:
             return (payee_term(asked.payee),)
         if asked.tag is not None:
             return (tag_term(asked.tag),)
-        if terms := self._word_terms():
-            return terms
-        if asked.unfiled:
-            return (UNFILED_TERM,)
-        return self._part_terms()
+        unfiled = (UNFILED_TERM,) if asked.unfiled else ()
+        return self._word_terms() or unfiled or self._part_terms()
 
     @property
     def is_exact(self) -> bool:
@@ -164,6 +165,7 @@ class Search:
         terms = (
             asked.payee, asked.tag, asked.category_id, asked.account_id, asked.custom_type_id,
             asked.exchange,
+            asked.recurring_id,
         )  # fmt: skip
         return sum(term is not None for term in terms) + asked.unfiled
 
@@ -216,6 +218,7 @@ class Search:
             asked.type in (None, transaction.type)
             and (asked.category_id is None or asked.category_id in transaction.category_ids)
             and asked.custom_type_id in (None, transaction.custom_type_id)
+            and asked.recurring_id in (None, transaction.recurring_id)
             and (transaction.custom_type_id is None or not asked.untyped)
             and (transaction.is_unfiled or not asked.unfiled)
             and (asked.account_id is None or asked.account_id in accounts)

@@ -49,6 +49,11 @@ def account_term(account_id: str) -> str:
     return "=" + account_id
 
 
+def recurring_term(recurring_id: str) -> str:
+    """Return the term of the recurring entry that a transaction is an occurrence of."""
+    return "*" + recurring_id
+
+
 def import_term(account_id: str) -> str:
     """Return the term of the account that a transaction was imported to."""
     return "&" + account_id
@@ -109,6 +114,8 @@ def terms_of(transaction: Transaction) -> list[str]:
     if transaction.import_key:
         keys = transaction.import_key.split(" ")
         terms.update(import_term(key.partition(".")[0]) for key in keys)
+    if transaction.recurring_id is not None:
+        terms.add(recurring_term(transaction.recurring_id))
     if transaction.custom_type_id is not None:
         terms.add(custom_type_term(transaction.custom_type_id))
     for state in transaction.exchange_states:

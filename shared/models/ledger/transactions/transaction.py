@@ -62,7 +62,8 @@ class Transaction(FrozenModel):
     A negative amount is a refund or chargeback of its own type and category. With ``deleted_at``,
     the transaction is in the trash and counts nowhere. An imported transaction has the id of its
     import (``import_id``), the bank's id (``external_id``), and the key of its row
-    (``import_key``).
+    (``import_key``). One of a recurring entry has its id (``recurring_id``) and the nominal date of
+    the occurrence (``occurrence_date``).
     """
 
     id: str
@@ -89,6 +90,8 @@ class Transaction(FrozenModel):
     import_id: str | None = None
     import_key: str | None = None
     external_id: str | None = None
+    recurring_id: str | None = None
+    occurrence_date: civil_date | None = None
     revision: int = 1
     created_at: datetime
     updated_at: datetime

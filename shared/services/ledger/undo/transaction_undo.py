@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.errors import AccountGone, CategoryGone, CustomTypeGone, InvalidArgument, NotFound
-from shared.models.history.change import MERGES, Change
+from shared.models.history.change import MERGES, Cause, Change
 from shared.models.history.undo_plan import UndoPlan, account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
@@ -27,8 +27,11 @@ class TransactionUndo(KindUndo):
 
     @staticmethod
     def needs_whole_operation(change: Change) -> bool:
-        """Return whether a merge moved the transaction, from what the same commit deleted."""
-        return change.cause in MERGES
+        """Return whether its commit also deleted what it named, or settled what it books.
+
+        These are commits of merges, and of recurring entries with their occurrences.
+        """
+        return change.cause in MERGES or change.cause is Cause.RECURRING
 
     def find(self, entity_id: str) -> Transaction | None:
         """Return the transaction with that id, deleted or not, or None."""

@@ -1,0 +1,1 @@
+"""The function for recurring entries."""

@@ -1,0 +1,115 @@
+"""Views of occurrences of recurring entries."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from functions.http.views import Etag, Money, etag_of, view_of
+from functions.planning.views import money_of
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.occurrence import Occurrence, OccurrenceState
+from shared.models.planning.recurring import Mode
+from shared.models.values.base import FrozenModel
+from shared.services.planning.occurrences import OccurrenceOfEntry
+
+
+class OccurrenceStateView(FrozenModel):
+    """An occurrence that differs from the plan, or is handled, after a change."""
+
+    id: str
+    recurring_id: str
+    nominal: civil_date
+    date: civil_date
+    state: OccurrenceState
+    moved_to: civil_date | None
+    amount: Money | None
+    currency: str | None
+    note: str | None
+    transaction_id: str | None
+    created_at: datetime
+    updated_at: datetime
+    etag: Etag
+
+
+@view_of.register
+def occurrence_state_view(occurrence: Occurrence) -> OccurrenceStateView:
+    """Return the view of a stored occurrence."""
+    same = OccurrenceStateView.model_fields.keys() - {"amount", "etag"}
+    return OccurrenceStateView(
+        amount=None if occurrence.amount is None else money_of(occurrence.amount),
+        etag=etag_of(occurrence.revision),
+        **{name: getattr(occurrence, name) for name in same},
+    )
+
+
+def logged_occurrence_view(occurrence: Occurrence, _ledger: Ledger) -> OccurrenceStateView:
+    """Return an occurrence of the change log as clients see it."""
+    return occurrence_state_view(occurrence)
+
+
+class OccurrenceView(FrozenModel):
+    """An occurrence of a recurring entry; ``nominal`` names it in paths."""
+
+    recurring_id: str
+    name: str = Field(description="The name of the recurring entry.")
+    mode: Mode
+    nominal: civil_date
+    date: civil_date
+    state: OccurrenceState = Field(
+        description="PLANNED, DUE from ``remind_days`` before the date, or its state after that."
+    )
+    type: TransactionType
+    amount: Money
+    currency: str
+    note: str | None
+    transaction_id: str | None
+
+
+class OccurrenceList(FrozenModel):
+    """Occurrences by date."""
+
+    items: list[OccurrenceView]
+    is_partial: bool = Field(
+        description="True if there are more than these 1,000; ask again from the last date."
+    )
+
+
+class RefusedView(FrozenModel):
+    """An occurrence that was not booked."""
+
+    nominal: civil_date
+    reason: str = Field(description="Why it does not fit the ledger.")
+
+
+class ProcessView(FrozenModel):
+    """The result of booking."""
+
+    booked: list[OccurrenceView] = Field(description="The occurrences that were booked.")
+    refused: list[RefusedView] = Field(description="Those that were not; they are DUE.")
+    is_partial: bool = Field(description="True if more are due; the same request goes on.")
+
+
+def occurrence_view(one: OccurrenceOfEntry, today: civil_date) -> OccurrenceView:
+    """Return the view of an occurrence on a day."""
+    recurring, occurrence = one
+    state = occurrence.state
+    is_due = occurrence.date - timedelta(days=recurring.remind_days) <= today
+    if state in {OccurrenceState.PLANNED, OccurrenceState.POSTPONED} and is_due:
+        state = OccurrenceState.DUE
+    return OccurrenceView(
+        recurring_id=recurring.id,
+        name=recurring.name,
+        mode=recurring.mode,
+        nominal=occurrence.nominal,
+        date=occurrence.date,
+        state=state,
+        type=recurring.template.type,
+        amount=money_of(occurrence.amount or recurring.amount_at(occurrence.nominal)),
+        currency=recurring.template.currency,
+        note=occurrence.note,
+        transaction_id=occurrence.transaction_id,
+    )

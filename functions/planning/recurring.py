@@ -1,0 +1,144 @@
+"""The function ``recurring``: recurring entries and their occurrences."""
+
+from functools import cache
+from http import HTTPStatus
+
+from flask import Request, Response
+
+from functions.http import app as boundary
+from functions.http.call import current_call, expected_revision
+from functions.http.parameters import (
+    ChangeHeaders,
+    CreationHeaders,
+    IdPath,
+    json_response,
+    no_content,
+    problem_responses,
+)
+from functions.http.routes import Routes
+from functions.http.views import etag_of
+from functions.planning import occurrences
+from functions.planning.views import RecurringList, RecurringView, recurring_view
+from shared.models.people.access import Action
+from shared.models.planning.recurring import Recurring
+from shared.models.planning.recurring_input import RecurringDraft, RecurringPatch
+from shared.services.planning import recurring as service
+
+routes = Routes("recurring")
+occurrences.add_to(routes)
+
+
+@routes.get("/", allows=Action.READ, responses={200: RecurringList, **problem_responses()})
+def list_recurring() -> Response:
+    """List the recurring entries, oldest first."""
+    call = current_call()
+    found = service.list_recurring(call.store, call.now)
+    return json_response(RecurringList(items=[recurring_view(one) for one in found]))
+
+
+@routes.post(
+    "/",
+    allows=Action.WRITE,
+    names_change=True,
+    responses={
+        201: RecurringView,
+        **problem_responses(
+            "demo-quota", "too-many-recurring", "idempotency-key-reused", with_body=True
+        ),
+    },
+)
+def create_recurring(body: RecurringDraft, header: CreationHeaders) -> Response:
+    """Create a recurring entry.
+
+    Occurrences from its start until today, of 400 days at most, are due at once. Month ends are
+    clamped from the day: the 31st is the 28th or 29th of February. A shift that makes occurrences
+    collide is refused.
+    """
+    call = current_call()
+    made = service.create_recurring(call.store, call.operation(header.idempotency_key), body)
+    return _response(made, HTTPStatus.CREATED, f"/recurring/{made.id}")
+
+
+@routes.get("/<id>", allows=Action.READ, responses={200: RecurringView, **problem_responses()})
+def get_recurring(path: IdPath) -> Response:
+    """Get a recurring entry; the ETag does not change with its next occurrence."""
+    call = current_call()
+    return _response(service.get_recurring(call.store, path.id, call.now))
+
+
+@routes.patch(
+    "/<id>",
+    allows=Action.WRITE,
+    names_change=True,
+    responses={
+        200: RecurringView,
+        **problem_responses("demo-quota", "precondition-failed", with_body=True),
+    },
+)
+def patch_recurring(path: IdPath, body: RecurringPatch, header: ChangeHeaders) -> Response:
+    """Change the given fields; template and schedule are each replaced as a whole.
+
+    Another schedule leaves the past as it is. After a pause, occurrences of the pause are left out.
+    ``amount_changes`` change the amount from a day on.
+    """
+    return _update(path.id, body, header.if_match)
+
+
+@routes.put(
+    "/<id>",
+    allows=Action.WRITE,
+    names_change=True,
+    responses={
+        200: RecurringView,
+        **problem_responses("demo-quota", "precondition-failed", with_body=True),
+    },
+)
+def put_recurring(path: IdPath, body: RecurringDraft, header: ChangeHeaders) -> Response:
+    """Replace a recurring entry; another schedule leaves the past as it is."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.delete(
+    "/<id>",
+    allows=Action.DELETE,
+    names_change=True,
+    responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
+)
+def delete_recurring(path: IdPath, header: ChangeHeaders) -> Response:
+    """Delete a recurring entry; the transactions that it has booked stay."""
+    call = current_call()
+    expected = expected_revision(header.if_match)
+    service.delete_recurring(call.store, call.operation(), path.id, expected)
+    return no_content()
+
+
+def _update(
+    recurring_id: str, wanted: RecurringPatch | RecurringDraft, if_match: str | None
+) -> Response:
+    call = current_call()
+    expected = expected_revision(if_match)
+    after = service.update_recurring(call.store, call.operation(), recurring_id, wanted, expected)
+    return _response(after)
+
+
+def _response(
+    recurring: Recurring, status: HTTPStatus = HTTPStatus.OK, location: str | None = None
+) -> Response:
+    """Return the entry with its revision as ETag.
+
+    If-None-Match is not supported, because the next occurrence changes without the revision.
+    """
+    response = json_response(recurring_view(recurring), status, location=location)
+    response.headers["ETag"] = etag_of(recurring.revision)
+    return response
+
+
+@cache
+def create_app() -> boundary.Api:
+    """Create the app of this function."""
+    return boundary.create_api(routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,182 @@
+"""Views of recurring entries and their schedules."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime
+from decimal import Decimal
+
+from pydantic import ConfigDict, Field
+
+from functions.http.views import ETAG_OF_FIELDS, Etag, Money, etag_of, view_of
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.recurring import Mode, Recurring, Template
+from shared.models.planning.rrule import rrule_of
+from shared.models.planning.schedule import Frequency, Schedule, Shift, Weekday
+from shared.models.values.base import FrozenModel
+
+
+class TemplateSplitView(FrozenModel):
+    """A split of a template."""
+
+    category_id: str | None
+    amount: Money
+    note: str | None
+
+
+class TemplateView(FrozenModel):
+    """The template of a transaction; amounts are in the currencies of its accounts."""
+
+    type: TransactionType
+    amount: Money
+    currency: str
+    category_id: str | None
+    splits: list[TemplateSplitView]
+    account_id: str
+    to_account_id: str | None
+    to_amount: Money | None = Field(description="Null is estimated at the rate of the day.")
+    custom_type_id: str | None
+    payee: str | None
+    description: str | None
+    notes: str | None
+    tags: list[str]
+
+
+class NthWeekdayView(FrozenModel):
+    """A weekday of a month."""
+
+    nth: int
+    weekday: Weekday
+
+
+class ScheduleView(FrozenModel):
+    """A schedule, with the rule of RFC 5545 of its nominal dates, whose DTSTART is ``start``."""
+
+    start: civil_date
+    frequency: Frequency
+    interval: int
+    weekdays: list[Weekday]
+    days_of_month: list[int] = Field(description="-1 is the last day.")
+    nth_weekday: NthWeekdayView | None
+    business_day: int | None
+    until: civil_date | None
+    count: int | None = Field(description="The number of occurrences.")
+    shift: Shift
+    holidays: str | None
+    rrule: str
+
+
+class AmountChangeView(FrozenModel):
+    """Another amount from a day on."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    from_: civil_date = Field(alias="from", description="The first nominal date that has it.")
+    amount: Money
+    currency: str
+
+
+class RecurringStateView(FrozenModel):
+    """A recurring entry after a change, without its next occurrence."""
+
+    id: str
+    name: str
+    mode: Mode
+    template: TemplateView
+    schedule: ScheduleView
+    remind_days: int
+    paused: bool
+    amount_changes: list[AmountChangeView]
+    created_at: datetime
+    updated_at: datetime
+    etag: Etag
+
+
+class RecurringView(RecurringStateView):
+    """A recurring entry.
+
+    The ETag changes with the entry's own fields, not with ``next_date``.
+    """
+
+    model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
+
+    next_nominal: civil_date | None = Field(
+        description="The nominal date of the first occurrence that is not handled."
+    )
+    next_date: civil_date | None = Field(description="Its date; null after the end.")
+
+
+class RecurringList(FrozenModel):
+    """All recurring entries."""
+
+    items: list[RecurringView]
+    next_cursor: str | None = None
+
+
+def money_of(amount: Decimal) -> str:
+    """Return an amount that has all decimals of its currency."""
+    return f"{amount:f}"
+
+
+def schedule_view(schedule: Schedule) -> ScheduleView:
+    """Return the view of a schedule."""
+    nth = schedule.nth_weekday
+    made = {"weekdays", "days_of_month", "nth_weekday", "rrule"}
+    return ScheduleView(
+        weekdays=list(schedule.weekdays),
+        days_of_month=list(schedule.days_of_month),
+        nth_weekday=None if nth is None else NthWeekdayView(nth=nth.nth, weekday=nth.weekday),
+        rrule=rrule_of(schedule),
+        **{name: getattr(schedule, name) for name in ScheduleView.model_fields.keys() - made},
+    )
+
+
+def template_view(template: Template) -> TemplateView:
+    """Return the view of a template."""
+    made = {"amount", "splits", "to_amount", "tags"}
+    return TemplateView(
+        amount=money_of(template.amount),
+        to_amount=None if template.to_amount is None else money_of(template.to_amount),
+        splits=[
+            TemplateSplitView(
+                category_id=split.category_id, amount=money_of(split.amount), note=split.note
+            )
+            for split in template.splits
+        ],
+        tags=list(template.tags),
+        **{name: getattr(template, name) for name in TemplateView.model_fields.keys() - made},
+    )
+
+
+@view_of.register
+def recurring_view(recurring: Recurring) -> RecurringView:
+    """Return the view of a recurring entry."""
+    return RecurringView(
+        next_nominal=recurring.next_nominal,
+        next_date=recurring.next_date,
+        **dict(_state_view(recurring)),
+    )
+
+
+def logged_recurring_view(recurring: Recurring, _ledger: Ledger) -> RecurringStateView:
+    """Return a recurring entry of the change log as clients see it."""
+    return _state_view(recurring)
+
+
+def _state_view(recurring: Recurring) -> RecurringStateView:
+    made = {"template", "schedule", "amount_changes", "etag"}
+    same = RecurringStateView.model_fields.keys() - made
+    return RecurringStateView(
+        template=template_view(recurring.template),
+        schedule=schedule_view(recurring.schedule),
+        amount_changes=[
+            AmountChangeView(
+                **{"from": change.from_, "amount": money_of(change.amount)},
+                currency=recurring.template.currency,
+            )
+            for change in recurring.amount_changes
+        ],
+        etag=etag_of(recurring.revision),
+        **{name: getattr(recurring, name) for name in same},
+    )

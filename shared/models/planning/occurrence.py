@@ -1,0 +1,118 @@
+"""Occurrences of recurring entries that differ from the plan, or are handled."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from shared.models.ledger.inputs.texts import Note
+from shared.models.planning.recurring import Recurring
+from shared.models.values.base import FrozenModel, InputModel, example
+from shared.models.values.dates import CivilDate
+from shared.models.values.identifiers import derived_id
+from shared.models.values.money import Amount
+from shared.models.values.text import BLANK_AS_NULL
+
+
+class OccurrenceState(StrEnum):
+    """State of an occurrence."""
+
+    PLANNED = "PLANNED"
+    DUE = "DUE"
+    POSTED = "POSTED"
+    MATCHED = "MATCHED"
+    SKIPPED = "SKIPPED"
+    POSTPONED = "POSTPONED"
+    MISSED = "MISSED"
+
+
+SETTLED = frozenset(
+    {
+        OccurrenceState.POSTED,
+        OccurrenceState.MATCHED,
+        OccurrenceState.SKIPPED,
+        OccurrenceState.MISSED,
+    }
+)
+"""States of occurrences that need nothing more."""
+
+
+class Occurrence(FrozenModel):
+    """An occurrence that is stored, because it differs from the plan or is handled.
+
+    ``date`` is the day on which it is, or was, expected: ``moved_to``, or the effective date of
+    its nominal one. ``amount``, in ``currency``, and ``note`` replace those of the plan.
+    ``transaction_id`` is that of the transaction that was booked, or matched.
+    """
+
+    id: str
+    recurring_id: str
+    nominal: civil_date
+    date: civil_date
+    state: OccurrenceState
+    moved_to: civil_date | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    note: str | None = None
+    transaction_id: str | None = None
+    revision: int = 1
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether nothing is left to do."""
+        return self.state in SETTLED
+
+    @property
+    def is_as_planned(self) -> bool:
+        """Return whether it says nothing that the plan does not say."""
+        overrides = (self.moved_to, self.amount, self.note)
+        return self.state is OccurrenceState.PLANNED and overrides == (None, None, None)
+
+
+def occurrence_id(recurring_id: str, nominal: civil_date) -> str:
+    """Return the id of the occurrence with a nominal date."""
+    return derived_id("occurrence", recurring_id, str(nominal))
+
+
+def booked_id(recurring_id: str, nominal: civil_date) -> str:
+    """Return the id of the transaction of an occurrence: booking it twice books it once."""
+    return derived_id("recurring", recurring_id, str(nominal))
+
+
+def planned_occurrence(recurring: Recurring, nominal: civil_date, at: datetime) -> Occurrence:
+    """Return the occurrence with a nominal date as it is planned."""
+    return Occurrence(
+        id=occurrence_id(recurring.id, nominal),
+        recurring_id=recurring.id,
+        nominal=nominal,
+        date=recurring.schedule.effective_date(nominal),
+        state=OccurrenceState.PLANNED,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+class OccurrencePatch(InputModel):
+    """Input that changes an occurrence; null clears what replaces the plan."""
+
+    model_config = example(amount="55.00", note="Higher this time")
+
+    date: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
+        default=None, description="Another day than the planned one."
+    )
+    amount: Annotated[Amount | None, BLANK_AS_NULL] = None
+    note: Annotated[Note | None, BLANK_AS_NULL] = None
+
+    def changes(self) -> dict[str, Any]:
+        """Return the named fields as fields of an occurrence."""
+        fields = {name: getattr(self, name) for name in self.model_fields_set}
+        if "date" in fields:
+            fields["moved_to"] = fields.pop("date")
+        return fields

@@ -1,0 +1,121 @@
+"""Records of recurring entries and occurrences in a backup."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from shared.errors import InvalidArgument
+from shared.models.ledger.inputs.texts import Note
+from shared.models.ledger.record_list import Instant, RecordList, VersionedRecord
+from shared.models.planning.occurrence import Occurrence, OccurrenceState, occurrence_id
+from shared.models.planning.recurring import (
+    MAX_AHEAD,
+    MAX_AMOUNT_CHANGES,
+    MAX_REMIND_DAYS,
+    AmountChange,
+    Mode,
+    Recurring,
+)
+from shared.models.planning.recurring_input import (
+    AmountChangeDraft,
+    RecurringName,
+    TemplateDraft,
+    template_of,
+)
+from shared.models.planning.schedule_input import ScheduleDraft, schedule_from_input
+from shared.models.values.currency import Currency
+from shared.models.values.dates import CivilDate
+from shared.models.values.identifiers import Id
+from shared.models.values.money import Amount
+from shared.models.values.text import BLANK_AS_NULL, IMPORTED
+
+
+class RecurringRecord(VersionedRecord):
+    """A recurring entry, with its cursor."""
+
+    id: Id
+    name: RecurringName
+    mode: Mode
+    currency: Currency
+    template: TemplateDraft
+    schedule: ScheduleDraft
+    remind_days: Annotated[int, Field(strict=True, ge=0, le=MAX_REMIND_DAYS)] = 0
+    paused: Annotated[bool, Field(strict=True)] = False
+    amount_changes: Annotated[
+        tuple[AmountChangeDraft, ...], Field(max_length=MAX_AMOUNT_CHANGES)
+    ] = ()
+    next_nominal: CivilDate | None = None
+    next_date: CivilDate | None = None
+    ahead: Annotated[tuple[CivilDate, ...], Field(max_length=MAX_AHEAD)] = ()
+    due_at: Instant | None = None
+
+    def recurring(self) -> Recurring:
+        """Return the entry, whose template may name parts that the ledger lacks.
+
+        Raises:
+            InvalidArgument: The schedule is refused, or does not have the cursor.
+        """
+        if self.template.account_id is None:
+            raise InvalidArgument.of("template.account_id", "is required")
+        schedule = schedule_from_input(self.schedule)
+        if self.next_nominal is not None and not schedule.has(self.next_nominal):
+            raise InvalidArgument.of("next_nominal", "is not a date of the schedule")
+        if (self.next_nominal is None) != (self.next_date is None):
+            raise InvalidArgument.of("next_date", "must be given with next_nominal")
+        if self.due_at is not None and self.next_nominal is None:
+            raise InvalidArgument.of("due_at", "must be omitted without next_nominal")
+        changes = tuple(
+            AmountChange(from_=one.from_, amount=one.amount) for one in self.amount_changes
+        )
+        fields = dict(self) | {
+            "template": template_of(self.template, self.template.account_id, self.currency),
+            "schedule": schedule,
+            "amount_changes": changes,
+        }
+        del fields["currency"]
+        return Recurring.model_construct(**fields)
+
+
+class OccurrenceRecord(VersionedRecord):
+    """An occurrence that differs from the plan, or is handled."""
+
+    id: Id
+    recurring_id: Id
+    nominal: CivilDate
+    date: CivilDate
+    state: OccurrenceState
+    moved_to: CivilDate | None = None
+    amount: Amount | None = None
+    currency: Currency | None = None
+    note: Annotated[Note | None, BLANK_AS_NULL] = None
+    transaction_id: Id | None = None
+
+    def occurrence(self) -> Occurrence:
+        """Return the occurrence.
+
+        Raises:
+            InvalidArgument: Its id is not that of its entry and nominal date.
+        """
+        if self.id != occurrence_id(self.recurring_id, self.nominal):
+            raise InvalidArgument.of("id", "must be that of the entry and the nominal date")
+        return Occurrence.model_construct(**dict(self))
+
+
+def _json_of(recurring: Recurring) -> dict[str, Any]:
+    """Return the JSON of an entry, whose currency is beside the template as it is in input."""
+    content = recurring.model_dump(mode="json", exclude_defaults=True)
+    return content | {"currency": content["template"].pop("currency")}
+
+
+RECURRING: RecordList[Recurring, Recurring] = RecordList(
+    write=lambda recurring, _currency: _json_of(recurring),
+    read=lambda raw, _currency: RecurringRecord.model_validate(raw, context=IMPORTED).recurring(),
+    key=lambda recurring: ("id", recurring.id),
+)
+OCCURRENCES: RecordList[Occurrence, Occurrence] = RecordList(
+    write=lambda occurrence, _currency: occurrence.model_dump(mode="json", exclude_defaults=True),
+    read=lambda raw, _currency: OccurrenceRecord.model_validate(raw, context=IMPORTED).occurrence(),
+    key=lambda occurrence: ("id", occurrence.id),
+)

@@ -1,0 +1,253 @@
+"""Recurring entries: a template of a transaction, a schedule, and a mode."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import ConfigDict, Field
+
+from shared.models.ledger.inputs.transaction import TransactionDraft
+from shared.models.ledger.transactions.currencies.exchange import allocate_minor
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.schedule import (
+    PlannedDate,
+    Schedule,
+    first_nominal,
+    last_nominal_before,
+)
+from shared.models.values.base import FrozenModel
+from shared.models.values.money import format_minor, to_minor
+from shared.models.values.revision import revised
+
+MAX_RECURRING = 200
+"""Recurring entries of a ledger."""
+
+MAX_AMOUNT_CHANGES, MAX_REMIND_DAYS = 50, 30
+MAX_AHEAD = 50
+"""Occurrences from the cursor on that differ from the plan."""
+
+MAX_BACK = timedelta(days=400)
+"""Time before its creation for which an entry is due; earlier occurrences are left out."""
+
+Place = Literal["categories", "accounts", "custom_types"]
+
+
+class Mode(StrEnum):
+    """Treatment of an occurrence that falls due: remind, ask for approval, or book it."""
+
+    REMIND = "REMIND"
+    APPROVE = "APPROVE"
+    AUTO = "AUTO"
+
+
+class TemplateSplit(FrozenModel):
+    """Split of a template."""
+
+    category_id: str | None = None
+    amount: Decimal
+    note: str | None = None
+
+
+class Template(FrozenModel):
+    """Template of a transaction; amounts are decimals, as in input.
+
+    They are in ``currency``, that of the account, and ``to_amount`` in that of the other account.
+    """
+
+    type: TransactionType
+    amount: Decimal
+    currency: str
+    category_id: str | None = None
+    splits: tuple[TemplateSplit, ...] = ()
+    account_id: str
+    to_account_id: str | None = None
+    to_amount: Decimal | None = None
+    custom_type_id: str | None = None
+    payee: str | None = None
+    description: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> frozenset[tuple[Place, str]]:
+        """Return the categories, accounts and custom types that it names."""
+        named: list[tuple[Place, str | None]] = [
+            ("categories", self.category_id),
+            *(("categories", split.category_id) for split in self.splits),
+            ("accounts", self.account_id),
+            ("accounts", self.to_account_id),
+            ("custom_types", self.custom_type_id),
+        ]
+        return frozenset((place, part_id) for place, part_id in named if part_id is not None)
+
+    def with_part(self, place: Place, source_id: str, target_id: str) -> Template:
+        """Return the template with another category, account or custom type instead of one."""
+
+        def led(part_id: str | None) -> str | None:
+            return target_id if part_id == source_id else part_id
+
+        match place:
+            case "categories":
+                splits = (
+                    split.model_copy(update={"category_id": led(split.category_id)})
+                    for split in self.splits
+                )
+                fields: dict[str, Any] = {
+                    "category_id": led(self.category_id),
+                    "splits": tuple(splits),
+                }
+            case "accounts":
+                fields = {
+                    "account_id": led(self.account_id),
+                    "to_account_id": led(self.to_account_id),
+                }
+            case "custom_types":
+                fields = {"custom_type_id": led(self.custom_type_id)}
+        return self.model_copy(update=fields)
+
+    def draft(self, day: date, amount: Decimal | None = None) -> TransactionDraft:
+        """Return the input of a transaction on a day, with another amount unless it is None.
+
+        Splits keep their proportions. The amount that a transfer brings in another currency is
+        estimated for another amount.
+
+        Raises:
+            InvalidArgument: An amount does not fit the currency.
+        """
+        fields: dict[str, Any] = dict(self) | {"date": day}
+        fields["splits"] = [dict(split) for split in self.splits] or None
+        if amount is not None and amount != self.amount:
+            fields |= {"amount": amount, "to_amount": None}
+            if self.splits:
+                fields["splits"] = self._scaled(to_minor(amount, self.currency))
+        return TransactionDraft.model_validate(fields)
+
+    def _scaled(self, amount_minor: int) -> list[dict[str, Any]]:
+        currency = self.currency
+        weights = [to_minor(split.amount, currency) for split in self.splits]
+        return [
+            dict(split) | {"amount": format_minor(part, currency)}
+            for split, part in zip(self.splits, allocate_minor(amount_minor, weights), strict=True)
+        ]
+
+
+class AmountChange(FrozenModel):
+    """Another amount of the occurrences whose nominal date is this day or later."""
+
+    model_config = ConfigDict(serialize_by_alias=True, populate_by_name=True)
+
+    from_: date = Field(alias="from")
+    amount: Decimal
+
+
+class Recurring(FrozenModel):
+    """A recurring entry.
+
+    ``next_nominal``, the cursor, is the first nominal date that is not handled; None at the end.
+    Stored occurrences alone describe the time before it; from it on the schedule is enumerated, and
+    the stored occurrences of the nominal dates ``ahead`` replace the plan.
+    ``next_date`` is the date of the occurrence at the cursor, after a shift or postponement, and
+    ``due_at`` the ledger's midnight of that date less ``remind_days``; None while it is paused.
+    Both follow from the rest, and are not logged; a booking moves all four without a log entry of
+    the entry itself.
+    """
+
+    id: str
+    name: str
+    mode: Mode
+    template: Template
+    schedule: Schedule
+    remind_days: int = 0
+    paused: bool = False
+    amount_changes: tuple[AmountChange, ...] = ()
+    next_nominal: date | None = None
+    next_date: date | None = None
+    ahead: tuple[date, ...] = ()
+    due_at: datetime | None = None
+    revision: int = 1
+    created_at: datetime
+    updated_at: datetime
+
+    def amount_at(self, nominal: date) -> Decimal:
+        """Return the planned amount of the occurrence with a nominal date."""
+        amount = self.template.amount
+        for change in self.amount_changes:
+            if change.from_ <= nominal:
+                amount = change.amount
+        return amount
+
+    def planned(self, nominal: date) -> PlannedDate:
+        """Return the dates of the occurrence with a nominal date."""
+        return PlannedDate(nominal, self.schedule.effective_date(nominal))
+
+    def is_ahead(self, nominal: date) -> bool:
+        """Return whether a nominal date is at the cursor or behind it."""
+        return self.next_nominal is not None and nominal >= self.next_nominal
+
+    def with_next_date(self, next_date: date | None, timezone: str) -> Recurring:
+        """Return the entry with the date of the occurrence at its cursor, and the time it is due.
+
+        None is the date by the schedule.
+        """
+        if self.next_nominal is not None and next_date is None:
+            next_date = self.schedule.effective_date(self.next_nominal)
+        if self.next_nominal is None or next_date is None:
+            fields: dict[str, Any] = {"next_date": None, "due_at": None}
+        else:
+            due_at = None if self.paused else _midnight(next_date, self.remind_days, timezone)
+            fields = {"next_date": next_date, "due_at": due_at}
+        return self.model_copy(update=fields)
+
+    def in_timezone(self, timezone: str) -> Recurring:
+        """Return the entry with the time at which it is due in a time zone."""
+        return self.with_next_date(self.next_date, timezone)
+
+
+class Part(NamedTuple):
+    """A category, an account or a custom type that a template names."""
+
+    place: Place
+    id: str
+
+
+def led_to_part(recurring: Recurring, source: Part, target_id: str, at: datetime) -> Recurring:
+    """Return the entry with another part instead of one that its template names."""
+    template = recurring.template.with_part(source.place, source.id, target_id)
+    return revised(recurring, {"template": template}, at)
+
+
+def cursor_of_new(schedule: Schedule, today: date) -> date | None:
+    """Return the cursor of an entry that has no occurrence yet, at most 400 days ago."""
+    return first_nominal(schedule, max(schedule.start, today - MAX_BACK))
+
+
+def cursor_after_edit(before: Recurring, after: Schedule, today: date) -> date | None:
+    """Return the cursor after the schedule was replaced, so that the past stays as it is.
+
+    It is after the last nominal date that was handled, and makes no date due that was not planned:
+    none before the former cursor, or before today.
+    """
+    handled_until = before.next_nominal or date.max
+    handled = last_nominal_before(before.schedule, handled_until)
+    first = min(handled_until, today)
+    if handled is not None:
+        first = max(first, handled + timedelta(days=1))
+    return first_nominal(after, first)
+
+
+def cursor_after_pause(recurring: Recurring, today: date) -> date | None:
+    """Return the cursor of an entry that goes on: what was planned in the pause does not occur."""
+    nominal = recurring.next_nominal
+    if nominal is None or recurring.schedule.effective_date(nominal) >= today:
+        return nominal
+    return first_nominal(recurring.schedule, today)
+
+
+def _midnight(day: date, days_before: int, timezone: str) -> datetime:
+    """Return the instant at which a day begins in a time zone, some days before a day."""
+    first = date.fromordinal(max(2, day.toordinal() - days_before))
+    return datetime.combine(first, time(), ZoneInfo(timezone)).astimezone(UTC)

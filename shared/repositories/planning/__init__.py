@@ -1,0 +1,1 @@
+"""Repositories of recurring entries and their occurrences."""

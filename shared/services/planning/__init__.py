@@ -1,0 +1,1 @@
+"""Recurring entries: create, change, delete and book them."""

@@ -1,0 +1,297 @@
+"""Book occurrences of recurring entries as transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from shared.errors import InvalidArgument
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.transactions.booking import transaction_from_input
+from shared.models.ledger.transactions.currencies.exchange import FindRate
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
+from shared.models.planning.occurrence import (
+    Occurrence,
+    OccurrenceState,
+    booked_id,
+    planned_occurrence,
+)
+from shared.models.planning.recurring import Recurring
+from shared.models.planning.schedule import first_nominal, nominal_dates
+from shared.models.values.revision import revised
+from shared.models.values.text import IMPORTED
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.currencies.lookup import rates_of
+from shared.services.planning.entries import find_recurring
+from shared.services.planning.occurrences import find_occurrence, put_settled
+from shared.services.planning.recurring import put_occurrence
+from shared.services.posting.ledger import commit_edits
+from shared.services.posting.operations import append_change, run_once
+
+MAX_BOOKED_AT_ONCE = 50
+"""Occurrences of one commit, each with up to seven documents: see ``rule_application``."""
+
+_MATCH_FOR_S = 1.0
+"""CPU time of a commit for matching rules; after it, what is booked stays unfiled."""
+
+_NOT_KNOWN = "it did not fit the ledger"
+
+
+class Refused(NamedTuple):
+    """An occurrence that was not booked, and the reason; it is DUE."""
+
+    occurrence: Occurrence
+    reason: str
+
+
+class Booked(NamedTuple):
+    """Result of booking; ``is_partial`` if more occurrences are due."""
+
+    recurring: Recurring
+    booked: list[Occurrence]
+    refused: list[Refused]
+    is_partial: bool = False
+
+
+class _Wanted(NamedTuple):
+    """An occurrence to book: as it is stored, or None, and as it is."""
+
+    stored: Occurrence | None
+    current: Occurrence
+
+
+def book_occurrences(
+    store: TenantStore,
+    operation: Operation,
+    recurring_id: str,
+    *,
+    nominal: date | None = None,
+    limit: int = MAX_BOOKED_AT_ONCE,
+    only_planned: bool = False,
+) -> Booked:
+    """Book the occurrences of an entry that are due until today, or the one that is named.
+
+    One commit writes at most ``limit`` transactions with their occurrences and the cursor, as one
+    operation of the cause RECURRING. A transaction's id follows from the entry and the nominal
+    date, so an occurrence is booked once. One that does not fit the ledger becomes DUE. With
+    ``only_planned``, those that are DUE already are left to people.
+
+    Raises:
+        NotFound: The ledger has no such entry, or the entry no such occurrence.
+        DemoQuota: A demo would exceed a limit.
+    """
+
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Booked:
+        recurring = find_recurring(unit, recurring_id)
+        step = operation.caused_by(Cause.RECURRING, recurring_id)
+        run = _Run(store, unit, step, snapshot, recurring)
+        if nominal is not None:
+            return run.book_one(nominal)
+        return run.book_due(limit, only_planned=only_planned)
+
+    def recall(snapshot: RecordedSnapshot) -> Booked:
+        return _recalled(store, recurring_id, snapshot.record.operation_id)
+
+    return run_once(store, operation, work, recall)
+
+
+def _enumerated(recurring: Recurring) -> Iterator[date]:
+    """Yield the nominal dates from the cursor on; none while the entry is paused."""
+    if recurring.next_nominal is None or recurring.paused:
+        return iter(())
+    return nominal_dates(recurring.schedule, recurring.next_nominal)
+
+
+class _Run:
+    """Booking of occurrences of one entry in one commit."""
+
+    def __init__(
+        self,
+        store: TenantStore,
+        unit: TenantStore,
+        operation: Operation,
+        snapshot: LedgerSnapshot,
+        recurring: Recurring,
+    ) -> None:
+        self._store, self._unit, self._operation = store, unit, operation
+        self._snapshot, self._ledger, self._recurring = snapshot, snapshot.ledger, recurring
+
+    def book_one(self, nominal: date) -> Booked:
+        """Book the occurrence with a nominal date, unless it is settled."""
+        recurring = self._recurring
+        one = _Wanted(*find_occurrence(self._unit, recurring, nominal, self._operation.at))
+        if one.current.is_settled:
+            is_booked = one.current.transaction_id is not None
+            return Booked(recurring, [one.current] if is_booked else [], [])
+        return self._book([one], recurring.next_nominal)
+
+    def book_due(self, limit: int, *, only_planned: bool) -> Booked:
+        """Book the first occurrences that are due until today."""
+        wanted, following, is_partial = self._due(limit)
+        if not only_planned and len(wanted) < limit:
+            left, is_more = self._opened(limit - len(wanted))
+            wanted, is_partial = [*left, *wanted], is_partial or is_more
+        done = self._book(wanted, following)
+        has_moved = following != self._recurring.next_nominal
+        return done._replace(is_partial=is_partial and (has_moved or bool(done.booked)))
+
+    def _due(self, limit: int) -> tuple[list[_Wanted], date | None, bool]:
+        """Return the planned ones that are due, the cursor after them, and whether more are."""
+        recurring, at = self._recurring, self._operation.at
+        today = self._ledger.today(at)
+        wanted: list[_Wanted] = []
+        following = recurring.next_nominal
+        for day in _enumerated(recurring):
+            stored: Occurrence | None = None
+            current = planned_occurrence(recurring, day, at)
+            if day in recurring.ahead:
+                stored, current = find_occurrence(self._unit, recurring, day, at)
+            if not current.is_settled:
+                if current.date > today:
+                    break
+                if len(wanted) >= limit:
+                    return wanted, following, True
+                wanted.append(_Wanted(stored, current))
+            following = first_nominal(recurring.schedule, day + timedelta(days=1))
+        return wanted, following, False
+
+    def _opened(self, left: int) -> tuple[list[_Wanted], bool]:
+        """Return those before the cursor that are due or postponed, and whether there are more."""
+        today = self._ledger.today(self._operation.at)
+        opened = self._unit.occurrences.list_open(self._recurring.id, today, left + 1)
+        before = [_Wanted(one, one) for one in opened if not self._recurring.is_ahead(one.nominal)]
+        return before[:left], len(opened) > left
+
+    def _book(self, wanted: Sequence[_Wanted], following: date | None) -> Booked:
+        """Book these occurrences, and write the entry with its cursor after them."""
+        unit, operation = self._unit, self._operation
+        made, refused = self._made(wanted)
+        edits = list(self._edits(made))
+        if edits:
+            commit_edits(unit, operation, self._snapshot.tenant, edits)
+        changes = [(one.stored, self._changed(one, made)) for one in wanted]
+        changed = [(was, becomes) for was, becomes in changes if was != becomes]
+        for index, (was, becomes) in enumerate(changed, start=len(edits)):
+            put_occurrence(unit, was, becomes)
+            append_change(unit, operation, was, becomes, index=index)
+        by_nominal = {one.nominal: one for _, one in changes}
+        moved = self._recurring.model_copy(update={"next_nominal": following})
+        after = put_settled(unit, moved, self._ledger, by_nominal)
+        if after != self._recurring:
+            unit.recurring.put(after)
+        return Booked(
+            after,
+            [by_nominal[day] for day in made],
+            [Refused(by_nominal[day], reason) for day, reason in refused.items()],
+        )
+
+    def _made(self, wanted: Sequence[_Wanted]) -> tuple[dict[date, Transaction], dict[date, str]]:
+        """Return the transactions by nominal date, and why the others do not fit the ledger."""
+        find_rate = rates_of(self._store, self._ledger, self._operation.at)
+        made: dict[date, Transaction] = {}
+        refused: dict[date, str] = {}
+        for _, occurrence in wanted:
+            try:
+                made[occurrence.nominal] = self._transaction(find_rate, occurrence)
+            except InvalidArgument as invalid:
+                refused[occurrence.nominal] = invalid.message
+        unfiled = [one for one in made.values() if _is_for_rules(one)]
+        if unfiled:
+            filed = _filed(self._unit, self._ledger, unfiled)
+            made |= {one.occurrence_date: one for one in filed if one.occurrence_date}
+        return made, refused
+
+    def _transaction(self, find_rate: FindRate, occurrence: Occurrence) -> Transaction:
+        recurring, nominal = self._recurring, occurrence.nominal
+        amount = occurrence.amount or recurring.amount_at(nominal)
+        draft = recurring.template.draft(occurrence.date, amount)
+        if occurrence.note is not None:
+            draft = draft.model_copy(update={"notes": occurrence.note})
+        return transaction_from_input(
+            self._ledger,
+            draft,
+            self._operation.at,
+            find_rate,
+            id=booked_id(recurring.id, nominal),
+            recurring_id=recurring.id,
+            occurrence_date=nominal,
+        )
+
+    def _edits(self, made: dict[date, Transaction]) -> Iterator[Edit]:
+        """Yield the edits; a transaction from before an undo returns from the trash."""
+        ids = [one.id for one in made.values()]
+        self._unit.prepare_to_read(len(ids))
+        # Not by ``load``: it would read the tenant again, and the entry was read with the first.
+        known = self._unit.transactions.find_all(ids)
+        for one in made.values():
+            before = known.get(one.id)
+            if before is None:
+                yield Edit(None, one)
+            elif before.is_deleted:
+                kept = {"revision", "created_at", "updated_at", "other_exchanges"}
+                fields = {name: value for name, value in one if name not in kept}
+                yield Edit(before, revised(before, fields, self._operation.at))
+
+    def _changed(self, one: _Wanted, made: dict[date, Transaction]) -> Occurrence:
+        transaction = made.get(one.current.nominal)
+        state = OccurrenceState.DUE if transaction is None else OccurrenceState.POSTED
+        fields: dict[str, Any] = {"state": state}
+        if transaction is not None:
+            # The amount is kept, because another amount of the entry is not one of the past.
+            amount = self._recurring.amount_at(one.current.nominal)
+            fields["transaction_id"] = transaction.id
+            fields["amount"] = one.current.amount or amount
+            fields["currency"] = self._recurring.template.currency
+        if one.stored is None:
+            return one.current.model_copy(update=fields)
+        return revised(one.stored, fields, self._operation.at)
+
+
+def _is_for_rules(transaction: Transaction) -> bool:
+    is_transfer = transaction.type is TransactionType.TRANSFER
+    return not is_transfer and not transaction.splits and transaction.category_id is None
+
+
+def _filed(
+    unit: TenantStore, ledger: Ledger, transactions: Sequence[Transaction]
+) -> list[Transaction]:
+    """Return the transactions with what the rules of the ledger set in them."""
+    from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped  # noqa: PLC0415 (few templates have no category)
+    from shared.models.rules.rule_application import subject_of  # noqa: PLC0415 (as above)
+    from shared.models.rules.rule_matching import compile_rules  # noqa: PLC0415 (as above)
+
+    stored = unit.rules.list_all()
+    if not stored:
+        return list(transactions)
+    rules, budget = compile_rules(stored), MatchingBudget(_MATCH_FOR_S)
+    filed: list[Transaction] = []
+    for one in transactions:
+        try:
+            outcome = rules(subject_of(one), ledger.categories, budget, ledger.custom_types)
+        except MatchingStopped:
+            filed.append(one)
+            continue
+        fields = {
+            "category_id": outcome.category_id,
+            "custom_type_id": outcome.custom_type_id,
+            "payee": outcome.payee,
+            "tags": outcome.tags,
+        }
+        filed.append(one.model_copy(update=fields))
+    return filed
+
+
+def _recalled(store: TenantStore, recurring_id: str, operation_id: str) -> Booked:
+    """Return what an operation that was committed before has booked."""
+    changes = store.changes.list_of_operation(operation_id)
+    logged = [
+        Occurrence.model_validate(change.after, context=IMPORTED)
+        for change in changes
+        if change.is_of(Occurrence) and change.after is not None
+    ]
+    booked = [one for one in logged if one.state is OccurrenceState.POSTED]
+    refused = [Refused(one, _NOT_KNOWN) for one in logged if one.state is OccurrenceState.DUE]
+    return Booked(find_recurring(store, recurring_id), booked, refused)

@@ -1,0 +1,115 @@
+"""Undo of changes of occurrences of recurring entries."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from shared.errors import NotFound
+from shared.models.history.change import Cause, Change
+from shared.models.history.undo_plan import UndoPlan, old_fields
+from shared.models.planning.occurrence import Occurrence, OccurrenceState
+from shared.models.planning.recurring import Recurring
+from shared.models.values.revision import next_revision, revised
+from shared.models.values.text import IMPORTED
+from shared.services.planning.entries import settle_cursor
+from shared.services.planning.recurring import put_occurrence
+from shared.services.posting.kind_undo import KindUndo, UndoCommit
+
+
+class OccurrenceUndo(KindUndo):
+    """Undoes changes of occurrences, after the undo of entries.
+
+    The cursor does not go back: an occurrence before it that is not settled any more is DUE, so
+    that a person decides, and nothing is booked again by itself.
+    """
+
+    def __init__(self, plan: UndoPlan) -> None:
+        super().__init__(plan)
+        self._changes: dict[str, list[Change]] = {}
+
+    @staticmethod
+    def needs_whole_operation(change: Change) -> bool:
+        """Return whether the change is of a commit that booked, or replaced a schedule."""
+        return change.cause is Cause.RECURRING
+
+    def is_as_left_by(self, _change: Change) -> bool:
+        """Return False: the plan holds no occurrences."""
+        return False
+
+    def find(self, _entity_id: str) -> None:
+        """Return no occurrence: none is read yet."""
+
+    def take_back(self, change: Change) -> None:
+        """Remember a change that ``finish`` undoes, newest first."""
+        self._changes.setdefault(change.entity_id, []).append(change)
+        self.plan.undone_occurrence_ids.add(change.entity_id)
+
+    def finish(self, commit: UndoCommit) -> None:
+        """Undo the changes, write the occurrences, and move the cursors of their entries.
+
+        Raises:
+            NotFound: An occurrence no longer exists.
+        """
+        written: dict[str, dict[date, Occurrence | None]] = {}
+        for occurrence_id, changes in self._changes.items():
+            before = commit.unit.occurrences.find(occurrence_id)
+            after = before
+            for change in changes:
+                after = _without(change, after, self.plan)
+            subject = before or after
+            if subject is None or after == before:
+                continue
+            recurring = self._find_recurring(commit, subject.recurring_id)
+            after = _normalized(recurring, subject, after, self.plan)
+            if after == before:
+                continue
+            put_occurrence(commit.unit, before, after)
+            commit.log(before, after, *commit.take_indices(1))
+            written.setdefault(subject.recurring_id, {})[subject.nominal] = after
+        for recurring_id, occurrences in written.items():
+            self._settle(commit, recurring_id, occurrences)
+
+    def _settle(
+        self, commit: UndoCommit, recurring_id: str, written: dict[date, Occurrence | None]
+    ) -> None:
+        before = self._find_recurring(commit, recurring_id)
+        if before is not None:
+            after = settle_cursor(commit.unit, before, self.plan.ledger.timezone, written)
+            if after != before:
+                commit.unit.recurring.put(after)
+
+    def _find_recurring(self, commit: UndoCommit, recurring_id: str) -> Recurring | None:
+        """Return an entry as the undo has left it."""
+        if recurring_id not in self.plan.put_recurring:
+            self.plan.put_recurring[recurring_id] = commit.unit.recurring.find(recurring_id)
+        return self.plan.put_recurring[recurring_id]
+
+
+def _without(change: Change, current: Occurrence | None, plan: UndoPlan) -> Occurrence | None:
+    """Return an occurrence without a change; None if the change has created it."""
+    if change.before is None:
+        if current is None:
+            raise NotFound("occurrence")
+        return None
+    old = Occurrence.model_validate(change.before, context=IMPORTED)
+    if change.after is None:
+        return next_revision(old, plan.at)
+    if current is None:
+        raise NotFound("occurrence")
+    return revised(current, old_fields(change, old), plan.at)
+
+
+def _normalized(
+    recurring: Recurring | None, subject: Occurrence, after: Occurrence | None, plan: UndoPlan
+) -> Occurrence | None:
+    """Return an occurrence that is DUE if it is before the cursor and not settled."""
+    if after is not None and after.is_settled:
+        return after
+    if recurring is None or recurring.is_ahead(subject.nominal):
+        return after
+    fields: dict[str, Any] = {"state": OccurrenceState.DUE, "transaction_id": None}
+    if after is None:
+        date = recurring.schedule.effective_date(subject.nominal)
+        fields |= {"moved_to": None, "amount": None, "note": None, "date": date}
+    return revised(after or subject, fields, plan.at)

@@ -1,0 +1,106 @@
+"""Undo of changes of recurring entries."""
+
+from __future__ import annotations
+
+from shared.errors import NotFound, TooManyRecurring
+from shared.models.history.change import MERGES, Change
+from shared.models.history.undo_plan import UndoPlan, old_fields
+from shared.models.planning.recurring import MAX_RECURRING, Recurring, cursor_after_pause
+from shared.models.values.revision import next_revision, revised
+from shared.models.values.text import IMPORTED
+from shared.services.planning.entries import settle_cursor
+from shared.services.planning.recurring import put_changed
+from shared.services.posting.kind_undo import KindUndo, UndoCommit
+
+_OF_THE_CURSOR = ("next_nominal", "next_date", "ahead", "due_at")
+
+
+class RecurringUndo(KindUndo):
+    """Undoes changes of recurring entries; a created one is deleted.
+
+    The cursor stays where it is: another schedule moves it as an edit does. A deleted entry returns
+    as after a pause, so that what was planned meanwhile does not occur.
+    """
+
+    def __init__(self, plan: UndoPlan) -> None:
+        super().__init__(plan)
+        self._changes: dict[str, list[Change]] = {}
+
+    @staticmethod
+    def needs_whole_operation(change: Change) -> bool:
+        """Return whether a merge changed the entry, which named what the same commit deleted."""
+        return change.cause in MERGES
+
+    def is_as_left_by(self, _change: Change) -> bool:
+        """Return False: the plan holds no entries."""
+        return False
+
+    def find(self, _entity_id: str) -> None:
+        """Return no entry: none is read yet."""
+
+    def take_back(self, change: Change) -> None:
+        """Remember a change that ``write`` undoes, newest first."""
+        self._changes.setdefault(change.entity_id, []).append(change)
+
+    def write(self, commit: UndoCommit) -> None:
+        """Undo the changes and write the entries.
+
+        Raises:
+            NotFound: An entry no longer exists.
+            TooManyRecurring: The ledger would have more entries than it may.
+        """
+        for recurring_id, changes in self._changes.items():
+            self._write(commit, recurring_id, changes)
+
+    def _write(self, commit: UndoCommit, recurring_id: str, changes: list[Change]) -> None:
+        unit, at = commit.unit, self.plan.at
+        before = unit.recurring.find(recurring_id)
+        after = before
+        for change in changes:
+            after = _without(change, after, self.plan)
+        if after == before:
+            return
+        if before is not None and after is not None:
+            first = commit.next_index
+            logged = len(unit.logged)
+            kept = self.plan.undone_occurrence_ids
+            after = put_changed(
+                unit,
+                commit.operation,
+                self.plan.ledger,
+                before,
+                after,
+                first_index=first,
+                kept=kept,
+            )
+            self.plan.put_recurring[recurring_id] = after
+            commit.take_indices(len(unit.logged) - logged)
+            return
+        if after is None:
+            unit.recurring.delete(recurring_id)
+        else:
+            if unit.recurring.count() >= MAX_RECURRING:
+                raise TooManyRecurring(MAX_RECURRING)
+            cursor = cursor_after_pause(after, self.plan.ledger.today(at))
+            after = after.model_copy(update={"next_nominal": cursor})
+            after = settle_cursor(unit, after, self.plan.ledger.timezone)
+            unit.recurring.put(after)
+        self.plan.put_recurring[recurring_id] = after
+        commit.log(before, after, *commit.take_indices(1))
+
+
+def _without(change: Change, current: Recurring | None, plan: UndoPlan) -> Recurring | None:
+    """Return an entry without a change; None if the change has created it."""
+    if change.before is None:
+        if current is None:
+            raise NotFound("recurring entry")
+        return None
+    old = Recurring.model_validate(change.before, context=IMPORTED)
+    if change.after is None:
+        return next_revision(old, plan.at)
+    if current is None:
+        raise NotFound("recurring entry")
+    fields = old_fields(change, old)
+    for name in _OF_THE_CURSOR:
+        fields.pop(name, None)
+    return revised(current, fields, plan.at)

@@ -1,0 +1,58 @@
+"""The operations on recurring entries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from shared.models.people.access import Role
+from tests.http.answers import ok
+from tests.http.operation import ApiOperation
+from tests.http.planning.entries import TODAY, body, day
+from tests.support.ledgers.people import Person
+
+_VIEWER, _ANALYST, _ADMIN = Role.VIEWER, Role.ANALYST, Role.ADMIN
+_NEXT_MONTH = str((TODAY.replace(day=1) + timedelta(days=31)).replace(day=1))
+_DAYS = f"from={day(0)}&to={day(30)}"
+
+
+def _body(**template: Any) -> dict[str, Any]:
+    return body(template={"type": "EXPENSE", "amount": "10.00", **template})
+
+
+OPERATIONS = (
+    ApiOperation("list_recurring", "list recurring entries", "GET", "/recurring", 200, _VIEWER),
+    ApiOperation("list_all_occurrences", "list all occurrences", "GET",
+                 f"/recurring/occurrences?{_DAYS}", 200, _VIEWER),
+    ApiOperation("create_recurring", "create a recurring entry", "POST", "/recurring", 201,
+                 _ANALYST, _body(category_id="{category}")),
+    ApiOperation("get_recurring", "get a recurring entry", "GET", "/recurring/{recurring}", 200,
+                 _VIEWER),
+    ApiOperation("list_occurrences", "list occurrences", "GET",
+                 f"/recurring/{{recurring}}/occurrences?{_DAYS}", 200, _VIEWER),
+    ApiOperation("patch_recurring", "patch a recurring entry", "PATCH", "/recurring/{recurring}",
+                 200, _ANALYST, {"name": "New"}),
+    ApiOperation("put_recurring", "put a recurring entry", "PUT", "/recurring/{recurring}", 200,
+                 _ANALYST, _body()),
+    ApiOperation("put_recurring", "let an entry recur on an account", "PUT",
+                 "/recurring/{own_recurring}", 200, _ANALYST, _body(account_id="{account}")),
+    ApiOperation("patch_occurrence", "patch an occurrence", "PATCH",
+                 "/recurring/{recurring}/occurrences/{own_date}", 200, _ANALYST,
+                 {"amount": "11.00"}),
+    ApiOperation("postpone_occurrence", "postpone an occurrence", "POST",
+                 "/recurring/{recurring}/postpone", 200, _ANALYST,
+                 {"date": "2099-12-01", "to": "2099-12-05"}),
+    ApiOperation("skip_occurrence", "skip an occurrence", "POST", "/recurring/{recurring}/skip",
+                 200, _ANALYST, {"date": "2099-10-01"}),
+    ApiOperation("process_recurring", "book occurrences", "POST", "/recurring/{recurring}/process",
+                 200, _ANALYST, {"date": _NEXT_MONTH}),
+    ApiOperation("delete_recurring", "delete a recurring entry", "DELETE", "/recurring/{recurring}",
+                 204, _ADMIN),
+)  # fmt: skip
+
+
+def furnish(person: Person) -> dict[str, str]:
+    """Create an entry of the first day of each month; its id, and the date of an occurrence."""
+    monthly = {"start": f"{day(0)[:8]}01", "frequency": "MONTHLY"}
+    recurring_id: str = ok(person.post("/recurring", body(schedule=monthly)), 201)["id"]
+    return {"recurring": recurring_id, "own_recurring": recurring_id, "own_date": "2099-11-01"}
