@@ -1,0 +1,1 @@
+"""Detection of recurring payments in the history of a ledger."""

@@ -1,0 +1,87 @@
+"""Detection of recurring payments: what recurs in a history, and is not dismissed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date
+
+from shared.models.planning.detection.fingerprint import Fingerprint, dismissed_among
+from shared.models.planning.detection.observation import Observation, grouped, newest
+from shared.models.planning.detection.search import find_series
+from shared.models.planning.detection.suggestion import Suggestion, suggestion_of
+from shared.models.values.frozen import frozen
+
+MAX_SUGGESTIONS = 100
+"""Maximum number of suggestions, the surest ones."""
+
+
+class DetectionBudget:
+    """CPU time of the current thread for a detection, checked before each group of payments.
+
+    A group has at most 2,000 payments. It takes half a second at worst, for hundreds of series, and
+    a millisecond for most payees.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.thread_time) -> None:
+        self._clock = clock
+        self._ends = clock() + seconds
+
+    @property
+    def is_spent(self) -> bool:
+        """Return whether the time is over."""
+        return self._clock() >= self._ends
+
+
+@frozen(slots=True)
+class Detection:
+    """Suggestions, the surest first; not ``is_complete`` if the time was over before the end."""
+
+    suggestions: tuple[Suggestion, ...]
+    is_complete: bool
+
+
+def detect(
+    observations: Iterable[Observation],
+    today: date,
+    dismissed: Collection[str] = (),
+    budget: DetectionBudget | None = None,
+) -> Detection:
+    """Find recurring payments in a history, in any order; at most 100 that are not dismissed.
+
+    Payments after today, and those older than three years, are not read; nor are refunds. Payments
+    that have ended give no suggestion. ``dismissed`` are texts of fingerprints.
+
+    Raises:
+        ValueError: One of the dismissed texts is no fingerprint.
+    """
+    rows = newest(observations, today)
+    known_since = rows[-1].date if rows else today
+    found: list[Suggestion] = []
+    is_complete = True
+    for group in grouped(rows):
+        if budget is not None and budget.is_spent:
+            is_complete = False
+            break
+        found += _numbered(
+            suggestion_of(group, series, known_since, today) for series in find_series(group, today)
+        )
+    gone = dismissed_among([one.known for one in found], dismissed)
+    kept = [one for number, one in enumerate(found) if number not in gone]
+    return Detection(tuple(sorted(kept, key=_surest_first)[:MAX_SUGGESTIONS]), is_complete)
+
+
+def _numbered(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """Return the suggestions of a group, equal fingerprints numbered by the first payment."""
+    numbered: list[Suggestion] = []
+    counts: dict[Fingerprint, int] = {}
+    for one in sorted(suggestions, key=lambda found: found.evidence[0].id):
+        counts[one.fingerprint] = number = counts.get(one.fingerprint, 0) + 1
+        fingerprint = replace(one.fingerprint, number=number)
+        numbered.append(replace(one, fingerprint=fingerprint))
+    return numbered
+
+
+def _surest_first(suggestion: Suggestion) -> tuple[int, str]:
+    return -suggestion.bits, str(suggestion.fingerprint)

@@ -1,0 +1,160 @@
+"""Suggestions of recurring entries, which explain themselves by dates, gaps and amounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from shared.models.planning.detection.events import Event, missed, newly_begun, price_change
+from shared.models.planning.detection.fingerprint import Fingerprint, Known
+from shared.models.planning.detection.observation import Observation
+from shared.models.planning.detection.recurrence import next_date, schedule_of
+from shared.models.planning.detection.series import Series
+from shared.models.planning.expected_amount import ExpectedAmount, expected_after
+from shared.models.planning.schedule import Schedule
+from shared.models.values.frozen import frozen
+
+_HIGH, _MEDIUM = 20, 10
+"""Bits of evidence from which the confidence is high, and medium."""
+
+
+class Confidence(StrEnum):
+    """How sure it is that the payments recur."""
+
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+
+
+class ReasonCode(StrEnum):
+    """Kind of a reason for a suggestion, or against it.
+
+    ON_TIME: payments within a day of their date, of all. EQUAL_AMOUNTS: payments of the same
+    amount as the one before. VARYING_AMOUNTS: width of the range in percent, of 100. MISSED:
+    expected payments without one, of all expected. OTHER_PAYMENTS: others to the same payee, with
+    such amounts, that are not part of it. FEW_PAYMENTS: their number, of those that would be
+    enough.
+    """
+
+    ON_TIME = "ON_TIME"
+    EQUAL_AMOUNTS = "EQUAL_AMOUNTS"
+    VARYING_AMOUNTS = "VARYING_AMOUNTS"
+    MISSED = "MISSED"
+    OTHER_PAYMENTS = "OTHER_PAYMENTS"
+    FEW_PAYMENTS = "FEW_PAYMENTS"
+
+
+@frozen(slots=True)
+class Reason:
+    """A reason in numbers: ``count`` of ``total``."""
+
+    code: ReasonCode
+    count: int
+    total: int
+
+
+@frozen(slots=True)
+class Evidence:
+    """A payment of the past; ``gap`` is the number of days since the one before."""
+
+    id: str
+    date: date
+    amount_minor: int
+    gap: int | None
+
+
+@frozen(slots=True)
+class Suggestion:
+    """A suggested recurring entry.
+
+    ``next_date`` is the effective date of the next payment, ``amount`` what it is expected to be.
+    ``category_id`` is that of most payments. ``evidence`` has all payments, the oldest first.
+    """
+
+    fingerprint: Fingerprint
+    newest: Observation
+    category_id: str | None
+    schedule: Schedule
+    next_date: date
+    amount: ExpectedAmount
+    confidence: Confidence
+    bits: int
+    reasons: tuple[Reason, ...]
+    events: tuple[Event, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def known(self) -> Known:
+        """Return what a dismissal is compared with."""
+        amounts = [one.amount_minor for one in self.evidence]
+        return Known(self.fingerprint, min(amounts), max(amounts))
+
+
+def suggestion_of(
+    rows: Sequence[Observation], series: Series, known_since: date, today: date
+) -> Suggestion:
+    """Return the suggestion of a series; ``known_since`` is the first date of the history."""
+    paid = [rows[number] for number in series.numbers]
+    dates = [row.date for row in paid]
+    amounts = [row.amount_minor for row in paid]
+    schedule = schedule_of(dates, series.period)
+    expected = next_date(schedule, dates[-1], series.period)
+    events = (
+        price_change(list(zip(dates, amounts, strict=True))),
+        missed(expected, series.period, today),
+        newly_begun(dates, known_since, series.period),
+    )
+    return Suggestion(
+        fingerprint=Fingerprint.of(paid[0], schedule.start, series.period),
+        newest=paid[-1],
+        category_id=_commonest(row.category_id for row in reversed(paid)),
+        schedule=schedule,
+        next_date=expected,
+        amount=expected_after(amounts),
+        confidence=_confidence(series.bits),
+        bits=int(series.bits),
+        reasons=tuple(_reasons(series, amounts)),
+        events=tuple(event for event in events if event is not None),
+        evidence=tuple(_evidence(paid)),
+    )
+
+
+def _commonest(ids: Iterator[str | None]) -> str | None:
+    """Return the most frequent of the ids, and the first one of equally frequent ones."""
+    counts = Counter(one for one in ids if one is not None)
+    return max(counts, key=counts.__getitem__, default=None)
+
+
+def _confidence(bits: float) -> Confidence:
+    if bits >= _HIGH:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if bits >= _MEDIUM else Confidence.LOW
+
+
+def _evidence(paid: Sequence[Observation]) -> Iterator[Evidence]:
+    yield Evidence(paid[0].id, paid[0].date, paid[0].amount_minor, None)
+    for before, row in pairwise(paid):
+        yield Evidence(row.id, row.date, row.amount_minor, (row.date - before.date).days)
+
+
+_ENOUGH = 4
+
+
+def _reasons(series: Series, amounts: Sequence[int]) -> Iterator[Reason]:
+    count = len(amounts)
+    on_time = sum(deviation <= 1 for deviation in series.deviations)
+    yield Reason(ReasonCode.ON_TIME, on_time, count)
+    equal = 1 + sum(one == other for one, other in pairwise(amounts))
+    yield Reason(ReasonCode.EQUAL_AMOUNTS, equal, count)
+    expected = expected_after(amounts)
+    if not expected.is_exact:
+        yield Reason(ReasonCode.VARYING_AMOUNTS, expected.spread_percent, 100)
+    if series.missed:
+        yield Reason(ReasonCode.MISSED, series.missed, count + series.missed)
+    if series.others:
+        yield Reason(ReasonCode.OTHER_PAYMENTS, series.others, count + series.others)
+    if count < _ENOUGH:
+        yield Reason(ReasonCode.FEW_PAYMENTS, count, _ENOUGH)
