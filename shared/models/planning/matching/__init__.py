@@ -1,0 +1,1 @@
+"""Matching of transactions with the occurrences of recurring entries that they pay."""
