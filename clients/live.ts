@@ -719,7 +719,7 @@ export interface UserDocument extends Ledger {
   readonly takeover?: Takeover;
 }
 
-export type Weekday = "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
+export type Weekday = "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU";
 
 /** Ledger of a workspace. */
 export interface WorkspaceDocument extends Ledger {
@@ -1170,7 +1170,7 @@ const QuietHoursOfDocumentShape: Shape = { kind: "object", fields: {
   end: { required: true, shape: "string" },
 } };
 
-const WeekdayShape: Shape = { kind: "enum", values: ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] };
+const WeekdayShape: Shape = { kind: "enum", values: ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] };
 
 const NotificationPreferencesDocumentShape: Shape = { kind: "object", fields: {
   schedules: { required: true, shape: { kind: "map", of: "string" } },

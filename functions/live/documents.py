@@ -17,6 +17,10 @@ from typing import Annotated, Any, NotRequired
 from typing_extensions import TypedDict  # Pydantic needs this one before Python 3.12.
 
 from functions.live.declaring import AS_TEXT, exact
+from functions.live.notification_documents import (
+    NotificationDocument,
+    NotificationPreferencesDocument,
+)
 from functions.live.summary_document import SummaryDocument
 from functions.live.tenant_documents import DemoDocument, UserDocument, WorkspaceDocument
 from shared.models.history.change import Cause
@@ -24,8 +28,6 @@ from shared.models.history.kinds import Entity
 from shared.models.imports.import_plan import ImportStatus
 from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.notifications.kinds import NotificationKind, Severity, SubjectType
-from shared.models.notifications.preferences import Weekday
 from shared.models.people.access import Role
 from shared.models.planning.occurrence import OccurrenceState
 from shared.models.planning.recurring import Mode
@@ -251,58 +253,6 @@ class ChangeDocument(TypedDict):
 
     after: NotRequired[str]
     """JSON text of the stored fields; absent for a removal."""
-
-
-@exact
-class NotificationSubject(TypedDict):
-    """Resource that a notification is about."""
-
-    type: Annotated[SubjectType, AS_TEXT]
-    id: str
-
-
-@exact
-class NotificationDocument(TypedDict):
-    """Notification of the person whose document it lies below; the API has its title and text."""
-
-    kind: Annotated[NotificationKind, AS_TEXT]
-    severity: Annotated[Severity, AS_TEXT]
-    subject: NotificationSubject
-    workspace_id: NotRequired[str]
-    """Absent: it is about the own ledger, or the person."""
-
-    workspace_name: NotRequired[str]
-    parameters: dict[str, dict[str, Any]]
-    """As in the API by name, with an amount as `minor`, in minor units of its `currency`."""
-
-    created_at: datetime
-    read_at: datetime | None
-    """Null while it is unread; a badge counts `read_at == null`."""
-
-    dismissed: bool
-    """Lists query `dismissed == false`."""
-
-
-@exact
-class QuietHoursOfDocument(TypedDict):
-    """Hours in which nothing is sent."""
-
-    start: str
-    end: str
-
-
-@exact
-class NotificationPreferencesDocument(TypedDict):
-    """Preferences of notifications; kinds with the usual schedules are absent."""
-
-    schedules: dict[str, str]
-    """By kind and channel, like `IMPORT_DONE.EMAIL`."""
-
-    quiet_hours: NotRequired[QuietHoursOfDocument]
-    digest_hour: int
-    digest_weekday: Annotated[Weekday, AS_TEXT]
-    amounts_in_subject: bool
-    revision: int
 
 
 @exact

@@ -17,9 +17,10 @@ from shared.models.notifications.kinds import (
 )
 from shared.models.notifications.notification import Notification
 from shared.models.notifications.parameters import AmountParameter, Parameter
-from shared.models.notifications.preferences import NotificationPreferences, QuietHours, Weekday
+from shared.models.notifications.preferences import NotificationPreferences, QuietHours
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
+from shared.models.values.weekday import Weekday
 from shared.services.notifications.inbox import ShownNotification
 
 

@@ -13,8 +13,9 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.recurring import Mode, Recurring, Template
 from shared.models.planning.rrule import rrule_of
-from shared.models.planning.schedule import Frequency, Schedule, Shift, Weekday
+from shared.models.planning.schedule import Frequency, Schedule, Shift
 from shared.models.values.base import FrozenModel
+from shared.models.values.weekday import Weekday
 
 
 class TemplateSplitView(FrozenModel):

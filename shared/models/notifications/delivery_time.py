@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.models.notifications.kinds import Channel, NotificationKind, Schedule, kind_of
-from shared.models.notifications.preferences import NotificationPreferences, QuietHours, Weekday
+from shared.models.notifications.preferences import NotificationPreferences, QuietHours
 from shared.models.values.frozen import frozen
 
 _DAY = timedelta(days=1)
@@ -78,7 +78,7 @@ def _next_digest_day(
 ) -> date:
     """Return the local day of the next digest after an instant."""
     zone = ZoneInfo(timezone)
-    weekday = list(Weekday).index(preferences.digest_weekday)
+    weekday = preferences.digest_weekday.number
     for day in _days_from(instant.astimezone(zone).date()):
         if schedule is Schedule.WEEKLY and day.weekday() != weekday:
             continue

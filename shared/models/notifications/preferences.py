@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import time
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -22,23 +21,12 @@ from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.revision import revised
 from shared.models.values.text import upper_case
 from shared.models.values.validation import not_null
+from shared.models.values.weekday import Weekday
 
 PREFERENCES_ID = "notification_preferences"
 """The ``entity_id`` of a person's preferences in the change log."""
 
 _TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
-
-
-class Weekday(StrEnum):
-    """Day of the week, in the order of ``date.weekday``."""
-
-    MONDAY = "MONDAY"
-    TUESDAY = "TUESDAY"
-    WEDNESDAY = "WEDNESDAY"
-    THURSDAY = "THURSDAY"
-    FRIDAY = "FRIDAY"
-    SATURDAY = "SATURDAY"
-    SUNDAY = "SUNDAY"
 
 
 LocalTime = Annotated[
@@ -136,7 +124,7 @@ class PreferencesDraft(InputModel):
     )
     quiet_hours: AnyQuietHours = Field(default=None, description="Null: none.")
     digest_hour: DigestHour = 8
-    digest_weekday: AnyWeekday = Weekday.MONDAY
+    digest_weekday: AnyWeekday = Weekday.MO
     amounts_in_subject: bool = Field(
         default=False, strict=True, description="Whether subjects of e-mails have amounts."
     )
@@ -153,7 +141,7 @@ class NotificationPreferences(FrozenModel):
     schedules: dict[str, Schedule] = Field(default_factory=dict)
     quiet_hours: QuietHours | None = None
     digest_hour: int = 8
-    digest_weekday: Weekday = Weekday.MONDAY
+    digest_weekday: Weekday = Weekday.MO
     amounts_in_subject: bool = False
     revision: int = 1
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from shared.models.planning.business_days import MAX_DAYS_OFF, business_days_of
 from shared.models.values.base import FrozenModel
 from shared.models.values.dates import Month
+from shared.models.values.weekday import Weekday
 
 LAST_DAY = date(9998, 12, 31)
 """No occurrence is later, so that a shift has a date of Python."""
@@ -35,28 +36,6 @@ class Frequency(StrEnum):
     WEEKLY = "WEEKLY"
     MONTHLY = "MONTHLY"
     YEARLY = "YEARLY"
-
-
-class Weekday(StrEnum):
-    """Day of the week, in its order from Monday, named as in RFC 5545."""
-
-    MO = "MO"
-    TU = "TU"
-    WE = "WE"
-    TH = "TH"
-    FR = "FR"
-    SA = "SA"
-    SU = "SU"
-
-    @property
-    def number(self) -> int:
-        """Return the number as in ``date.weekday``: 0 is Monday."""
-        return list(Weekday).index(self)
-
-    @classmethod
-    def of(cls, day: date) -> Weekday:
-        """Return the day of the week of a date."""
-        return list(cls)[day.weekday()]
 
 
 class Shift(StrEnum):

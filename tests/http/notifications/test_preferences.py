@@ -29,7 +29,7 @@ def test_a_person_who_has_chosen_nothing_has_the_usual_ones(person: Person) -> N
 
     assert shown["etag"] == '"1"'
     assert shown["quiet_hours"] is None
-    assert (shown["digest_hour"], shown["digest_weekday"]) == (8, "MONDAY")
+    assert (shown["digest_hour"], shown["digest_weekday"]) == (8, "MO")
     assert shown["amounts_in_subject"] is False
     by_kind = {one["kind"]: one for one in shown["schedules"]}
     assert by_kind["IMPORT_DONE"] == {

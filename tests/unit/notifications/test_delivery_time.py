@@ -16,8 +16,8 @@ from shared.models.notifications.preferences import (
     NotificationPreferences,
     PreferencesPatch,
     QuietHours,
-    Weekday,
 )
+from shared.models.values.weekday import Weekday
 
 KIND = NotificationKind.IMPORT_DONE
 ZONES = (
@@ -85,7 +85,7 @@ def test_a_digest_waits_for_the_end_of_quiet_hours() -> None:
 
 
 def test_a_weekly_digest_is_sent_on_its_day() -> None:
-    weekly = preferences(Schedule.WEEKLY, digest_weekday=Weekday.FRIDAY)
+    weekly = preferences(Schedule.WEEKLY, digest_weekday=Weekday.FR)
     found = delivery_time(
         weekly, KIND, Channel.EMAIL, datetime(2026, 1, 10, 12, tzinfo=UTC), "Europe/Berlin"
     )
@@ -161,7 +161,7 @@ def test_a_digest_is_the_next_one_and_every_local_day_has_one(
     assert found.at > instant
     assert local.time() >= time(hour)
     if schedule is Schedule.WEEKLY:
-        assert local.date().weekday() == list(Weekday).index(weekday)
+        assert local.date().weekday() == weekday.number
     # Of all instants until then the digest is the same, and from then on it is a later one.
     again = delivery_time(wanted, KIND, Channel.EMAIL, found.at - timedelta(seconds=1), timezone)
     assert again == found

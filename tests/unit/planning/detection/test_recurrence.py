@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from shared.models.planning.detection.period import PERIODS, Period, month_position
 from shared.models.planning.detection.recurrence import next_date, schedule_of
-from shared.models.planning.schedule import Frequency, Schedule, Shift, Weekday, occurrences
+from shared.models.planning.schedule import Frequency, Schedule, Shift, occurrences
+from shared.models.values.weekday import Weekday
 from tests.support.cases import for_each
 from tests.unit.strategies import bounded
 
@@ -65,7 +66,7 @@ def test_a_late_payment_does_not_move_a_weekly_schedule() -> None:
     days = [date(2026, 9, 7) + timedelta(weeks=week) for week in range(6)]
     days[-1] += timedelta(days=1)
     schedule = schedule_of(days, WEEK)
-    assert schedule.weekdays == (Weekday.MONDAY,)
+    assert schedule.weekdays == (Weekday.MO,)
     assert schedule.start == days[0]
     assert next_date(schedule, days[-1], WEEK) == date(2026, 10, 19)
 

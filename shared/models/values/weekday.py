@@ -1,0 +1,28 @@
+"""Days of the week."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+
+class Weekday(StrEnum):
+    """Day of the week, in its order from Monday, named as in RFC 5545."""
+
+    MO = "MO"
+    TU = "TU"
+    WE = "WE"
+    TH = "TH"
+    FR = "FR"
+    SA = "SA"
+    SU = "SU"
+
+    @property
+    def number(self) -> int:
+        """Return the number as in ``date.weekday``: 0 is Monday."""
+        return list(Weekday).index(self)
+
+    @classmethod
+    def of(cls, day: date) -> Weekday:
+        """Return the day of the week of a date."""
+        return list(cls)[day.weekday()]
