@@ -76,9 +76,11 @@ class ExchangeRates:
     def list_between(self, base: str, quote: str, first: date, last: date) -> list[Rate]:
         """Return the rate in force on the first day, and those published until the last one.
 
-        The first rate may have been published earlier; it is left out if there is none.
+        The first rate may have been published earlier; it is left out if there is none. The range
+        ends today: an own rate of a later day is in force on no day yet.
         """
-        start = DatedPair(base, quote, self.rate_day(first))
+        first, last = self.rate_day(first), self.rate_day(last)
+        start = DatedPair(base, quote, first)
         ends = [
             DatedPair(base, quote, day)
             for year in range(first.year, last.year + 1)

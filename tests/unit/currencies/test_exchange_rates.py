@@ -63,6 +63,21 @@ def test_a_range_reads_a_year_in_which_the_rates_of_a_currency_begin_or_end() ->
     assert [rate.as_of for rate in ended] == [date(2022, 2, 28), date(2022, 3, 1)]
 
 
+def test_a_range_ends_today_so_that_own_rates_of_later_days_are_not_in_it() -> None:
+    pair = {"base": "ARS", "quote": "EUR"}
+    own = OwnRates(
+        own_rate(**pair, date=day, rate=Decimal(rate))
+        for day, rate in ((date(2026, 3, 1), "2"), (date(2027, 3, 1), "7"))
+    )
+    found = rates(BankRates(), own)
+    for first in (date(2026, 2, 1), date(2027, 2, 1), date(2027, 3, 1)):
+        listed = found.list_between("ARS", "EUR", first, date(2027, 3, 2))
+
+        assert [(rate.text, str(rate.as_of)) for rate in listed] == [("2", "2026-03-01")]
+    [in_use] = found.convert([(DatedPair("ARS", "EUR", date(2027, 3, 1)), 100)])
+    assert in_use.converted_minor == 200
+
+
 def test_the_rates_of_a_day_are_also_those_of_currencies_with_own_rates_alone() -> None:
     own = OwnRates([own_rate(base="ARS", quote="USD", date=TODAY, rate=Decimal("0.001"))])
     found = {rate.quote: rate.text for rate in rates(BankRates(), own).list_of_day("USD", TODAY)}
