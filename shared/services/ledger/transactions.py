@@ -188,11 +188,9 @@ def list_transactions(
     finds too little in them returns a partial page, perhaps an empty one, with the cursor to go on.
 
     Raises:
-        Unreadable: The cursor does not belong to this list.
+        Unreadable: The cursor does not belong to this list, or is of amounts in another currency.
     """
-    # A place in an order of amounts is one of amounts in the currency that they had.
-    edition = ledger.calendar.edition if transaction_filter.by_amount else ""
-    fingerprint = transaction_filter.fingerprint + edition
+    fingerprint = transaction_filter.fingerprint + _order_of_amounts(transaction_filter, ledger)
     after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
     search = Search.of(transaction_filter, ledger)
     page_size = limit + 1 if search.is_exact else max(limit + 1, _SCANNED_AT_ONCE)
@@ -210,6 +208,17 @@ def list_transactions(
             place = Position.of(transaction).to_cursor(fingerprint)
             return Page(items, place, is_partial=len(items) < limit)
     return Page(items, None)
+
+
+def _order_of_amounts(transaction_filter: TransactionFilter, ledger: Ledger) -> str:
+    """Return what else identifies the order of a list by amounts or within bounds; else nothing.
+
+    A place in it is one of amounts in one currency, and while amounts are being stored in a new
+    one, the query of a list within bounds does not order by them.
+    """
+    if not transaction_filter.by_amount and not transaction_filter.has_amount_bounds:
+        return ""
+    return ledger.calendar.edition + ("-moving" if ledger.currency_change.is_moving else "")
 
 
 def get_totals(
