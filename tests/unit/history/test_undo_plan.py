@@ -55,7 +55,7 @@ def test_undoing_a_creation_puts_the_transaction_into_the_trash() -> None:
     assert made.after == revised(created, {"deleted_at": EVENING}, EVENING)
 
 
-def rated(day: int, rate: int = 2, source: ExchangeSource = ExchangeSource.OWN) -> Exchange:
+def rated(day: int, rate: int = 2, source: ExchangeSource = ExchangeSource.REFERENCE) -> Exchange:
     """Return a conversion of 1.00 at the rate of a day in March."""
     on = date(2026, 3, day)
     minor = rate * 100
@@ -66,7 +66,7 @@ def rated(day: int, rate: int = 2, source: ExchangeSource = ExchangeSource.OWN) 
 
 def rate_of_march(base: str, quote: str, day: date, /) -> Rate:
     """Return the rate 7 of each day."""
-    return Rate(base, quote, Decimal(7), day, RateSource.OWN)
+    return Rate(base, quote, Decimal(7), day, RateSource.ECB)
 
 
 UNCONVERTED = Exchange(currency="USD")
@@ -80,7 +80,9 @@ GIVEN = rated(30, source=ExchangeSource.GIVEN)
         pytest.param(rated(27), rated(27), GIVEN, GIVEN, id="given since"),
         pytest.param(rated(27), rated(27), rated(27), rated(27), id="the same rate on both days"),
         pytest.param(rated(1), rated(30), rated(30), rated(1), id="another rate on each day"),
-        pytest.param(UNCONVERTED, UNCONVERTED, UNCONVERTED, UNCONVERTED, id="without a rate"),
+        pytest.param(
+            UNCONVERTED, UNCONVERTED, UNCONVERTED, rated(1, rate=7), id="a rate has arrived since"
+        ),
     ],
 )
 @pytest.mark.parametrize("amount_minor", [100, 200])

@@ -11,6 +11,7 @@ from shared.models.history.undo_plan import UndoPlan, account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.currencies.other_currencies import in_ledgers_currency
+from shared.models.ledger.transactions.currencies.revaluation import exchange_in_force
 from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_after
 from shared.models.ledger.transactions.fit import fit_errors
 from shared.models.ledger.transactions.transaction import Transaction
@@ -73,6 +74,8 @@ def _converted(
 
     It is that of the state before the change, or the present one if the transaction was converted
     since. If the amount, currency or date is another one than there, it is converted as by an edit.
+    A rate that has passed the transaction because of the change counts now; the undo of a healing
+    brings back what that has replaced.
 
     Raises:
         InvalidArgument: The base amount would be too large.
@@ -82,9 +85,18 @@ def _converted(
     was_given = old.exchange is not None and old.exchange.rate_source is ExchangeSource.GIVEN
     is_undone = "exchange" in change.changed_fields
     basis = old if current.exchange == left or (is_undone and was_given) else current
-    if all(getattr(after, name) == getattr(basis, name) for name in _CONVERTED):
-        return basis.exchange
-    return exchange_after(plan.ledger, basis, after, GivenExchange(), plan.find_rate)
+    exchange = basis.exchange
+    if not _has_same_amount(after, basis):
+        exchange = exchange_after(plan.ledger, basis, after, GivenExchange(), plan.find_rate)
+    is_kept = exchange == current.exchange and _has_same_amount(after, current)
+    if is_kept or change.cause is Cause.RATES:
+        return exchange
+    after = after.model_copy(update={"exchange": exchange})
+    return exchange_in_force(plan.ledger, after, plan.find_rate, plan.at)
+
+
+def _has_same_amount(one: Transaction, other: Transaction) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in _CONVERTED)
 
 
 def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: datetime) -> None:

@@ -19,6 +19,7 @@ from shared.models.values.exchange_rate import parse_rate
 from shared.models.values.money import largest_remainder
 
 if TYPE_CHECKING:
+    from shared.models.currencies.own_rate import OwnRate
     from shared.models.currencies.rate import Rate
 
 _MAX_DECIMALS = 40
@@ -93,6 +94,15 @@ class Exchange(FrozenModel):
         if self.rate_date is None:
             return False
         return other.rate_date is None or self.rate_date > other.rate_date
+
+    def is_at(self, own: "OwnRate", currency: str) -> bool:
+        """Return whether an amount in ``currency`` was converted at this own rate."""
+        if self.rate_source is not ExchangeSource.OWN or self.rate is None:
+            return False
+        if {currency, self.currency} != {own.base, own.quote} or self.rate_date != own.date:
+            return False
+        price = own.price if own.base == currency else own.price.inverse
+        return Decimal(self.rate) == Decimal(price.text)
 
 
 ExchangeRate = Annotated[

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from shared.errors import InvalidArgument
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.currencies.exchange import (
     Exchange,
-    ExchangeSource,
     FindRate,
 )
 from shared.models.ledger.transactions.currencies.valuation import (
     GivenExchange,
     base_is_received,
     exchange_of,
+    is_at_former_own_rate,
 )
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.revision import revised
@@ -57,24 +56,39 @@ def without_own_rate(
     would be too large.
     """
     exchange = transaction.exchange
-    if exchange is None or not _is_at(exchange, transaction.currency, former):
+    if exchange is None or not exchange.is_at(former, transaction.currency):
         return None
+    return _at_rate_in_force(ledger, transaction, find_rate, at)
+
+
+def exchange_in_force(
+    ledger: Ledger, transaction: Transaction, find_rate: FindRate, at: datetime
+) -> Exchange | None:
+    """Return the conversion that a former state of a transaction has when an undo brings it back.
+
+    Rates that have arrived, and own rates that were replaced or deleted since then, change it as
+    they would have changed the transaction.
+    """
+    exchange = transaction.exchange
+    if exchange is None or exchange.currency != ledger.currency:
+        return exchange
+    if is_at_former_own_rate(ledger, exchange, transaction.currency):
+        after = _at_rate_in_force(ledger, transaction, find_rate, at)
+    else:
+        after = healed(ledger, transaction, find_rate, ledger.today(at), at)
+    return exchange if after is None else after.exchange
+
+
+def _at_rate_in_force(
+    ledger: Ledger, transaction: Transaction, find_rate: FindRate, at: datetime
+) -> Transaction | None:
+    """Return the transaction at the rate of its day that is in force; None if it stays as it is."""
     if base_is_received(ledger, transaction):
         return None
     found = _find_exchange(ledger, transaction, find_rate)
-    if found is None or found == exchange:
+    if found is None or found == transaction.exchange:
         return None
     return _with_exchange(transaction, found, at)
-
-
-def _is_at(exchange: Exchange, currency: str, own: OwnRate) -> bool:
-    """Return whether an amount in ``currency`` was converted at this own rate."""
-    if exchange.rate_source is not ExchangeSource.OWN or exchange.rate is None:
-        return False
-    if {currency, exchange.currency} != {own.base, own.quote} or exchange.rate_date != own.date:
-        return False
-    price = own.price if own.base == currency else own.price.inverse
-    return Decimal(exchange.rate) == Decimal(price.text)
 
 
 def _with_exchange(transaction: Transaction, found: Exchange, at: datetime) -> Transaction | None:

@@ -145,6 +145,16 @@ def at_same_rate(ledger: Ledger, after: Transaction, kept: Exchange) -> Exchange
     return _at_rate(ledger, after, Decimal(kept.rate), day, kept.rate_source, "amount")
 
 
+def is_at_former_own_rate(ledger: Ledger, exchange: Exchange, currency: str) -> bool:
+    """Return whether an amount in ``currency`` was converted at an own rate not in force any more.
+
+    It was replaced or deleted since.
+    """
+    if exchange.rate_source is not ExchangeSource.OWN:
+        return False
+    return not any(exchange.is_at(own, currency) for own in ledger.own_rates.values())
+
+
 def currency_errors(ledger: Ledger, transaction: Transaction) -> Iterator[FieldError]:
     """Yield the errors of amounts that are not in the currencies of their accounts.
 
