@@ -83,7 +83,7 @@ def list_rates(query: RatesQuery) -> Response:
 def list_rate_history(query: RateHistoryQuery) -> Response:
     """List the rates of two currencies by day, for a chart; at most ten years.
 
-    The first is that in force on the first day, as a Friday's on a Sunday.
+    The first is in force on the first day, as a Friday's on a Sunday.
     """
     call = current_call()
     ledger = get_ledger(call.store, call.now)
@@ -130,11 +130,10 @@ def list_own_rates() -> Response:
     },
 )
 def create_own_rate(body: OwnRateDraft, header: CreationHeaders) -> Response:
-    """Create an own rate, which wins over reference rates of the same or an earlier day.
+    """Create an own rate, which wins over reference rates of its or an earlier day.
 
-    It counts for its pair alone.
-    Transactions of its day and later ones with no rate, or one of an earlier day, are booked again
-    at it, at once or soon.
+    It counts for its pair alone. Transactions from its day on without a rate, or with an
+    earlier one, are soon booked at it.
     """
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
@@ -165,14 +164,20 @@ def get_own_rate(path: IdPath) -> Response:
     names_change=True,
     responses={
         200: OwnRateView,
-        **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
+        **problem_responses(
+            "demo-quota",
+            "already-exists",
+            "rebuild-running",
+            "precondition-failed",
+            with_body=True,
+        ),
     },
 )
 def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Response:
     """Replace an own rate.
 
-    Transactions that were booked at its former value get the rate of their day that is in force
-    now, or none; others are booked again as by a new one. Given rates stay.
+    Transactions at its former value get the rate now in force for their day, or none; others are
+    booked as by a new one. Given rates stay.
     """
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
@@ -188,10 +193,13 @@ def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Respo
     "/own_rates/<id>",
     allows=Action.DELETE,
     names_change=True,
-    responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
+    responses={
+        204: None,
+        **problem_responses("demo-quota", "rebuild-running", "precondition-failed"),
+    },
 )
 def delete_own_rate(path: IdPath, header: ChangeHeaders) -> Response:
-    """Delete an own rate; transactions that were booked at it are booked again, as by ``PUT``."""
+    """Delete an own rate; transactions at it are booked again, as by ``PUT``."""
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
     call = current_call()

@@ -9,6 +9,7 @@ from shared.models.currencies.own_rate import OwnRate
 from shared.models.currencies.own_rate_input import OwnRateDraft
 from shared.models.history.change import Change, Operation
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.currencies.other_currencies import ensure_not_converting_at
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
@@ -77,6 +78,7 @@ def replace_own_rate(
         PreconditionFailed: It is not as expected.
         InvalidArgument: Both currencies are the same.
         AlreadyExists: There is another one of the same currencies and day.
+        RebuildRunning: The currency of the ledger is being changed to one of its currencies.
         Unavailable: It cannot be announced.
     """
     draft.ensure_of_two_currencies()
@@ -86,6 +88,7 @@ def replace_own_rate(
         expected.check(before)
         after = revised(before, _fields(draft), operation.at)
         if after is not before:
+            ensure_not_converting_at(snapshot.ledger, before)
             snapshot.ledger.with_own_rate(after)
             unit.ledger.put_own_rate(after)
             append_change(unit, operation, before, after)
@@ -114,12 +117,14 @@ def delete_own_rate(
     Raises:
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
+        RebuildRunning: The currency of the ledger is being changed to one of its currencies.
         Unavailable: It cannot be announced.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> DeletedOwnRate:
         rate = snapshot.ledger.get_own_rate(rate_id)
         expected.check(rate)
+        ensure_not_converting_at(snapshot.ledger, rate)
         unit.ledger.remove_own_rate(rate_id)
         append_change(unit, operation, rate, None)
         announce(snapshot.ledger, rate, None)

@@ -51,7 +51,7 @@ def valued_edits(
 
     Amounts in former currencies are removed where the amount has changed.
     """
-    needed = rates_needed_for((edit.after for edit in edits), ledger.next_currency)
+    needed = rates_needed_for(ledger, (edit.after for edit in edits), ledger.next_currency)
     find_rate = rates_of(unit, ledger, at, needed)
 
     def valued(edit: Edit) -> Edit:
@@ -137,7 +137,7 @@ def _go_on(unit: TenantStore, step: CurrencyStep, clock: Callable[[], datetime])
     unit.prepare_to_read(AT_ONCE)
     found = unit.transactions.list_after(change.after, AT_ONCE)
     put = _put_value if step is CurrencyStep.VALUING else _put_moved
-    needed = rates_needed_for((one.transaction for one in found), ledger.next_currency)
+    needed = rates_needed_for(ledger, (one.transaction for one in found), ledger.next_currency)
     find_rate = rates_of(unit, ledger, clock(), needed)
     done = 0
     while done < len(found) and unit.batch.size_bytes < _MAX_BYTES:

@@ -149,7 +149,7 @@ def assert_conversions_are_exact(stored: Mapping[str, Document]) -> None:
                 assert valuation["base_minor"] == product(own, own_currency, rate, currency)
 
 
-DECIMALS = {"JPY": 0, "EUR": 2, "USD": 2, "KWD": 3, "CLF": 4, "GBP": 2}
+DECIMALS = {"ARS": 2, "JPY": 0, "EUR": 2, "USD": 2, "KWD": 3, "CLF": 4, "GBP": 2}
 
 
 def product(amount_minor: int, currency: str, rate: Decimal, base: str) -> int:

@@ -9,6 +9,7 @@ from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.currencies.other_currencies import ensure_not_converting_at
 from shared.repositories.store import TenantStore
 from shared.services.ledger.undo.part_undo import PartUndo, ensure_fit
 
@@ -44,9 +45,14 @@ class OwnRateUndo(PartUndo[OwnRate]):
         Raises:
             AlreadyExists: Another one is of the same currencies and day.
             TooManyOwnRates: The plan restores more own rates than a ledger may have.
+            RebuildRunning: The currency of the ledger is being changed to one of those of a rate
+                that is changed or removed.
         """
         ledger, before = self.plan.ledger, self.plan.ledger_before
         ensure_fit(ledger.own_rates, before.own_rates, MAX_OWN_RATES, TooManyOwnRates)
+        for edit in self.edits:
+            if edit.before is not None:
+                ensure_not_converting_at(before, edit.before)
 
     def put(self, unit: TenantStore, part: OwnRate) -> None:
         """Write an own rate."""

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from shared.errors import InvalidArgument, Unavailable
+from shared.errors import InvalidArgument, RebuildRunning, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
-from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
+from shared.models.ledger.transactions.currencies.valuation import (
+    GivenExchange,
+    exchange_of,
+    is_at_former_own_rate,
+)
 from shared.models.ledger.transactions.transaction import Transaction
 
 if TYPE_CHECKING:
+    from shared.models.currencies.own_rate import OwnRate
     from shared.models.ledger.transactions.currencies.needed_rates import NeededRate
 
 MAX_OTHER_EXCHANGES = 3
@@ -76,31 +80,33 @@ def edits_valued_in(edits: Iterable[Edit], currency: str) -> list[Edit]:
 
 
 def rates_needed_for(
-    transactions: Iterable[Transaction], currency: str | None
+    ledger: Ledger, transactions: Iterable[Transaction], currency: str | None
 ) -> Iterator[NeededRate]:
     """Yield the rates that ``valued_for`` looks up for transactions; none without a currency.
 
     A transfer that brings an amount in the currency needs none, unless that is an estimate.
     """
     for one in transactions:
-        if currency is not None and _needs_rate(one, currency):
+        if currency is not None and _needs_rate(ledger, one, currency):
             yield one.currency, currency, one.date
 
 
-def _needs_rate(transaction: Transaction, currency: str) -> bool:
+def _needs_rate(ledger: Ledger, transaction: Transaction, currency: str) -> bool:
     if currency in (transaction.currency, transaction.base_currency):
         return False
     if transaction.to_currency == currency and not transaction.is_to_amount_estimated:
         return False
-    return not _is_settled(_find(transaction, currency), transaction.date)
+    return not _is_settled(ledger, transaction, _find(transaction, currency))
 
 
-def _is_settled(known: Exchange | None, day: date) -> bool:
+def _is_settled(ledger: Ledger, transaction: Transaction, known: Exchange | None) -> bool:
     """Return whether a known conversion stays, whatever rate there is for the day."""
     if known is None or known.base_minor is None:
         return False
-    is_of_day = known.rate_date is not None and known.rate_date >= day
-    return known.rate_source is ExchangeSource.GIVEN or is_of_day
+    if known.rate_source is ExchangeSource.GIVEN:
+        return True
+    is_of_day = known.rate_date is not None and known.rate_date >= transaction.date
+    return is_of_day and not is_at_former_own_rate(ledger, known, transaction.currency)
 
 
 def valued_for(
@@ -109,21 +115,36 @@ def valued_for(
     """Return the transaction with a conversion to a currency that the ledger may get, too.
 
     An amount that it had in that currency before is kept, unless there is a rate of a later day
-    now. Without a rate, and where the amount would be too large, it is unconverted there.
+    now, or it is at an own rate that was replaced or deleted since. Without a rate, and where the
+    amount would be too large, it is unconverted there.
     """
     if currency in (transaction.currency, transaction.base_currency):
         return transaction
     known = _find(transaction, currency)
-    if _is_settled(known, transaction.date):
+    if _is_settled(ledger, transaction, known):
         return transaction
     found = _conversion(ledger_in_currency(ledger, currency), transaction, currency, find_rate)
     if known is not None:
         is_given = known.rate_source is ExchangeSource.GIVEN
-        if is_given or not found.is_nearer_than(known):
+        is_former = is_at_former_own_rate(ledger, known, transaction.currency)
+        if is_given or not (is_former or found.is_nearer_than(known)):
             return transaction
     others = [one for one in transaction.other_exchanges if one.currency != currency]
     kept = (*others, found)[-MAX_OTHER_EXCHANGES:]
     return transaction.model_copy(update={"other_exchanges": kept})
+
+
+def ensure_not_converting_at(ledger: Ledger, own: OwnRate) -> None:
+    """Check that the currency of the ledger is not being changed to one of an own rate.
+
+    A rate that is corrected meanwhile would not reach the amounts that were converted at it.
+
+    Raises:
+        RebuildRunning: It is.
+    """
+    currency = ledger.next_currency or ledger.currency
+    if ledger.currency_change.is_running and currency in (own.base, own.quote):
+        raise RebuildRunning
 
 
 def without_outdated(before: Transaction | None, after: Transaction) -> Transaction:

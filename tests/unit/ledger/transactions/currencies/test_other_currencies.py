@@ -261,11 +261,11 @@ def test_only_rates_that_may_change_an_amount_are_looked_up() -> None:
 
     for known in (at_own_day, given):
         settled = in_euros().model_copy(update={"other_exchanges": (known,), "date": DAY})
-        assert list(rates_needed_for([settled], "GBP")) == []
+        assert list(rates_needed_for(LEDGER, [settled], "GBP")) == []
         assert valued_for(LEDGER, settled, "GBP", fail) is settled
     for other in ((), (at_earlier_day,), (unconverted,)):
         open_one = in_euros().model_copy(update={"other_exchanges": other, "date": DAY})
-        assert list(rates_needed_for([open_one], "GBP")) == [("EUR", "GBP", DAY)]
-    assert list(rates_needed_for([in_euros()], "USD")) == []
-    assert list(rates_needed_for([received], "GBP")) == []
-    assert list(rates_needed_for([in_euros()], None)) == []
+        assert list(rates_needed_for(LEDGER, [open_one], "GBP")) == [("EUR", "GBP", DAY)]
+    assert list(rates_needed_for(LEDGER, [in_euros()], "USD")) == []
+    assert list(rates_needed_for(LEDGER, [received], "GBP")) == []
+    assert list(rates_needed_for(LEDGER, [in_euros()], None)) == []
