@@ -125,6 +125,7 @@ def test_paying_off_a_credit_card_is_a_transfer_and_no_second_expense(purse: Pur
         "liabilities": "70.00",
         "net_worth": "-70.00",
         "unconverted": [],
+        "rates_as_of": None,
     }
 
     purse.record("70.00", to_account_id=purse.card)

@@ -130,6 +130,7 @@ def test_this_months_net_worth_is_that_of_the_accounts(
         "liabilities": last["liabilities"],
         "net_worth": last["net_worth"],
         "unconverted": [],
+        "rates_as_of": last["rates_as_of"],
     }
 
 

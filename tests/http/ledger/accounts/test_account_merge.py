@@ -153,6 +153,7 @@ def test_an_archived_account_can_be_merged_into_a_live_one_of_any_kind(accounts:
         "liabilities": "0.00",
         "net_worth": "90.00",
         "unconverted": [],
+        "rates_as_of": None,
     }
 
 
