@@ -126,11 +126,13 @@ class TransactionSelection(QueryParameters):
         """Return the filter, with ids for names, days for months, and amounts in minor units.
 
         Raises:
-            InvalidArgument: A name is unknown or ambiguous, no account is in the currency, the last
-                day is before the first, or an amount has too many decimals.
+            InvalidArgument: A name is unknown or ambiguous, no account is in the currency outside
+                of the trash, the last day is before the first, or an amount has too many decimals.
         """
         currency = ledger.currency
-        if self.currency and self.currency not in {currency, *ledger.foreign_currencies}:
+        known = {currency, *ledger.foreign_currencies}
+        # The trash keeps transactions of accounts that were deleted.
+        if self.currency and self.currency not in known and not self.deleted:
             raise InvalidArgument.of("currency", "must be that of an account")
         return TransactionFilter(
             dates=self._dates(ledger.calendar),

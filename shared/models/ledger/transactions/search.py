@@ -87,7 +87,7 @@ class Search:
     filter: TransactionFilter
     word_categories: dict[str, frozenset[str]]
     currency_accounts: frozenset[str] = frozenset()
-    """The accounts in the filter's currency."""
+    """The accounts in the filter's currency; none for the trash, which has some of deleted ones."""
 
     is_moving_amounts: bool = False
     """Whether amounts are being stored in a new currency, so that no index has all in one."""
@@ -114,7 +114,7 @@ class Search:
             },
             frozenset(
                 account_id
-                for account_id in ledger.accounts
+                for account_id in (() if transaction_filter.deleted else ledger.accounts)
                 if ledger.currency_of(account_id) == transaction_filter.currency
             ),
             ledger.currency_change.is_moving,
@@ -125,7 +125,8 @@ class Search:
 
         A recurring entry is rarer than a state of amounts in several currencies, this than a payee,
         a payee than a tag, a tag than a word, a word than what is unfiled, this than a custom type,
-        then a category, then an account, then a currency, which is found by the accounts in it.
+        then a category, then an account, then a currency, which is found by the accounts in it,
+        except in the trash.
         """
         asked = self.filter
         if asked.recurring_id is not None:
@@ -182,7 +183,7 @@ class Search:
     def _part_terms(self) -> tuple[str, ...]:
         """Return the terms of the custom type, category, account or currency: the first there is.
 
-        Empty without any of them, and for a currency of too many accounts.
+        Empty without any of them, and for a currency of too many accounts or in the trash.
         """
         if self.filter.custom_type_id is not None:
             return (custom_type_term(self.filter.custom_type_id),)

@@ -188,6 +188,15 @@ def test_the_index_is_asked_for_the_rarest_thing(
     assert search(**facts).indexed_terms() == terms
 
 
+def test_a_transaction_of_a_deleted_account_is_found_by_its_currency_in_the_trash() -> None:
+    deleted = transaction(account_id="deleted")
+
+    asked = search(currency=deleted.currency, deleted=True)
+
+    assert asked.matches(deleted)
+    assert asked.indexed_terms() == ()
+
+
 def test_accounts_find_a_currency_unless_there_are_too_many() -> None:
     for count, is_indexed in ((1, True), (20, True), (21, False)):
         keys = [f"a{number:02}" for number in range(count)]

@@ -185,6 +185,8 @@ def filters_of(draw: st.DrawFn, ledger: Ledger, one: Transaction) -> Transaction
         payee=draw(st.sampled_from([None, (one.payee or "").upper() or None])),
         tag=draw(st.sampled_from([None, *map(str.swapcase, one.tags)])),
         words=draw(st.frozensets(st.sampled_from(begun), max_size=2)) if begun else frozenset(),
+        # Only the trash has transactions of accounts that were deleted.
+        deleted=one.is_deleted or not ledger.accounts.keys() >= set(accounts),
     )
 
 
