@@ -18,9 +18,11 @@ from shared.models.ledger.transactions.booking import (
     restored,
     transaction_from_input,
 )
+from shared.models.ledger.transactions.currencies.exchange import ExchangeState
 from shared.models.ledger.transactions.division import EvenSplit, evenly_split
-from shared.models.ledger.transactions.list_totals import ListTotals, may_be_unconverted
+from shared.models.ledger.transactions.list_totals import ListTotals
 from shared.models.ledger.transactions.search import Search, TransactionFilter
+from shared.models.ledger.transactions.terms import EXCHANGE_TERMS
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType, mark_deleted
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
@@ -231,12 +233,12 @@ def get_totals(
 
     Firestore adds them up if its indexes find exactly these; otherwise they are read, at most 900,
     until the ``deadline``, or for about 5 seconds. After 900 the totals are partial, even if there
-    is no other. They are read, too, if the ledger has unconverted transactions, because Firestore
-    cannot sum up by currency.
+    is no other. They are read, too, if the ledger or its trash has unconverted transactions,
+    because Firestore cannot sum up by currency.
     """
     search = Search.of(transaction_filter, ledger)
     totals = ListTotals()
-    if search.can_be_summed and not may_be_unconverted(ledger, transaction_filter):
+    if search.can_be_summed and not _may_be_unconverted(store, ledger, transaction_filter):
         asked = transaction_filter.type
         for kind in TransactionType if asked is None else (asked,):
             totals.add(kind, *store.transactions.sum_up(search, kind))
@@ -251,6 +253,16 @@ def get_totals(
             totals.is_partial = True
             break
     return totals
+
+
+def _may_be_unconverted(store: TenantStore, ledger: Ledger, asked: TransactionFilter) -> bool:
+    """Return whether an unconverted transaction may match.
+
+    The ledger does not count those in its trash, which may be of accounts that were deleted.
+    """
+    if not asked.deleted:
+        return bool(ledger.totals.unconverted)
+    return store.transactions.has_deleted_with_term(EXCHANGE_TERMS[ExchangeState.UNCONVERTED])
 
 
 def _edit_one(

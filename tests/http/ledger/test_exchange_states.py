@@ -92,6 +92,27 @@ def test_the_trash_and_the_totals_know_the_states_too(traveller: Person) -> None
     assert (totals["expenses"], totals["transaction_count"]) == ("8.00", 1)
 
 
+def test_the_trash_has_transactions_of_deleted_accounts_by_their_currency(
+    traveller: Person,
+) -> None:
+    pesos = create(traveller, "Pesos", currency="ARS")["id"]
+    in_pesos = spend(traveller, "900.00", "2026-03-30", account_id=pesos)
+    in_euros = spend(traveller, "5.00", "2026-03-30")
+    for one in (in_pesos, in_euros):
+        ok(traveller.delete(f"/transactions/{one}"), 204)
+    ok(traveller.delete(f"/accounts/{pesos}"), 204)
+
+    totals = ok(traveller.get("/transactions?deleted=true&totals=true"))["totals"]
+
+    assert ids_of(traveller, deleted="true", currency="ARS") == [in_pesos]
+    assert ids_of(traveller, deleted="true", currency="EUR") == [in_euros]
+    assert ids_of(traveller, deleted="true", currency="ARS", exchange="unconverted") == [in_pesos]
+    assert (totals["expenses"], totals["transaction_count"]) == ("5.00", 2)
+    assert [(one["currency"], one["expenses"]) for one in totals["unconverted"]] == [
+        ("ARS", "900.00")
+    ]
+
+
 def test_a_transaction_that_gets_its_rate_is_not_listed_any_more(traveller: Person) -> None:
     pesos = create(traveller, "Pesos", currency="ARS")["id"]
     in_pesos = spend(traveller, "900.00", "2026-03-30", account_id=pesos)

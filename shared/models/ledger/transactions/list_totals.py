@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Entry, SummaryTotals, UnconvertedSum
 from shared.models.ledger.transactions.directions import add_amount
-from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.frozen import mutable
 
@@ -42,10 +40,3 @@ class ListTotals:
             return
         self.count += count
         add_amount(self, kind, amount_minor)
-
-
-def may_be_unconverted(ledger: Ledger, asked: TransactionFilter) -> bool:
-    """Return whether an unconverted transaction may match; those in the trash are not counted."""
-    if asked.deleted:
-        return bool(ledger.foreign_currencies)
-    return bool(ledger.totals.unconverted)
