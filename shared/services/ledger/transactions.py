@@ -154,7 +154,8 @@ def restore_transaction(
         expected.check(before)
         if not before.is_deleted:
             return before
-        return restored(ledger, before, operation.at, restoration or Restoration())
+        find_rate = rates_of(store, ledger, operation.at)
+        return restored(ledger, before, operation.at, restoration or Restoration(), find_rate)
 
     return _edit_one(store, operation, transaction_id, changed, from_trash=True)
 

@@ -9,6 +9,7 @@ from shared.models.ledger.inputs.transaction import TransactionDraft, Transactio
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.amounts import with_amounts
 from shared.models.ledger.transactions.currencies.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.currencies.revaluation import at_rates_in_force
 from shared.models.ledger.transactions.fit import fit_errors, misfits
 from shared.models.ledger.transactions.given_amounts import GivenAmounts, collected
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
@@ -86,9 +87,15 @@ def _fields_of(ledger: Ledger, draft: TransactionDraft) -> dict[str, Any]:
 
 
 def restored(
-    ledger: Ledger, before: Transaction, at: datetime, restoration: Restoration
+    ledger: Ledger,
+    before: Transaction,
+    at: datetime,
+    restoration: Restoration,
+    find_rate: FindRate = no_rates,
 ) -> Transaction:
     """Return the transaction restored, in the named category and on the named account.
+
+    It gets the rate of its day that healing has not given it in the trash.
 
     Raises:
         CategoryGone, AccountGone: One of its own was deleted, and no other is named.
@@ -106,7 +113,9 @@ def restored(
         raise AccountGone if restoration.account_id is None else _unknown("account_id")
     if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*errors)
-    return after
+    if (healed := at_rates_in_force(ledger, after, find_rate, at)) is not None:
+        fields["exchange"] = healed.exchange
+    return revised(before, fields, at)
 
 
 def _cleared(before: Transaction, fields: dict[str, Any]) -> dict[str, Any]:

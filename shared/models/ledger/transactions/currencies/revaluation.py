@@ -72,11 +72,24 @@ def exchange_in_force(
     exchange = transaction.exchange
     if exchange is None or exchange.currency != ledger.currency:
         return exchange
-    if is_at_former_own_rate(ledger, exchange, transaction.currency):
-        after = _at_rate_in_force(ledger, transaction, find_rate, at)
-    else:
-        after = healed(ledger, transaction, find_rate, ledger.today(at), at)
+    after = at_rates_in_force(ledger, transaction, find_rate, at)
     return exchange if after is None else after.exchange
+
+
+def at_rates_in_force(
+    ledger: Ledger, transaction: Transaction, find_rate: FindRate, at: datetime
+) -> Transaction | None:
+    """Return a transaction as healing would have left it; None if it stays.
+
+    Healing does not find a former state, nor what is in the trash of an account that was deleted:
+    a rate may have arrived since, and an own rate may have been replaced or deleted.
+    """
+    exchange = transaction.exchange
+    if exchange is None:
+        return None
+    if is_at_former_own_rate(ledger, exchange, transaction.currency):
+        return _at_rate_in_force(ledger, transaction, find_rate, at)
+    return healed(ledger, transaction, find_rate, ledger.today(at), at)
 
 
 def _at_rate_in_force(

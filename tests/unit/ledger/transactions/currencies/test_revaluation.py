@@ -15,7 +15,11 @@ from shared.models.jobs.healing import HealingRun
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, FindRate, no_rates
 from shared.models.ledger.transactions.currencies.needed_rates import rates_needed_by
-from shared.models.ledger.transactions.currencies.revaluation import healed, without_own_rate
+from shared.models.ledger.transactions.currencies.revaluation import (
+    at_rates_in_force,
+    healed,
+    without_own_rate,
+)
 from shared.models.ledger.transactions.terms import terms_of
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import DateRange
@@ -161,6 +165,26 @@ def test_what_was_booked_at_a_former_own_rate_gets_the_rate_in_force_or_none(
 )  # fmt: skip
 def test_what_was_not_booked_at_the_former_own_rate_stays(before: Transaction) -> None:
     assert without_own_rate(LEDGER, before, own_rate(), rate_of(DAY), LATER) is None
+
+
+def test_what_comes_from_the_trash_has_missed_arrivals_and_the_end_of_its_own_rate() -> None:
+    for before in (booked(no_rates), provisional(), at_own_rate(own_rate(DAY))):
+        after = at_rates_in_force(LEDGER, before, rate_of(DAY), LATER)
+        assert after is not None
+        assert after.exchange == exchange(2000, "2", ExchangeSource.REFERENCE)
+
+
+def test_what_comes_from_the_trash_keeps_given_rates_those_of_its_day_and_own_ones() -> None:
+    own = own_rate(DAY)
+    ledger = LEDGER.with_own_rate(own)
+
+    assert at_rates_in_force(ledger, at_own_rate(own), rate_of(DAY), LATER) is None
+    for kept in (
+        booked(rate_of(DAY, "1.1")), provisional(base_amount="5.00"),
+        booked(no_rates, account_id="main"),
+        at_own_rate(own, type="TRANSFER", to_account_id="main"),
+    ):  # fmt: skip
+        assert at_rates_in_force(LEDGER, kept, rate_of(DAY), LATER) is None
 
 
 def test_what_may_be_healed_is_found_by_a_term_and_nothing_else_has_one() -> None:
