@@ -131,6 +131,15 @@ def test_a_second_rate_of_a_pair_and_day_is_refused(visitor: Person) -> None:
     assert answer["existing_id"] == rate["id"]
 
 
+def test_a_rate_cannot_become_a_second_one_of_a_pair_and_day(visitor: Person) -> None:
+    rate, other = created(visitor), created(visitor, date="2026-04-30")
+
+    refused = visitor.put(f"{PATH}/{other['id']}", OWN | {"base": "USD", "quote": "ARS"})
+
+    assert problem(refused, 409, "already-exists")["existing_id"] == rate["id"]
+    assert ok(visitor.get(f"{PATH}/{other['id']}")) == other
+
+
 def test_a_rate_that_was_changed_meanwhile_is_not_replaced(visitor: Person) -> None:
     rate = created(visitor)
     path = f"{PATH}/{rate['id']}"
