@@ -1,8 +1,10 @@
 """The function ``changes``: history, undo, and the delta feed."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import cache, partial
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from flask import Request, Response
 from pydantic import Field, model_validator
@@ -39,6 +41,9 @@ from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import Id
 from shared.services.history import changes as service
 from shared.services.ledger.tenants import get_ledger
+
+if TYPE_CHECKING:
+    from functions.http.background.rebuilds import RequestedRebuild
 
 routes = Routes("changes")
 
@@ -210,50 +215,64 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     operation = call.operation(header.idempotency_key)
     ledger, change = service.get_change(call.store, path.id, call.now)
     take_back = undo.undo_operation if body.whole_operation else undo.undo_change
-    authorize, announce = partial(ensure_undoable_by, call.caller), partial(_announce, call, ledger)
-    changes = take_back(call.store, operation, change, authorize, announce)
-    _go_on_after_undo(call, ledger, changes)
+    authorize, work = partial(ensure_undoable_by, call.caller), _WorkAfterUndo(call, ledger)
+    changes = take_back(call.store, operation, change, authorize, work.announce)
+    work.go_on(changes)
     return json_response(
         UndoResult(undone=change.id, changes=[change_view(new, ledger) for new in changes])
     )
 
 
-def _go_on_after_undo(call: Call, ledger: Ledger, changes: Sequence[Change]) -> None:
-    """Rebuild the months, and book transactions again, as the changes of an undo need it."""
-    for new in filter(is_of_rebuild, changes):
-        _rebuild(call, LedgerSettings.model_validate(new.after))
-    for new in changes:
-        if new.entity is Entity.OWN_RATE:
-            _heal(call, ledger, new)
+class _WorkAfterUndo:
+    """Rebuild of the months and healing, as the changes of an undo need them.
 
+    Few changes need any, so the modules are imported on demand.
+    """
 
-def _rebuild(call: Call, settings: LedgerSettings) -> None:
-    # Few changes need a rebuild of the months, so it is imported on demand.
-    from functions.http.background.rebuilds import rebuild  # noqa: PLC0415 (see above)
+    def __init__(self, call: Call, ledger: Ledger) -> None:
+        self._call = call
+        self._ledger = ledger
+        self._rebuild: RequestedRebuild | None = None
 
-    rebuild(call.store, settings.rebuild_subject)
+    def announce(self, changes: Sequence[Change]) -> None:
+        """Publish the jobs for changes that an undo is going to commit.
 
+        Raises:
+            Unavailable: Pub/Sub does not accept them.
+        """
+        for new in changes:
+            if is_of_rebuild(new):
+                self._rebuild = self._new_rebuild()
+                self._rebuild.announce(new.id)
+            elif new.entity is Entity.OWN_RATE:
+                self._announce_own_rate(new)
 
-def _announce(call: Call, ledger: Ledger, changes: Sequence[Change]) -> None:
-    """Publish the healing after changes of own rates that an undo is going to commit."""
-    for new in changes:
-        if new.entity is Entity.OWN_RATE:
-            _announce_own_rate(call, ledger, new)
+    def go_on(self, changes: Sequence[Change]) -> None:
+        """Do the work as far as there is time, after the commit."""
+        for new in filter(is_of_rebuild, changes):
+            rebuild = self._rebuild or self._new_rebuild()
+            rebuild.run(LedgerSettings.model_validate(new.after).rebuild_subject)
+        for new in changes:
+            if new.entity is Entity.OWN_RATE:
+                self._heal(new)
 
+    def _new_rebuild(self) -> RequestedRebuild:
+        from functions.http.background.rebuilds import RequestedRebuild  # noqa: PLC0415 (see above)
 
-def _announce_own_rate(call: Call, ledger: Ledger, change: Change) -> None:
-    from functions.http.background.healing import announce_change  # noqa: PLC0415 (few changes are of rates)
-    from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
+        return RequestedRebuild(self._call.store)
 
-    announce_change(call, change.id, ledger, *change.states_as(OwnRate))
+    def _announce_own_rate(self, change: Change) -> None:
+        from functions.http.background.healing import announce_change  # noqa: PLC0415 (see above)
+        from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (see above)
 
+        announce_change(self._call, change.id, self._ledger, *change.states_as(OwnRate))
 
-def _heal(call: Call, ledger: Ledger, change: Change) -> None:
-    """Book transactions again after an undo has changed an own rate."""
-    from functions.http.background.healing import heal_by_own_rate  # noqa: PLC0415 (few changes are of rates)
-    from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
+    def _heal(self, change: Change) -> None:
+        """Book transactions again after an undo has changed an own rate."""
+        from functions.http.background.healing import heal_by_own_rate  # noqa: PLC0415 (see above)
+        from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (see above)
 
-    heal_by_own_rate(call, ledger, *change.states_as(OwnRate))
+        heal_by_own_rate(self._call, self._ledger, *change.states_as(OwnRate))
 
 
 @cache

@@ -23,9 +23,10 @@ from shared.errors import (
     TenantMissing,
     Unavailable,
 )
-from shared.models.history.change import Cause, Operation
+from shared.models.history.change import Cause, Change, Operation
 from shared.models.history.kinds import Entity
-from shared.models.jobs.healing import AnnouncedChange, HealingRun
+from shared.models.jobs.announced_change import AnnouncedChange
+from shared.models.jobs.healing import HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantRef
 from shared.repositories import connections
@@ -114,6 +115,39 @@ def _go_on_with_rebuild(store: TenantStore, job: LedgerJob) -> None:
         publish(job)
     else:
         heal_after_change_of_currency(tenant)
+
+
+def _go_on_with_settings(store: TenantStore, job: LedgerJob) -> None:
+    """Continue the rebuild that a change of the settings has requested, if it was committed.
+
+    Raises:
+        Unavailable: The request may still be running.
+    """
+    from shared.models.settings.ledger_settings import LedgerSettings  # noqa: PLC0415 (as above)
+
+    change = _announced(store, job)
+    if change is not None:
+        pending = LedgerSettings.model_validate(change.after)
+        rebuild = LedgerJob(
+            tenant=job.tenant, kind=JobKind.REBUILD, subject=pending.rebuild_subject
+        )
+        _go_on_with_rebuild(store, rebuild)
+
+
+def _announced(store: TenantStore, job: LedgerJob) -> Change | None:
+    """Wait for the end of the request that has announced a change; None if it is not committed.
+
+    A request publishes the job before it commits; it may be refused or stopped before the commit.
+
+    Raises:
+        Unavailable: The request may still be running.
+    """
+    announced = AnnouncedChange.model_validate_json(job.subject)
+    _wait_until(announced.begin)
+    change = store.changes.find(announced.change_id)
+    if change is None and announced.may_be_committed_after(_now()):
+        raise Unavailable
+    return change
 
 
 def _go_on_with_erasure(store: TenantStore, job: LedgerJob) -> None:
@@ -206,21 +240,13 @@ def _go_on_with_healing(store: TenantStore, job: LedgerJob) -> None:
 def _go_on_with_own_rate(store: TenantStore, job: LedgerJob) -> None:
     """Book transactions again after the change of an own rate, if it was committed.
 
-    A request publishes the job before it commits; it may be refused or stopped before the commit.
-
     Raises:
         Unavailable: The request may still be running.
     """
     from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
 
-    announced = AnnouncedChange.model_validate_json(job.subject)
-    _wait_until(announced.begin)
-    now, change = _now(), store.changes.find(announced.change_id)
-    if change is None:
-        if announced.may_be_committed_after(now):
-            raise Unavailable
-        return
-    if change.entity is not Entity.OWN_RATE:
+    change, now = _announced(store, job), _now()
+    if change is None or change.entity is not Entity.OWN_RATE:
         return
     former, rate = change.states_as(OwnRate)
     ledger = get_ledger(store, now)
@@ -245,6 +271,7 @@ def _publish_next_page(store: TenantStore, job: LedgerJob) -> None:
 _RUNNERS = {
     JobKind.IMPORT: _go_on_with_import,
     JobKind.REBUILD: _go_on_with_rebuild,
+    JobKind.SETTINGS: _go_on_with_settings,
     JobKind.ERASE: _go_on_with_erasure,
     JobKind.CATEGORY_MERGE: _go_on_with_merge,
     JobKind.ACCOUNT_MERGE: _go_on_with_merge,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.background.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
-from functions.http.background.rebuilds import rebuild_and_get_tenant
+from functions.http.background.rebuilds import RequestedRebuild
 from functions.http.call import (
     authenticate_in_person,
     current_call,
@@ -102,11 +102,13 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     answered with 202.
     """
     call = current_call()
-    expected = expected_revision(header.if_match)
-    personal = change_personal(call.store, call.operation(), call.identity, body, expected)
+    expected, rebuild = expected_revision(header.if_match), RequestedRebuild(call.store)
+    personal = change_personal(
+        call.store, call.operation(), call.identity, body, expected, rebuild.announce
+    )
     if body.month_start_day is None and body.currency is None:
         return _shown(personal)
-    tenant = rebuild_and_get_tenant(call.store, personal.settings.rebuild_subject, call.now)
+    tenant = rebuild.run_and_get_tenant(personal.settings.rebuild_subject, call.now)
     personal = Personal.of(call.identity, tenant)
     is_pending = personal.settings.is_pending
     return _shown(personal, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from flask import Request, Response
 
 from functions.http import app as boundary
-from functions.http.background.rebuilds import rebuild_and_get_tenant
+from functions.http.background.rebuilds import RequestedRebuild
 from functions.http.call import current_call, expected_revision
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
 from functions.http.routes import Routes
@@ -58,10 +58,13 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     """
     call = current_call()
     expected = expected_revision(header.if_match)
-    settings = service.change_settings(call.store, call.operation(), body, expected)
+    rebuild = RequestedRebuild(call.store)
+    settings = service.change_settings(
+        call.store, call.operation(), body, expected, rebuild.announce
+    )
     if body.month_start_day is None and body.currency is None:
         return _shown(settings)
-    tenant = rebuild_and_get_tenant(call.store, settings.rebuild_subject, call.now)
+    tenant = rebuild.run_and_get_tenant(settings.rebuild_subject, call.now)
     settings = LedgerSettings.of(tenant)
     return _shown(settings, HTTPStatus.ACCEPTED if settings.is_pending else HTTPStatus.OK)
 

@@ -9,7 +9,8 @@ from functions.http.background.jobs import publish, room_for
 from functions.http.call import Call
 from shared.errors import DemoQuota, Unavailable
 from shared.models.currencies.own_rate import OwnRate
-from shared.models.jobs.healing import AnnouncedChange, HealingRun
+from shared.models.jobs.announced_change import AnnouncedChange
+from shared.models.jobs.healing import HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import TenantRef

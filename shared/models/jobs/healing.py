@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import product
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.ledger import Ledger
@@ -25,25 +25,6 @@ SYSTEM = "system"
 
 _TERMS_OF_A_QUERY = 30
 """Values that Firestore takes at once: https://firebase.google.com/docs/firestore/quotas."""
-
-
-_COMMITTED_WITHIN = dt.timedelta(minutes=2)
-"""Longer than a request lasts."""
-
-
-class AnnouncedChange(InputModel):
-    """Change of an own rate that is going to be committed; as JSON the ``subject`` of its job.
-
-    It is published before the commit, so that the healing is not forgotten if the request is
-    stopped after the commit. The job begins at ``begin``, when the request has done what it can.
-    """
-
-    change_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    begin: AwareDatetime
-
-    def may_be_committed_after(self, now: dt.datetime) -> bool:
-        """Return whether its request may still be running."""
-        return now < self.begin + _COMMITTED_WITHIN
 
 
 class HealingPlace(InputModel):

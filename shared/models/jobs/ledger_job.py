@@ -17,6 +17,10 @@ class JobKind(StrEnum):
     REBUILD = "rebuild"
     """Build the summaries for a new start day of the months; ``subject`` is that day."""
 
+    SETTINGS = "settings"
+    """Rebuild the months after a change of the start day or currency; ``subject`` is an
+    ``AnnouncedChange``."""
+
     ERASE = "erase"
     """Continue the erasure of the ledger's user; ``subject`` is the time to begin."""
 

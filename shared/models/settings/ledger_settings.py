@@ -78,9 +78,14 @@ class LedgerSettings(FrozenModel):
         )
 
     @property
+    def pending(self) -> tuple[int | None, str | None]:
+        """Return the start day and the currency that are pending, each None if none is."""
+        return self.pending_month_start_day, self.pending_currency
+
+    @property
     def is_pending(self) -> bool:
         """Return whether another start day or currency is pending."""
-        return self.pending_month_start_day is not None or self.pending_currency is not None
+        return self.pending != (None, None)
 
     @property
     def wanted_start_day(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from shared.errors import CurrencyInUse
@@ -17,24 +18,33 @@ from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 
+Announce = Callable[[str], None]
+"""Is called with the id of a change that needs a rebuild, just before each try to commit it."""
+
+
+def _not_announced(_change_id: str) -> None:
+    """Announce nothing: the caller rebuilds the months itself."""
+
 
 def change_settings(
     store: TenantStore,
     operation: Operation,
     patch: SettingsPatch,
     expected: ExpectedRevision = ANY_REVISION,
+    announce: Announce = _not_announced,
 ) -> LedgerSettings:
     """Change the named settings.
 
     Raises:
         PreconditionFailed: The settings are not as expected.
         CurrencyInUse, RebuildRunning: as ``patch_settings``.
+        Unavailable: The change cannot be announced.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> LedgerSettings:
         before = LedgerSettings.of(snapshot.tenant)
         expected.check(before)
-        return patch_settings(unit, operation, snapshot.tenant, patch)
+        return patch_settings(unit, operation, snapshot.tenant, patch, announce)
 
     def recall(snapshot: LedgerSnapshot) -> LedgerSettings:
         return LedgerSettings.of(snapshot.tenant)
@@ -48,18 +58,20 @@ def change_personal(
     identity: Identity,
     patch: PersonalPatch,
     expected: ExpectedRevision = ANY_REVISION,
+    announce: Announce = _not_announced,
 ) -> Personal:
     """Change the named personal settings and profile fields in one commit.
 
     Raises:
         PreconditionFailed: They are not as expected.
         CurrencyInUse, RebuildRunning: as ``patch_settings``.
+        Unavailable: The change cannot be announced.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Personal:
         before = Personal.of(identity, snapshot.tenant)
         expected.check(before)
-        settings = patch_settings(unit, operation, snapshot.tenant, patch)
+        settings = patch_settings(unit, operation, snapshot.tenant, patch, announce)
         profile = apply_profile_patch(before.profile, patch)
         if profile is not before.profile:
             index = 0 if settings == before.settings else 1
@@ -73,7 +85,11 @@ def change_personal(
 
 
 def patch_settings(
-    unit: TenantStore, operation: Operation, tenant: Tenant, patch: SettingsPatch
+    unit: TenantStore,
+    operation: Operation,
+    tenant: Tenant,
+    patch: SettingsPatch,
+    announce: Announce = _not_announced,
 ) -> LedgerSettings:
     """Write the settings after a change, and log it as the first of the operation.
 
@@ -84,6 +100,7 @@ def patch_settings(
     Raises:
         CurrencyInUse: Another currency is named, and the ledger has amounts that do not allow it.
         RebuildRunning: Another start day or currency is pending than the one named.
+        Unavailable: The change cannot be announced.
     """
     before = LedgerSettings.of(tenant)
     is_other = patch.currency not in (None, before.currency)
@@ -93,6 +110,8 @@ def patch_settings(
         _ensure_no_rule_compares_amounts(unit)
     if after is not before:
         put_settings(unit, operation, tenant.ledger, before, after)
+        if after.pending != before.pending:
+            announce(operation.change_id)
     return after
 
 

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from shared.errors import Unavailable
-from shared.models.jobs.healing import AnnouncedChange
+from shared.models.jobs.announced_change import AnnouncedChange
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.accounts import create
 from tests.http.answers import ok, problem

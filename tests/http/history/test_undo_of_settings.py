@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from functions.http.background import jobs, rebuilds
+from functions.manifest import JOBS_TOPIC
+from shared.models.jobs.announced_change import AnnouncedChange
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import PERMISSIONS, Action, Role
 from tests.http.answers import nothing_written, ok, problem, report_of
@@ -103,7 +105,8 @@ def test_a_start_day_is_undone_in_the_background_and_no_total_is_wrong_on_the_wa
     [back] = undo_at_once(saver, asked)
 
     assert (back["before"].get("pending_month_start_day"), days_of(saver)) == (None, (25, 1))
-    assert later == [LedgerJob(tenant=saver.store.ref.path, kind=JobKind.REBUILD, subject="1")]
+    assert [(job.tenant, job.kind) for job in later] == [(saver.store.ref.path, JobKind.SETTINGS)]
+    assert AnnouncedChange.model_validate_json(later[0].subject).change_id == back["id"]
     saver.record("4.00", date="2026-03-01")
     assert_summed_right(saver.store, 25)
     assert report_of(saver)["total_expenses"] == "5.00"
@@ -172,6 +175,9 @@ def test_a_retry_with_its_key_goes_on_with_the_rebuild(
         broken.setattr(rebuilds, "REBUILD_FOR_S", 0)
         broken.setattr(jobs, "JOBS_TOPIC", "no-such-topic")
         problem(saver.post(path, headers=key), 503, "unavailable")
+        assert days_of(saver) == (25, None)
+        broken.setattr(jobs, "JOBS_TOPIC", JOBS_TOPIC)
+        ok(saver.post(path, headers=key))
     assert days_of(saver) == (25, 1)
 
     first = ok(saver.post(path, headers=key))

@@ -13,6 +13,7 @@ from google.cloud.pubsub_v1 import SubscriberClient
 
 from functions.http.background import jobs, rebuilds
 from functions.manifest import JOBS_TOPIC
+from shared.models.jobs.announced_change import AnnouncedChange
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
 from tests.http.histories import changes_of
@@ -229,18 +230,25 @@ def test_the_job_that_is_left_is_published(
     saver: Person, in_the_background: None, published: Callable[[], list[LedgerJob]]
 ) -> None:
     ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+    asked_for = saver.store.tenant.get().ledger.rebuild_id
+    [announced] = published()
+    assert (announced.tenant, announced.kind) == (saver.store.ref.path, JobKind.SETTINGS)
+    assert AnnouncedChange.model_validate_json(announced.subject).change_id == asked_for
+
+    ok(saver.patch("/settings", {"month_start_day": 25}), 202)
     assert published() == [
         LedgerJob(tenant=saver.store.ref.path, kind=JobKind.REBUILD, subject="25")
     ]
 
 
-def test_a_job_that_cannot_be_published_can_be_asked_for_again(
+def test_a_change_whose_job_cannot_be_published_is_not_begun(
     saver: Person, in_the_background: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(jobs, "JOBS_TOPIC", "no-such-topic")
         refused = saver.patch("/settings", {"month_start_day": 25})
         problem(refused, 503, "unavailable")
+    assert settings_of(saver)["pending_month_start_day"] is None
     monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", PATIENCE_S)
     assert ok(saver.patch("/settings", {"month_start_day": 25}))["month_start_day"] == 25
     assert_in_force(saver.store, 25)
