@@ -40,8 +40,13 @@ class ReferenceRateRepository:
         self._client = client
         self._known = client.known_rates
 
-    def read(self, keys: frozenset[RateYear], today: date) -> Mapping[RateYear, YearRates | None]:
-        """Return the rates of years by key, None for a year without any; in one call at most."""
+    def read(
+        self, keys: frozenset[RateYear], today: date, *, replaces_known: bool = True
+    ) -> Mapping[RateYear, YearRates | None]:
+        """Return the rates of years by key, None for a year without any; in one call at most.
+
+        Without ``replaces_known`` they are only kept as far as no other year has to be forgotten.
+        """
         found = self._known.find(keys)
         present = (today - _YEAR_ENDS_AFTER).year
         missing = [self._document(key) for key in sorted(keys - found.keys())]
@@ -49,7 +54,8 @@ class ReferenceRateRepository:
             for snapshot in self._client.get_all(missing):
                 key = _key_of(snapshot.id)
                 rates = _decode_rates(key, fields_of(snapshot)) if snapshot.exists else None
-                self._known.put(key, rates, is_past=key.year < present)
+                is_past = key.year < present
+                self._known.put(key, rates, is_past=is_past, replaces=replaces_known)
                 found[key] = rates
         return found
 

@@ -33,12 +33,19 @@ class KnownRates:
         known = {key: kept for key in keys if (kept := self._years.get(key))}
         return {key: rates for key, (until, rates) in known.items() if now < until}
 
-    def put(self, key: RateYear, rates: YearRates | None, *, is_past: bool) -> None:
-        """Keep the rates of a year; when there are too many, forget the year known longest."""
+    def put(
+        self, key: RateYear, rates: YearRates | None, *, is_past: bool, replaces: bool = True
+    ) -> None:
+        """Keep the rates of a year; when there are too many, forget the year known longest.
+
+        If it must not be one that ``replaces`` another, it is not kept when there are too many.
+        """
         until = self._clock() + (PAST_YEAR_S if is_past else CURRENT_YEAR_S)
         with self._lock:
             self._years.pop(key, None)
             if len(self._years) >= MAX_KNOWN_YEARS:
+                if not replaces:
+                    return
                 del self._years[next(iter(self._years))]
             self._years[key] = (until, rates)
 

@@ -36,7 +36,7 @@ from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import new_id
 from shared.models.values.text import fold
 from shared.repositories.store import TenantStore
-from shared.services.currencies.lookup import rates_of
+from shared.services.imports.file_rates import FileRates
 from shared.services.imports.imports import known_rows
 from shared.services.imports.row_planner import RowPlanner
 from shared.services.ledger.tenants import get_tenant
@@ -58,7 +58,8 @@ def preview_import(
     """Plan the import of a file, and store the plan for a day; records no transaction.
 
     Raises:
-        UnreadableFile: The file is not a table with dates and amounts.
+        UnreadableFile: The file is not a table with dates and amounts, or needs the rates of too
+            many currencies and years.
         InvalidArgument: The account or a category does not exist or cannot be used.
         DemoQuota: The import would exceed the limits of a demo.
     """
@@ -67,8 +68,8 @@ def preview_import(
     file = CsvFile(content)
     detected, fingerprint, saved = _detected(store, file, options, ledger)
     accounts = _accounts_of(ledger, options, saved)
-    rules, find_rate = compile_rules(store.rules.list_all()), rates_of(store, ledger, now)
-    planner = RowPlanner(accounts, options, rules, now, find_rate, detected)
+    rules, rates = compile_rules(store.rules.list_all()), FileRates(store, ledger, now)
+    planner = RowPlanner(accounts, options, rules, now, rates, detected, rates.expect)
     read = read_rows(file, detected.layout, planner.known_currencies)
     rows = list(planner.plan(_within_quota(tenant, read)))
     import_id = new_id()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from shared.models.imports.booked_amounts import BookedAmount, book
 from shared.models.imports.conversions import Conversions, between_own
@@ -34,7 +36,13 @@ READ_FOR_S = 20.0
 """CPU time for reading the rows of a file. The limits of lines and rows let every known file be
 read in less; this ends the reading of others."""
 
+if TYPE_CHECKING:
+    from shared.models.ledger.transactions.currencies.needed_rates import NeededRate
+
 _SEVERAL = 2
+
+_ROWS_AT_ONCE = 1_000
+"""Rows whose rates are read together."""
 
 MATCH_FOR_S = 1.5
 """CPU time for matching the rules with the rows of a file; the answer says where it ended."""
@@ -45,7 +53,7 @@ class RowPlanner:
     """Planner of a statement's rows for the accounts of one ledger.
 
     ``first_unmatched`` is the line from which on the rules were not applied, because their budget
-    was spent.
+    was spent. ``expect_rates`` is called with the rates that many rows may look up, before they do.
     """
 
     accounts: CurrencyAccounts
@@ -54,6 +62,7 @@ class RowPlanner:
     now: datetime
     find_rate: FindRate
     detected: Detection
+    expect_rates: Callable[[Iterable[NeededRate]], None]
 
     first_unmatched: int | None = None
 
@@ -97,7 +106,40 @@ class RowPlanner:
 
     def plan(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[PlanRow]:
         """Yield the rows with types, categories, payees and tags; unusable rows are invalid."""
-        met = FileRows()
+        met, left = FileRows(), self._in_time(rows)
+        while part := list(islice(left, _ROWS_AT_ONCE)):
+            needed = set(self._needed_rates(part))
+            if needed:
+                self.expect_rates(needed)
+            yield from self._plan_part(part, met)
+
+    def _in_time(
+        self, rows: Iterable[StatementRow | InvalidRow]
+    ) -> Iterator[StatementRow | InvalidRow]:
+        for row in rows:
+            self._check_time()
+            yield row
+
+    def _needed_rates(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[NeededRate]:
+        """Yield the rates that rows of a bank may look up, among the currencies of each row."""
+        base_only = {None, self.ledger.currency} if not self.ledger.foreign_currencies else set()
+        for row in rows:
+            if isinstance(row, InvalidRow) or row.date > self._latest or row.exported is not None:
+                continue
+            if row.currency in base_only:
+                continue
+            try:
+                account_id = self._accounts.place(row).account_id or self.accounts.account_id
+            except RowMisfit:
+                continue
+            booked = self.ledger.currency_of(account_id)
+            for base, quote in ((row.currency or booked, booked), (booked, self.ledger.currency)):
+                if base != quote:
+                    yield base, quote, row.date
+
+    def _plan_part(
+        self, rows: Iterable[StatementRow | InvalidRow], met: FileRows
+    ) -> Iterator[PlanRow]:
         for row in rows:
             self._check_time()
             if isinstance(row, InvalidRow):

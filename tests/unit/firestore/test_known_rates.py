@@ -42,6 +42,17 @@ def test_of_too_many_years_the_one_known_longest_is_forgotten() -> None:
     assert len(known.find(frozenset(years))) == MAX_KNOWN_YEARS
 
 
+def test_years_that_replace_no_others_are_known_as_far_as_there_is_room() -> None:
+    known = KnownRates(lambda: 0.0)
+    years = [RateYear("USD", year) for year in range(MAX_KNOWN_YEARS + 1)]
+    for year in years:
+        known.put(year, RATES, is_past=True, replaces=False)
+    known.put(years[0], None, is_past=True, replaces=False)
+
+    assert set(known.find(frozenset(years))) == set(years[:-1])
+    assert known.find(frozenset(years[:1])) == {years[0]: None}
+
+
 def test_nothing_is_known_after_an_update() -> None:
     known = KnownRates()
     known.put(KEY, RATES, is_past=False)

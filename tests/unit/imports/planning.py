@@ -59,7 +59,8 @@ def empty_plan(of: Ledger) -> Import:
 def planner_of(file: CsvFile, of: Ledger, options: ImportOptions) -> RowPlanner:
     detected = detect_layout(file)
     accounts = CurrencyAccounts(of, of.default_account_id, options.accounts, {})
-    return RowPlanner(accounts, options, compile_rules([]), NOON, find_rate, detected)
+    rules = compile_rules([])
+    return RowPlanner(accounts, options, rules, NOON, find_rate, detected, lambda _needed: None)
 
 
 def plan_of(
