@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from shared.models.currencies.rate import Rate
@@ -25,6 +24,9 @@ _ONE = Decimal(1)
 _MAX_GROUP = 50
 """Rows of one day or time that are compared with each other; of more, none is joined."""
 
+_AMBIGUOUS = 2
+"""So many payments of one amount, of which none is taken."""
+
 _WITHIN_ACCOUNT = "is exchanged with line {} on one account; nothing is booked"
 _COST = "the difference of an exchange with line {} on one account, with its fee"
 
@@ -34,6 +36,15 @@ class _Pair(NamedTuple):
 
     out: StatementRow
     received: StatementRow
+
+
+class _Place(NamedTuple):
+    """Day, amount and account by which the payment of an exchange is found."""
+
+    date: date
+    currency: str | None
+    amount_minor: int
+    account_id: str | None
 
 
 class Conversions:
@@ -64,19 +75,21 @@ class Conversions:
         self._accounts = accounts
         self._find_rate = find_rate
         self._rates: dict[tuple[str, str, date], Rate | None] = {}
+        self._payments: defaultdict[_Place, list[int]] = defaultdict(list)
 
-    @cached_property
-    def _payments(self) -> dict[tuple[date, str | None, int], list[int]]:
-        """Return the lines of rows other than exchanges, by date, currency and amount."""
-        lines: defaultdict[tuple[date, str | None, int], list[int]] = defaultdict(list)
-        for row in self._rows:
+    def _put_payments(self, by_line: Mapping[int, PlanRow]) -> None:
+        """Note the lines of rows other than exchanges by their places, the last one first."""
+        for row in reversed(self._rows):
             if not row.is_conversion:
-                lines[row.date, row.currency, row.amount_minor].append(row.line)
-        return lines
+                place = _Place(
+                    row.date, row.currency, row.amount_minor, by_line[row.line].account_id
+                )
+                self._payments[place].append(row.line)
 
     def joined(self, planned: Sequence[PlanRow]) -> list[PlanRow]:
         """Return the plan of all rows, those of exchanges joined."""
         by_line = {row.line: row for row in planned}
+        self._put_payments(by_line)
         for pair in self._pairs({row.line for row in planned if row.status is RowStatus.NEW}):
             by_line |= self._join(pair, by_line)
         return [by_line[row.line] for row in planned]
@@ -218,14 +231,16 @@ class Conversions:
 
         It may be recorded already. It has no splits, because it is not in the account's currency.
         """
-        place = foreign.date, foreign.currency, -foreign.amount_minor
-        found = [
-            by_line[line]
-            for line in self._payments.get(place, ())
-            if by_line[line].account_id == own.account_id
-            if by_line[line].status in (RowStatus.NEW, RowStatus.DUPLICATE)
-        ]
-        return found[0] if len(found) == 1 else None
+        place = _Place(foreign.date, foreign.currency, -foreign.amount_minor, own.account_id)
+        lines, found = self._payments.get(place, []), list[int]()
+        # Ends at the second one, and forgets rows that are none any more, so that many exchanges
+        # of one amount take no longer each than a single one.
+        while lines and len(found) < _AMBIGUOUS:
+            line = lines.pop()
+            if by_line[line].status in (RowStatus.NEW, RowStatus.DUPLICATE):
+                found.append(line)
+        lines.extend(reversed(found))
+        return by_line[found[0]] if len(found) == 1 else None
 
     def _transfer(self, out: PlanRow, received: PlanRow) -> PlanRow | None:
         """Return the transfer of two rows on two accounts.

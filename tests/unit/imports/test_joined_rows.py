@@ -112,6 +112,43 @@ def test_of_two_payments_of_the_exchanged_amount_none_is_taken() -> None:
     assert [row.amount_minor for row in found if row.status is NEW] == [-800, -50, -800]
 
 
+class Looked(PlanRow):
+    """Plan of a row that counts how often it is looked at."""
+
+    looks = 0
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "status":
+            Looked.looks += 1
+        return super().__getattribute__(name)
+
+
+@pytest.mark.parametrize("of_payments", [{}, {"status": JOINED}], ids=["payments", "parts"])
+def test_many_exchanges_of_one_amount_do_not_look_at_all_its_payments_each(
+    of_payments: dict[str, Any],
+) -> None:
+    def looks(exchanges: int) -> int:
+        rows: list[StatementRow] = []
+        plan: list[PlanRow] = []
+        for line in range(2, 2 + 3 * exchanges, 3):
+            said = {"is_conversion": True, "moment": f"10:{line}"}
+            three = (
+                read(line, -1000, "USD"),
+                read(line + 1, -850, "EUR", **said),
+                read(line + 2, 1000, "USD", **said),
+            )
+            rows.extend(three)
+            plan.append(estimated(three[0], -800)._replace(**of_payments))
+            plan.extend((planned(three[1]), estimated(three[2], 800)))
+        Looked.looks = 0
+        found = joined(rows, [Looked(*one) for one in plan], in_euros())
+        count = Looked.looks
+        assert [row.amount_minor for row in found if row.status is NEW].count(-50) == exchanges
+        return count
+
+    assert looks(40) < 2.5 * looks(20)
+
+
 def test_an_exchange_back_is_not_a_payment() -> None:
     rows = [
         read(2, -850, "EUR", **IN_WORDS),
