@@ -71,6 +71,50 @@ def test_a_fee_that_no_balance_proves_is_asked_about() -> None:
     assert unproven["fee"] == "“Fee” is assumed to be taken beside the amount."
 
 
+FEES_OF_ONE_CURRENCY = """Date,Description,Amount,Fee,Currency,Balance
+2026-01-01,Shop,-10.00,0.00,USD,90.00
+2026-01-02,Shop,-10.00,0.00,USD,80.00
+2026-01-03,Shop,-10.00,0.00,USD,70.00
+2026-01-04,Shop,-10.00,0.00,USD,60.00
+2026-01-05,Top-up,1000.00,0.00,EUR,1000.00
+2026-01-06,Cash,-100.00,0.50,EUR,900.00
+2026-01-07,Cash,-100.00,0.50,EUR,800.00
+"""
+ONE_FEE_IN_MANY_ROWS = (
+    "Date,Description,Amount,Fee,Balance\n"
+    + "".join(f"2026-01-{day:02},Shop,-10.00,0.00,{1000 - 10 * day}.00\n" for day in range(1, 25))
+    + "2026-01-26,Cash,-100.00,0.50,660.00\n2026-01-27,Shop,-10.00,0.00,650.00\n"
+)
+
+
+@pytest.mark.parametrize("text", [FEES_OF_ONE_CURRENCY, ONE_FEE_IN_MANY_ROWS])
+def test_only_rows_with_a_fee_prove_that_it_is_a_part_of_the_amount(text: str) -> None:
+    cash = [row for row in plan_of(text, in_euros(us="USD")) if row.description == "Cash"]
+
+    assert {row.amount_minor for row in cash} == {-10000}
+    assert {row.notes for row in cash} == {None}
+    assert "fee" not in {one.code for one in detect_layout(CsvFile(text.encode())).ambiguities}
+
+
+def test_a_fee_that_the_balances_of_another_currency_prove_is_asked_about() -> None:
+    unproven = "2026-01-08,Cash,-100.00,0.50,GBP,55.00\n"
+    for text, where in (
+        (FEES_OF_ONE_CURRENCY, "a part of the amount"),
+        (REVOLUT, "taken beside the amount"),
+    ):
+        found = detect_layout(CsvFile((text + unproven).encode())).ambiguities
+        messages = {one.code: one.message for one in found}
+
+        assert messages["fee"] == f"“Fee” is assumed to be {where}."
+
+
+def test_a_fee_of_descending_rows_is_proven() -> None:
+    header, *rows = ONE_FEE_IN_MANY_ROWS.splitlines()
+    text = "\n".join([header, *reversed(rows)])
+
+    assert -10000 in amounts(plan_of(text, in_euros()))
+
+
 def test_a_fee_is_a_split_of_its_category_or_in_the_notes() -> None:
     [*_, noted] = plan_of(REVOLUT, in_euros())
     [*_, split] = plan_of(REVOLUT, in_euros(), fee_category_id="food")

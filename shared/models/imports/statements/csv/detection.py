@@ -153,10 +153,11 @@ class _Evidence:
         roles = dates | money.roles | find_texts(others, self.table.contents.is_unique)
         if ColumnRole.CUSTOM_TYPE not in roles.values():
             roles |= self._custom_type_of(others)
-        roles = self._with_type(self._other_amounts(roles).roles)
+        beside = self._other_amounts(roles)
+        roles = self._with_type(beside.roles)
         found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
         has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
-        doubts = tuple(self._doubts(money, has_text=has_text))
+        doubts = *self._doubts(money, has_text=has_text), *filter(None, [beside.doubt])
         return found, money.confidence if has_text else min(0.5, money.confidence), doubts
 
     def _doubts(self, money: Money, *, has_text: bool) -> Iterator[Ambiguity]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.models.imports.statements.column_role import ColumnRole
-from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
-from shared.models.imports.statements.csv.money_columns import Amounts, follows
+from shared.models.imports.statements.csv.columns import Column
+from shared.models.imports.statements.csv.fee_proof import FeeRow, find_taken_beside
+from shared.models.imports.statements.csv.money_columns import Amounts
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
 from shared.models.imports.statements.layout import MoneyOutSign
 from shared.models.imports.statements.results import Ambiguity
@@ -21,11 +22,15 @@ _NAMED = {
 
 
 class OtherAmounts(NamedTuple):
-    """The roles of columns by index, the sign of ordinary fees, and a doubt about fees."""
+    """The roles of columns by index, the sign of ordinary fees, and a doubt about fees.
+
+    ``doubt`` is one that does not depend on whether there is a column of fees.
+    """
 
     roles: dict[int, ColumnRole]
     fee_sign: MoneyOutSign = MoneyOutSign.UNSIGNED
     ambiguity: Ambiguity | None = None
+    doubt: Ambiguity | None = None
 
 
 def find_other_amounts(
@@ -109,47 +114,48 @@ def _with_fee(
     )
     sign = MoneyOutSign.SIGNED if is_signed else MoneyOutSign.UNSIGNED
     with_fee = OtherAmounts(roles | {fee.index: ColumnRole.FEE}, sign)
-    index = next(index for index, role in roles.items() if role is ColumnRole.AMOUNT)
-    amounts = columns[index].amounts
     factor = 1 if is_signed else -1
-    totals = tuple(
-        None if amount is None else amount + factor * (of or 0)
-        for amount, of in zip(amounts, fee.amounts, strict=True)
-    )
-    others = [c for c in columns if c.is_numbers and c.index not in (index, fee.index)]
-    for column in others:
-        if _is_booked(totals, column, columns, roles, neighbours):
-            return with_fee
-        if _is_booked(amounts, column, columns, roles, neighbours):
-            return OtherAmounts(roles)
-    if any(_is_gross(amounts, column.amounts, fee.amounts, factor) for column in others):
+    amount = columns[next(i for i, role in roles.items() if role is ColumnRole.AMOUNT)]
+    others = [c for c in columns if c.is_numbers and c not in (amount, fee)]
+    rows = [
+        FeeRow(of, factor * (added or 0))
+        for of, added in zip(amount.amounts, fee.amounts, strict=True)
+    ][:neighbours]
+    found = {
+        find_taken_beside([rows[i] for i in of], [[c.amounts[i] for i in of] for c in others])
+        for of in _by_currency(columns, roles, len(rows))
+        if any(rows[i].added for i in of)
+    }
+    if found == {True}:
+        return with_fee
+    if found == {False} or any(
+        _is_gross(amount.amounts, column.amounts, fee.amounts, factor) for column in others
+    ):
         return OtherAmounts(roles)
     name = fee.name or f"Column {fee.index + 1}"
+    if found == {False, None}:
+        message = f"“{name}” is assumed to be a part of the amount."
+        return OtherAmounts(roles, doubt=Ambiguity(code="fee", message=message))
     message = f"“{name}” is assumed to be taken beside the amount."
     return with_fee._replace(ambiguity=Ambiguity(code="fee", message=message))
 
 
-def _is_booked(
-    amounts: Amounts,
-    balance: Column,
-    columns: Sequence[Column],
-    roles: Mapping[int, ColumnRole],
-    neighbours: int,
-) -> bool:
-    """Return whether a column is the balance after these amounts, in the usual currency."""
-    rows = list(range(min(neighbours, len(amounts))))
+def _by_currency(
+    columns: Sequence[Column], roles: Mapping[int, ColumnRole], count: int
+) -> Iterable[list[int]]:
+    """Return the indexes of the first rows, those of each currency together."""
     currency_at = next((i for i, role in roles.items() if role is ColumnRole.CURRENCY), None)
-    if currency_at is not None and rows:
-        cells = columns[currency_at].cells
-        [(usual, _)] = Counter(cells[:neighbours]).most_common(1)
-        rows = [row for row in rows if cells[row] == usual]
-    return follows([amounts[r] for r in rows], [balance.amounts[r] for r in rows], 1) >= MIN_SHARE
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row in range(count):
+        rows["" if currency_at is None else columns[currency_at].cells[row]].append(row)
+    return rows.values()
 
 
 def _is_gross(amounts: Amounts, others: Amounts, fees: Amounts, factor: int) -> bool:
-    """Return whether the amounts are those of another column after the fee."""
-    return all(
-        amount == other + factor * (fee or 0)
+    """Return whether the amounts are those of another column after the fee, in rows with a fee."""
+    with_fee = [
+        amount == other + factor * fee
         for amount, other, fee in zip(amounts, others, fees, strict=True)
-        if amount is not None and other is not None
-    )
+        if amount is not None and other is not None and fee
+    ]
+    return bool(with_fee) and all(with_fee)
