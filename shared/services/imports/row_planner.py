@@ -91,7 +91,7 @@ class RowPlanner:
     @property
     def known_currencies(self) -> KnownCurrencies:
         """Return the currencies by which amounts without a code are understood."""
-        return self.accounts.known_currencies(self._names)
+        return replace(self.accounts.known_currencies(self._names), unit=self.detected.unit)
 
     @property
     def currencies(self) -> tuple[CurrencyRows, ...]:

@@ -148,6 +148,7 @@ class Detection:
     """The detected layout of a file and the confidence in it.
 
     ``account_names`` are the distinct names in each column of accounts of a file without types.
+    ``unit`` is the code or symbol of the currency that the file names for all its amounts.
     """
 
     layout: Layout
@@ -155,3 +156,4 @@ class Detection:
     ambiguities: tuple[Ambiguity, ...]
     columns: tuple[ColumnPreview, ...]
     account_names: tuple[frozenset[str], ...] = ()
+    unit: str = ""

@@ -12,7 +12,7 @@ from shared.models.imports.statements.csv.words.header_phrases import Meaning
 from shared.models.imports.statements.csv.words.headers import meaning_of
 from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.layout import DecimalMark
-from shared.models.imports.statements.units import currencies_of
+from shared.models.imports.statements.units import currencies_of, is_currency
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.frozen import frozen
 
@@ -156,7 +156,7 @@ class Column:
 
     @cached_property
     def is_currencies(self) -> bool:
-        """Return whether the cells are currency codes; in any case if the name says so.
+        """Return whether the cells are currencies; under another known name, codes in capitals.
 
         Some codes may be unknown (BTC): their rows are invalid, but in no other currency.
         """
@@ -164,7 +164,11 @@ class Column:
             others = sum(not _may_be_currency(cell) for cell in self.filled)
             return others < len(self.filled) and others <= self._few_unless_named(_CURRENCIES)
         known = self.share(EXPONENTS.__contains__)
-        return known >= MIN_SHARE or (
+        if known >= MIN_SHARE:
+            return True
+        if self.meaning in (None, Meaning.OTHER) and self.share(_is_unnamed_currency) >= MIN_SHARE:
+            return True
+        return (
             self.meaning is None
             and known > _HALF
             and self.share(lambda cell: cell.isupper() and _may_be_currency(cell)) >= MIN_SHARE
@@ -223,6 +227,11 @@ def _is_long_integer(text: str) -> bool:
 
 def _may_be_currency(cell: str) -> bool:
     return bool(currencies_of(cell)) or _CODE.fullmatch(cell) is not None
+
+
+def _is_unnamed_currency(cell: str) -> bool:
+    """Return whether a cell under an unknown name is a currency; “Top” and “All” are words."""
+    return is_currency(cell) and not (cell.istitle() and cell.upper() in EXPONENTS)
 
 
 def _has_word(text: str) -> bool:

@@ -15,6 +15,10 @@ from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.day_choice import DayChoice
 from shared.models.imports.statements.csv.exported.columns import roles_of_exported
 from shared.models.imports.statements.csv.money_columns import Money, find_money
+from shared.models.imports.statements.csv.named_currency import (
+    NamedCurrency,
+    find_named_currency,
+)
 from shared.models.imports.statements.csv.other_amounts import OtherAmounts, find_other_amounts
 from shared.models.imports.statements.csv.reading import check_size, first_body_line
 from shared.models.imports.statements.csv.signs import (
@@ -93,6 +97,7 @@ class _Evidence:
             self._signs.ambiguity,
             self._other_mark(),
             self._fee.ambiguity,
+            self._named_currency.doubt,
             *self._found_roles[2],
         )
         return Detection(
@@ -101,6 +106,7 @@ class _Evidence:
             ambiguities=tuple(one for one in (*ambiguities, self._other_date()) if one),
             columns=tuple(map(self._preview, self._columns)),
             account_names=self._account_names(),
+            unit=self._named_currency.unit,
         )
 
     def _layout(self, encoding: Encoding) -> Layout:
@@ -185,6 +191,14 @@ class _Evidence:
         found = self._other_amounts(without)
         is_given = self.overrides.columns is not None
         return found._replace(ambiguity=None) if is_given else found
+
+    @cached_property
+    def _named_currency(self) -> NamedCurrency:
+        if roles_of_exported(self.table.header) is not None:
+            return NamedCurrency()
+        before = self.lines[: self.table.preamble_lines]
+        delimiter = self.table.dialect.delimiter
+        return find_named_currency(self._columns, self._roles, before, delimiter)
 
     def _with_type(self, roles: dict[int, ColumnRole]) -> dict[int, ColumnRole]:
         """Return the roles around the column of types, if there is one."""

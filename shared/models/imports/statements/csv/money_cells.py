@@ -67,7 +67,8 @@ class MoneyCells:
         """
         named = self._text(cells, ColumnRole.CURRENCY)
         currency = self._known.find(named) if named else None
-        money = self._signed(cells, _Currencies(currency, self._known.default_of(accounts)))
+        default = currency or self._known.default_of(accounts)
+        money = self._signed(cells, _Currencies(currency, default))
         if self._has_target:
             return self._between(cells, money)
         amount_minor = money.amount_minor

@@ -103,16 +103,18 @@ def _suits(column: Column) -> bool:
 
 
 def _add_currency(columns: list[Column], roles: dict[int, ColumnRole]) -> None:
-    """Add the first column of currency codes with that name, or else one without any known name.
+    """Add the first column of currencies with that name, or else one without any known name.
 
-    Of several without a known name, it is one with the same currency in all rows.
+    Of several without a known name, it is one with the same currency in all rows. Otherwise it is
+    one with the name of something else, such as “Symbol”.
     """
     coded = [c for c in columns if c.is_currencies and c.index not in roles]
     named = [c for c in coded if c.meaning is Meaning.CURRENCY]
     unnamed = [c for c in coded if c.meaning is None and c.filled_share == 1]
     if len(unnamed) > 1 or len(coded) > len(unnamed):
         unnamed = [c for c in unnamed if len(c.distinct) == 1]
-    for column in (named or unnamed)[:1]:
+    others = [c for c in coded if c.meaning is Meaning.OTHER and c.filled_share == 1]
+    for column in (named or unnamed or others)[:1]:
         roles[column.index] = ColumnRole.CURRENCY
 
 

@@ -288,7 +288,7 @@ PHRASES: dict[Meaning, str] = {
         valuta rekening|wahrung|waehrung|kontowahrung|devise|devise du compte|moneda|
         divisa|divisa cuenta|moeda|mena|mena uctu|waluta|waluta rachunku|waluta konta|
         valuuta|devizanem|deviza|penznem|valuta konta|moneda cont|valuta kod|νομισμα|
-        valsts valuta|币种|货币|通貨|валюта счета|iso currency|settlement currency|
+        valsts valuta|币种|货币|通貨|валюта счета|валюта|iso currency|settlement currency|
         billing currency|betrag wahrung""",
     Meaning.OTHER_CURRENCY: """
         foreign currency|original currency|local currency|transaction currency|
