@@ -20,9 +20,12 @@ MIN_SHARE = 0.9
 """The minimum ratio of cells of a kind in a column of that kind."""
 
 _DATES = frozenset({Meaning.DATE, Meaning.PLAIN_DATE, Meaning.ENTRY_DATE, Meaning.BOOKING_DATE})
-_AMOUNTS = frozenset({Meaning.AMOUNT, Meaning.DEBIT, Meaning.CREDIT, Meaning.FEE, Meaning.RATE})
+_AMOUNTS = frozenset(
+    {Meaning.AMOUNT, Meaning.ACCOUNT_AMOUNT, Meaning.DEBIT, Meaning.CREDIT, Meaning.FEE,
+     Meaning.RATE}
+)  # fmt: skip
 _AMOUNTS_BESIDE = frozenset({Meaning.FEE, Meaning.RATE})
-_CURRENCIES = frozenset({Meaning.CURRENCY})
+_CURRENCIES = frozenset({Meaning.CURRENCY, Meaning.ACCOUNT_CURRENCY})
 _HALF = 0.5
 _SCALE = 6
 _MAX_WHOLE_DIGITS = 15
@@ -160,7 +163,7 @@ class Column:
 
         Some codes may be unknown (BTC): their rows are invalid, but in no other currency.
         """
-        if self.meaning in (Meaning.CURRENCY, Meaning.OTHER_CURRENCY):
+        if self.meaning in _CURRENCIES | {Meaning.OTHER_CURRENCY}:
             others = sum(not _may_be_currency(cell) for cell in self.filled)
             return others < len(self.filled) and others <= self._few_unless_named(_CURRENCIES)
         known = self.share(EXPONENTS.__contains__)

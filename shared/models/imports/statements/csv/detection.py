@@ -163,7 +163,7 @@ class _Evidence:
         roles = self._with_type(beside.roles)
         found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
         has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
-        doubts = *self._doubts(money, has_text=has_text), *filter(None, [beside.doubt])
+        doubts = *self._doubts(money, has_text=has_text), *beside.doubts
         return found, money.confidence if has_text else min(0.5, money.confidence), doubts
 
     def _doubts(self, money: Money, *, has_text: bool) -> Iterator[Ambiguity]:

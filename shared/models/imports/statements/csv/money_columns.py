@@ -116,7 +116,8 @@ def _pair(columns: list[Column], balances: set[int], neighbours: int) -> Money |
 
 
 def _is_unnamed(column: Column) -> bool:
-    return column.meaning in (None, Meaning.AMOUNT, Meaning.DEBIT, Meaning.CREDIT)
+    amounts = Meaning.AMOUNT, Meaning.ACCOUNT_AMOUNT, Meaning.DEBIT, Meaning.CREDIT
+    return column.meaning is None or column.meaning in amounts
 
 
 def _may_be_half(column: Column) -> bool:
@@ -171,6 +172,7 @@ def _pair_money(debit: Column, credit: Column, sureness: float) -> Money:
 
 
 _POINTS = {
+    Meaning.ACCOUNT_AMOUNT: 50,
     Meaning.AMOUNT: 30,
     Meaning.DEBIT: 5,
     Meaning.CREDIT: 5,

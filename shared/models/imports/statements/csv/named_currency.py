@@ -16,6 +16,7 @@ from shared.models.imports.statements.results import Ambiguity
 from shared.models.imports.statements.units import currencies_of, is_currency
 
 _BOOKED = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
+_CURRENCIES = (Meaning.CURRENCY, Meaning.ACCOUNT_CURRENCY)
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _BETWEEN_WORDS = re.compile(r"[\s_/:()\[\]-]+")
@@ -53,7 +54,7 @@ def find_named_currency(
         return NamedCurrency(units[0], _doubt(message))
     if units or coded:
         return NamedCurrency("".join(units))
-    unread = [c for c in columns if c.meaning is Meaning.CURRENCY and c.filled]
+    unread = [c for c in columns if c.meaning in _CURRENCIES and c.filled]
     if unread and ColumnRole.ORIGINAL_CURRENCY not in roles:
         return NamedCurrency(doubt=_doubt(f"“{unread[0].name}” is not read as currencies."))
     return NamedCurrency()
@@ -88,7 +89,8 @@ def _units_before(lines: Sequence[str], delimiter: str) -> Iterator[str]:
 
 
 def _is_currency_name(name: str) -> bool:
-    return meaning_of(name) == (Meaning.CURRENCY, 1.0)
+    meaning, exactness = meaning_of(name)
+    return exactness == 1 and meaning in _CURRENCIES
 
 
 def _are_all(column: Column, unit: str) -> bool:

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import Column
+from shared.models.imports.statements.csv.currency_pairs import (
+    find_currency_of_original,
+    pair_by_currencies,
+)
 from shared.models.imports.statements.csv.fee_proof import FeeRow, find_taken_beside
 from shared.models.imports.statements.csv.money_columns import Amounts
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
@@ -24,13 +28,13 @@ _NAMED = {
 class OtherAmounts(NamedTuple):
     """The roles of columns by index, the sign of ordinary fees, and a doubt about fees.
 
-    ``doubt`` is one that does not depend on whether there is a column of fees.
+    ``doubts`` are all that do not depend on a column of the role FEE.
     """
 
     roles: dict[int, ColumnRole]
     fee_sign: MoneyOutSign = MoneyOutSign.UNSIGNED
     ambiguity: Ambiguity | None = None
-    doubt: Ambiguity | None = None
+    doubts: tuple[Ambiguity, ...] = ()
 
 
 def find_other_amounts(
@@ -41,19 +45,22 @@ def find_other_amounts(
     The first ``neighbours`` cells of the columns are of consecutive rows.
     """
     free = [column for column in columns if column.index not in roles]
-    found = dict(roles) | _pair_by_currencies(columns, roles)
+    found = dict(roles) | pair_by_currencies(columns, roles)
     currencies = [c for c in free if c.meaning is Meaning.OTHER_CURRENCY and c.is_currencies]
-    for column in currencies[:1]:
-        found.setdefault(column.index, ColumnRole.ORIGINAL_CURRENCY)
+    if ColumnRole.ORIGINAL_CURRENCY not in found.values():
+        for column in currencies[:1]:
+            found.setdefault(column.index, ColumnRole.ORIGINAL_CURRENCY)
     for column in free:
         role = _NAMED.get(column.meaning) if column.meaning else None
         if role is not None and column.is_numbers and role not in found.values():
             found.setdefault(column.index, role)
-    found |= _target(free, found)
+    of_original, doubt = find_currency_of_original(columns, found)
+    found |= of_original | _target(free, found)
     fees = [c for c in free if c.meaning is Meaning.FEE and c.is_numbers and any(c.amounts)]
     if len(fees) != 1 or ColumnRole.AMOUNT not in found.values():
-        return OtherAmounts(found)
-    return _with_fee(fees[0], columns, found, neighbours)
+        return OtherAmounts(found, doubts=doubt)
+    with_fee = _with_fee(fees[0], columns, found, neighbours)
+    return with_fee._replace(doubts=(*doubt, *with_fee.doubts))
 
 
 def _target(free: Sequence[Column], roles: Mapping[int, ColumnRole]) -> dict[int, ColumnRole]:
@@ -66,43 +73,6 @@ def _target(free: Sequence[Column], roles: Mapping[int, ColumnRole]) -> dict[int
         amounts[0].index: ColumnRole.TO_AMOUNT,
         currencies[0].index: ColumnRole.TO_CURRENCY,
     }
-
-
-def _pair_by_currencies(
-    columns: Sequence[Column], roles: Mapping[int, ColumnRole]
-) -> dict[int, ColumnRole]:
-    """Return the roles of two amounts beside two currencies, by rows with one currency twice.
-
-    The booked amount is the one beside the currency that is the same in all rows.
-    """
-    by_role = {role: columns[index] for index, role in roles.items()}
-    amount, currency = by_role.get(ColumnRole.AMOUNT), by_role.get(ColumnRole.CURRENCY)
-    if amount is None or currency is None or len(currency.distinct) != 1:
-        return {}
-    free = [column for column in columns if column.index not in roles]
-    for other_currency in (c for c in free if c.is_currencies and len(c.distinct) > 1):
-        for other in (c for c in free if c.is_numbers):
-            if _are_equal_where(currency, other_currency, amount, other):
-                pair = [amount, other]
-                pair.sort(key=lambda column: abs(column.index - currency.index))
-                return {
-                    pair[0].index: ColumnRole.AMOUNT,
-                    pair[1].index: ColumnRole.ORIGINAL_AMOUNT,
-                    other_currency.index: ColumnRole.ORIGINAL_CURRENCY,
-                }
-    return {}
-
-
-def _are_equal_where(one: Column, other: Column, amount: Column, other_amount: Column) -> bool:
-    """Return whether two amounts are equal in just the rows whose two currencies are."""
-    same = [
-        (a.upper() == b.upper(), abs(x or 0) == abs(y or 0))
-        for a, b, x, y in zip(
-            one.cells, other.cells, amount.amounts, other_amount.amounts, strict=True
-        )
-        if a and b and x is not None and y is not None
-    ]
-    return bool(same) and all(are_one == are_equal for are_one, are_equal in same)
 
 
 def _with_fee(
@@ -135,7 +105,7 @@ def _with_fee(
     name = fee.name or f"Column {fee.index + 1}"
     if found == {False, None}:
         message = f"“{name}” is assumed to be a part of the amount."
-        return OtherAmounts(roles, doubt=Ambiguity(code="fee", message=message))
+        return OtherAmounts(roles, doubts=(Ambiguity(code="fee", message=message),))
     message = f"“{name}” is assumed to be taken beside the amount."
     return with_fee._replace(ambiguity=Ambiguity(code="fee", message=message))
 

@@ -105,11 +105,14 @@ def _suits(column: Column) -> bool:
 def _add_currency(columns: list[Column], roles: dict[int, ColumnRole]) -> None:
     """Add the first column of currencies with that name, or else one without any known name.
 
+    That of the account's currency is taken if there is no other one.
+
     Of several without a known name, it is one with the same currency in all rows. Otherwise it is
     one with the name of something else, such as “Symbol”.
     """
     coded = [c for c in columns if c.is_currencies and c.index not in roles]
     named = [c for c in coded if c.meaning is Meaning.CURRENCY]
+    named += [c for c in coded if c.meaning is Meaning.ACCOUNT_CURRENCY]
     unnamed = [c for c in coded if c.meaning is None and c.filled_share == 1]
     if len(unnamed) > 1 or len(coded) > len(unnamed):
         unnamed = [c for c in unnamed if len(c.distinct) == 1]

@@ -14,6 +14,7 @@ class Meaning(StrEnum):
     BOOKING_DATE = "BOOKING_DATE"
     OTHER_DATE = "OTHER_DATE"
     AMOUNT = "AMOUNT"
+    ACCOUNT_AMOUNT = "ACCOUNT_AMOUNT"
     ORIGINAL_AMOUNT = "ORIGINAL_AMOUNT"
     TARGET_AMOUNT = "TARGET_AMOUNT"
     TARGET_CURRENCY = "TARGET_CURRENCY"
@@ -32,6 +33,7 @@ class Meaning(StrEnum):
     EXTERNAL_ID = "EXTERNAL_ID"
     REFERENCE = "REFERENCE"
     CURRENCY = "CURRENCY"
+    ACCOUNT_CURRENCY = "ACCOUNT_CURRENCY"
     OTHER_CURRENCY = "OTHER_CURRENCY"
     NOTES = "NOTES"
     CATEGORY = "CATEGORY"
@@ -92,17 +94,19 @@ PHRASES: dict[Meaning, str] = {
     Meaning.AMOUNT: """
         amount|credit debit amount|debit credit amount|transaction amount|net amount|value|sum|
         total|billing amount|
-        amount in account currency|bedrag|bedrag eur|transactiebedrag|betrag|betrag eur|
+        bedrag|bedrag eur|transactiebedrag|betrag|betrag eur|
         umsatz|umsatz in eur|umsatzbetrag|buchungsbetrag|montant|montant eur|montant en eur|
         montant de l operation|montant operation|importe|importe eur|importe euros|monto|
         cantidad|importe operacion|valor r|valor brl|montante|quantia|importancia|importo|
-        importo eur|importo euro|ammontare|castka|objem|castka v mene uctu|castka v czk|
+        importo eur|importo euro|ammontare|castka|objem|castka v czk|
         objem transakce|suma|ciastka|castka czk|suma v eur|ciastka eur|suma transakcie|
-        kwota|kwota operacji|kwota transakcji|kwota w pln|kwota w walucie rachunku|belopp|
+        kwota|kwota operacji|kwota transakcji|kwota w pln|belopp|
         summa|beloep|belob|belop|belop nok|belop i nok|maara|maara eur|maara euroa|
         osszeg|tranzakcio osszege|forgalom|suma tranzactiei|suma ron|valoare|ποσο|
         ποσο συναλλαγησ|amount eur|amount usd|amount gbp|amount chf|amount cad|amount nok|
         amount sek|amount dkk|price|gross amount|native amount|konverterad summa""",
+    Meaning.ACCOUNT_AMOUNT: """
+        amount in account currency|castka v mene uctu|kwota w walucie rachunku""",
     Meaning.ORIGINAL_AMOUNT: """
         foreign amount|amount foreign|amount foreign currency|original amount|local amount|
         instructed amount|amount in foreign currency|amount original currency|
@@ -284,12 +288,13 @@ PHRASES: dict[Meaning, str] = {
         hivatkozas|bizonylatszam|referinta|numar document|αναφορα|sequence|seq|number|no|
         nr""",
     Meaning.CURRENCY: """
-        currency|currency code|account currency|ccy|curr|munt|muntsoort|valutacode|
-        valuta rekening|wahrung|waehrung|kontowahrung|devise|devise du compte|moneda|
-        divisa|divisa cuenta|moeda|mena|mena uctu|waluta|waluta rachunku|waluta konta|
-        valuuta|devizanem|deviza|penznem|valuta konta|moneda cont|valuta kod|νομισμα|
-        valsts valuta|币种|货币|通貨|валюта счета|валюта|iso currency|settlement currency|
-        billing currency|betrag wahrung""",
+        currency|currency code|ccy|curr|munt|muntsoort|valutacode|wahrung|waehrung|devise|
+        moneda|divisa|moeda|mena|waluta|valuuta|devizanem|deviza|penznem|valuta kod|νομισμα|
+        valsts valuta|币种|货币|通貨|валюта|iso currency|betrag wahrung""",
+    Meaning.ACCOUNT_CURRENCY: """
+        account currency|valuta rekening|kontowahrung|devise du compte|divisa cuenta|
+        mena uctu|waluta rachunku|waluta konta|valuta konta|moneda cont|валюта счета|
+        settlement currency|billing currency""",
     Meaning.OTHER_CURRENCY: """
         foreign currency|original currency|local currency|transaction currency|
         currency foreign|type foreign currency|fremdwahrung|originalwahrung|oorspr munt|
