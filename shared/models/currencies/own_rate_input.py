@@ -1,7 +1,6 @@
 """Inputs of rates that people enter for their ledger."""
 
 from decimal import Decimal
-from functools import partial
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -14,16 +13,27 @@ from shared.models.values.exchange_rate import parse_rate
 
 _MAX_DECIMALS = 12
 
+MIN_RATE = Decimal("0.000000001")
+"""The inverse of the greatest rate: amounts are converted at an own rate in either direction."""
+
+
+def _parse_own_rate(value: object) -> Decimal:
+    rate = parse_rate(value, _MAX_DECIMALS)
+    if rate < MIN_RATE:
+        raise ValueError(f"must be at least {MIN_RATE:f}; give the price of the other currency")
+    return rate
+
+
 OwnRateValue = Annotated[
     Decimal,
-    BeforeValidator(partial(parse_rate, max_decimals=_MAX_DECIMALS)),
+    BeforeValidator(_parse_own_rate),
     WithJsonSchema(
         {
             "anyOf": [
                 {"type": "string", "pattern": r"^[0-9]{1,10}(\.[0-9]{1,12})?$"},
                 {"type": "number"},
             ],
-            "description": "The price of one unit of `base` in `quote`, above 0.",
+            "description": "The price of one unit of `base` in `quote`, from 10^-9 to 10^9.",
             "examples": ["0.00085"],
         }
     ),

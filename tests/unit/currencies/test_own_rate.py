@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from shared.errors import AlreadyExists, InvalidArgument, TooManyOwnRates
 from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate, OwnRates
-from shared.models.currencies.own_rate_input import OwnRateDraft
+from shared.models.currencies.own_rate_input import MIN_RATE, OwnRateDraft
 from shared.models.currencies.rate import RateSource
 from shared.models.currencies.rate_table import RateTable
+from shared.models.exports.backup_exchange import ExchangeRecord
 from tests.unit.currencies.history import table
 from tests.unit.examples import sample_ledger
 
@@ -33,7 +34,7 @@ def draft(**fields: object) -> OwnRateDraft:
 
 
 @pytest.mark.parametrize(
-    "rate", ["0.000000000001", "1000000000", "1e3", 3, Decimal("0.10"), Decimal(f"0.5{'0' * 99}")]
+    "rate", ["0.000000001", "1000000000", "1e3", 3, Decimal("0.10"), Decimal(f"0.5{'0' * 99}")]
 )
 def test_a_rate_is_a_number_above_zero(rate: object) -> None:
     if rate == "1e3":
@@ -50,6 +51,7 @@ def test_a_rate_is_a_number_above_zero(rate: object) -> None:
         ("-1", "must be positive"),
         ("1000000000.000000000001", "must be at most 1000000000"),
         ("1000000001", "must be at most 1000000000"),
+        ("0.000000000999", "must be at least 0.000000001"),
         ("0.0000000000001", "must have at most 12 decimals"),
         (Decimal("1e-20000000"), "must have at most 12 decimals"),
         (Decimal("1e-999999999999999"), "must have at most 12 decimals"),
@@ -63,6 +65,18 @@ def test_a_rate_is_a_number_above_zero(rate: object) -> None:
 def test_another_rate_is_refused(rate: object, reason: str) -> None:
     with pytest.raises(ValidationError, match=reason):
         draft(rate=rate)
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [MIN_RATE, "0.000000001001", "0.000000003", "999999999.000000000001", "1000000000"],
+)
+def test_a_backup_reads_conversions_at_an_own_rate_in_either_direction(rate: object) -> None:
+    price = own("ARS", "EUR", "2026-03-31", f"{draft(rate=rate).rate:f}").price
+
+    for one in (price, price.inverse):
+        record = ExchangeRecord.model_validate({"base_amount": "1", "rate": one.text})
+        assert record.exchange(100, "EUR").rate == one.text
 
 
 def test_a_price_in_the_same_currency_is_refused() -> None:
