@@ -257,7 +257,12 @@ class RuleDraft(InputModel):
     @property
     def compares_amounts(self) -> bool:
         """Return whether a condition has amounts, which are in the ledger's currency."""
-        return any(isinstance(condition, AmountCondition) for condition in self.conditions)
+        return bool(self.amount_conditions)
+
+    @property
+    def amount_conditions(self) -> list[AmountCondition]:
+        """Return the conditions that have amounts."""
+        return [one for one in self.conditions if isinstance(one, AmountCondition)]
 
     def check_fit(self, currency: str) -> None:
         """Raise unless every bound is a whole number of the currency's minor units.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from shared.errors import NotUndoable
 from shared.models.history.change import MERGES, Change
@@ -10,6 +10,7 @@ from shared.models.history.conflicts import in_effect
 from shared.models.history.kinds import Entity
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
+from shared.models.rules.rule import Rule
 from shared.models.rules.rule_list import Part
 from shared.models.rules.rule_undo_plan import RuleUndoPlan, parts_put_back
 from shared.repositories.store import TenantStore
@@ -54,14 +55,14 @@ class RuleUndo(KindUndo):
         """Undo the changes and write the rules.
 
         Raises:
-            NotUndoable: A rule would compare amounts of a former currency with those of the
-                present one. And as ``RuleUndoPlan.undo``.
+            NotUndoable: A rule would get back amounts of a former currency, and compare them with
+                those of the present one. And as ``RuleUndoPlan.undo``.
         """
         rules = commit.unit.rules.list_all()
         kept = list(_lost_before(commit.unit, self.plan.ledger, self._changes))
         undone = RuleUndoPlan(self.plan.ledger, rules, self.plan.at, kept)
         undone.undo(*self._changes)
-        if any(rule.compares_amounts and rule not in rules for rule in undone.rules):
+        if _compares_more(undone.rules, rules):
             _ensure_same_currency(commit.unit, self.plan.ledger, self._changes[0])
         count = put_rules(commit.unit, commit.operation, rules, undone.rules, commit.next_index)
         commit.take_indices(count)
@@ -79,6 +80,16 @@ def _lost_before(unit: TenantStore, ledger: Ledger, changes: Sequence[Change]) -
     for part_id, later in stream_later_changes(unit, sequences):
         if not list(in_effect(later)):
             yield parts[part_id]
+
+
+def _compares_more(undone: Iterable[Rule], present: Iterable[Rule]) -> bool:
+    """Return whether a rule has a condition on amounts that it does not have at present."""
+    known = {rule.id: rule.amount_conditions for rule in present}
+    return any(
+        condition not in known.get(rule.id, ())
+        for rule in undone
+        for condition in rule.amount_conditions
+    )
 
 
 def _ensure_same_currency(unit: TenantStore, ledger: Ledger, first: Change) -> None:

@@ -149,6 +149,29 @@ def test_the_ledgers_currency_does_not_return_while_a_rule_has_more_decimals() -
     assert ok(person.get("/settings"))["currency"] == "JPY"
 
 
+def test_a_rule_gets_no_amount_of_a_former_currency_back_and_all_else(traveller: Person) -> None:
+    dear = {"field": "AMOUNT", "operator": "BETWEEN", "min": "50.00"}
+    said = {"field": "DESCRIPTION", "operator": "CONTAINS", "value": "shop"}
+    rule = {"name": "Dear", "conditions": [dear], "actions": {"tags": ["dear"]}}
+    path = f"/rules/{ok(traveller.post('/rules', rule), 201)['id']}"
+
+    def change_rule(**fields: Any) -> dict[str, Any]:
+        ok(traveller.patch(path, fields))
+        return latest(traveller)
+
+    bare = change_rule(conditions=[said])
+    renamed = change_rule(name="Dearer")
+    set_currency(traveller, "USD")
+    refused(traveller, bare, "not-undoable")
+
+    in_dollars = dear | {"min": "54.17"}
+    change_rule(conditions=[said, in_dollars])
+    refused(traveller, bare, "undo-conflict")
+    undo(traveller, renamed)
+    again = ok(traveller.get(path))
+    assert (again["name"], len(again["conditions"])) == ("Dear", 2)
+
+
 def test_a_move_is_not_undone_over_a_later_amount_in_the_other_currency(
     traveller: Person,
 ) -> None:
