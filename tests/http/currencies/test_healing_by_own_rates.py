@@ -59,22 +59,29 @@ def test_an_own_rate_is_booked_at_once_and_again_when_its_deletion_is_undone(
     assert_law_holds(traveller.store)
 
 
-def test_what_is_restored_after_its_account_has_the_rate_in_force(
-    published: list[LedgerJob],
+@pytest.mark.parametrize("is_undone", [True, False], ids=["undone deletion", "restored"])
+def test_what_returns_after_its_account_has_the_rate_in_force(
+    published: list[LedgerJob], is_undone: bool
 ) -> None:
     traveller = new_visitor("EUR")
     pesos = create(traveller, "Pesos", currency="ARS")
     early, late = (spend(traveller, pesos, date=day) for day in ("2026-03-01", "2026-04-01"))
     rate = ok(traveller.post(OWN_RATES, PESO), 201)
-    for one in (early, late):
-        ok(traveller.delete(f"/transactions/{one['id']}"), 204)
+    into_trash = {
+        one["id"]: traveller.delete(f"/transactions/{one['id']}").headers["X-Change-Id"]
+        for one in (early, late)
+    }
     deletion = traveller.delete(f"/accounts/{pesos['id']}")
     corrected = PESO | {"date": "2026-03-01", "rate": "0.02"}
     ok(traveller.put(f"{OWN_RATES}/{rate['id']}", corrected))
     ok(traveller.post(f"/changes/{deletion.headers['X-Change-Id']}/undo"))
 
-    for one in (early, late):
-        found = ok(traveller.post(f"/transactions/{one['id']}/restore"))
+    for one, change_id in into_trash.items():
+        if is_undone:
+            ok(traveller.post(f"/changes/{change_id}/undo"))
+        else:
+            ok(traveller.post(f"/transactions/{one}/restore"))
+        found = ok(traveller.get(f"/transactions/{one}"))
         assert found["exchange"]["base_amount"] == "2.00"
     assert_law_holds(traveller.store)
 

@@ -74,8 +74,8 @@ def _converted(
 
     It is that of the state before the change, or the present one if the transaction was converted
     since. If the amount, currency or date is another one than there, it is converted as by an edit.
-    A rate that has passed the transaction because of the change counts now; the undo of a healing
-    brings back what that has replaced.
+    A rate that has passed the transaction because of the change, or in the trash, counts now; the
+    undo of a healing brings back what that has replaced.
 
     Raises:
         InvalidArgument: The base amount would be too large.
@@ -89,7 +89,8 @@ def _converted(
     if not _has_same_amount(after, basis):
         exchange = exchange_after(plan.ledger, basis, after, GivenExchange(), plan.find_rate)
     is_kept = exchange == current.exchange and _has_same_amount(after, current)
-    if is_kept or change.cause is Cause.RATES:
+    was_in_trash = current.is_deleted and not after.is_deleted
+    if (is_kept and not was_in_trash) or change.cause is Cause.RATES:
         return exchange
     after = after.model_copy(update={"exchange": exchange})
     return exchange_in_force(plan.ledger, after, plan.find_rate, plan.at)
