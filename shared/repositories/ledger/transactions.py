@@ -20,7 +20,7 @@ from shared.models.ledger.transactions.transaction import (
     TransactionType,
     account_changes_of,
 )
-from shared.models.values.dates import ALL_DATES, DateRange
+from shared.models.values.dates import DateRange
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import (
     LONG_QUERY_TIMEOUT_S,
@@ -158,10 +158,6 @@ class TransactionRepository:
         """Return whether any live transaction has that term."""
         query = self._live_with_term(term).limit(1)
         return any(True for _ in query.stream(**self._access.reading))
-
-    def has_deleted_with_term(self, term: str) -> bool:
-        """Return whether any transaction in the trash has that term."""
-        return bool(self.list_with_terms([term], ALL_DATES, None, 1, deleted=True))
 
     def has_any_with_term(self, term: str) -> bool:
         """Return whether any transaction has that term, deleted ones included."""

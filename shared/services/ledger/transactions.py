@@ -24,6 +24,7 @@ from shared.models.ledger.transactions.list_totals import ListTotals
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.terms import EXCHANGE_TERMS
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType, mark_deleted
+from shared.models.values.dates import ALL_DATES
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
@@ -263,7 +264,8 @@ def _may_be_unconverted(store: TenantStore, ledger: Ledger, asked: TransactionFi
     """
     if not asked.deleted:
         return bool(ledger.totals.unconverted)
-    return store.transactions.has_deleted_with_term(EXCHANGE_TERMS[ExchangeState.UNCONVERTED])
+    unconverted = EXCHANGE_TERMS[ExchangeState.UNCONVERTED]
+    return bool(store.transactions.list_with_terms([unconverted], ALL_DATES, None, 1, deleted=True))
 
 
 def _edit_one(

@@ -61,7 +61,7 @@ def test_an_own_rate_is_booked_at_once_and_again_when_its_deletion_is_undone(
 
 @pytest.mark.parametrize("is_undone", [True, False], ids=["undone deletion", "restored"])
 def test_what_returns_after_its_account_has_the_rate_in_force(
-    published: list[LedgerJob], is_undone: bool
+    published: list[LedgerJob], *, is_undone: bool
 ) -> None:
     traveller = new_visitor("EUR")
     pesos = create(traveller, "Pesos", currency="ARS")
