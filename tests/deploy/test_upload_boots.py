@@ -46,10 +46,11 @@ def test_the_upload_is_the_entry_points_the_requirements_and_two_packages() -> N
     }
 
 
-def test_the_upload_holds_nothing_but_source_and_requirements() -> None:
+def test_the_upload_holds_nothing_but_source_requirements_and_a_table() -> None:
     files = uploaded()
     assert {path.suffix for path in files} == {".py", ".txt"}
-    assert [path.name for path in files if path.suffix == ".txt"] == ["requirements.txt"]
+    texts = {path.name for path in files if path.suffix == ".txt"}
+    assert texts == {"requirements.txt", "public_holidays.txt"}
     assert not [
         path for path in files if any(part.startswith((".", "__py")) for part in path.parts)
     ]

@@ -18,6 +18,7 @@ from shared.models.notifications.kinds import (
     kind_of,
 )
 from shared.models.values.base import FrozenModel, InputModel, example
+from shared.models.values.patterns import LOCAL_TIME_PATTERN
 from shared.models.values.revision import revised
 from shared.models.values.text import upper_case
 from shared.models.values.validation import not_null
@@ -26,11 +27,14 @@ from shared.models.values.weekday import Weekday
 PREFERENCES_ID = "notification_preferences"
 """The ``entity_id`` of a person's preferences in the change log."""
 
-_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
-
 
 LocalTime = Annotated[
-    str, Field(pattern=_TIME, examples=["22:00"], description="As HH:MM, in the own time zone.")
+    str,
+    Field(
+        pattern=LOCAL_TIME_PATTERN,
+        examples=["22:00"],
+        description="As HH:MM, in the own time zone.",
+    ),
 ]
 """A time of the day in the person's time zone, as HH:MM."""
 

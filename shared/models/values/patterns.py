@@ -12,11 +12,14 @@ ID_PATTERN = "^[0-9A-Za-z]{1,64}$"
 COLOR_PATTERN = "^#[0-9A-Fa-f]{6}$"
 EMAIL_PATTERN = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 
+LOCAL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
 MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         ID_PATTERN: "must be an id: 1 to 64 letters and digits",
         COLOR_PATTERN: "must be a color like #2f9e44",
         EMAIL_PATTERN: "must be an e-mail address like grace@example.com",
+        LOCAL_TIME_PATTERN: "must be a time of day like 22:00",
     }
 )
 """The message about a value that does not match, by its pattern."""

@@ -18,11 +18,16 @@ from shared.models.ledger.page import Position
 from shared.models.ledger.transactions.currencies.exchange import ExchangeState
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.notifications.kinds import NotificationKind
 from shared.models.people.access import PERMISSIONS, Role, TenantKind, TenantRef
 from shared.models.people.erasure import PersonalIdentifiers
+from shared.models.planning.recurring import Part
 from shared.models.sharing.invitation import ReceivedPosition
 from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
 from shared.repositories import connections
+from shared.repositories.notifications.deliveries import DueDeliveryRepository
+from shared.repositories.notifications.expired import ExpiredNotificationRepository
+from shared.repositories.notifications.outbox import LateEventRepository
 from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.reports.months import MonthRepository
@@ -78,9 +83,11 @@ EXEMPTIONS = {
     ("invitations", "forget_at"): "As for ``chunks``.",
     ("mappings", "*"): "Maps of layouts.",
     ("members", "*"): "Read whole within a workspace, and by ``uid`` across them.",
+    ("occurrences", "*"): "Maps of overrides that nobody asks for.",
     ("payees", "*"): "Read by how often they are used, next to a prefix.",
     ("rate_limits", "*"): "Read by id alone, and written at every attempt.",
     ("rate_limits", "expires_at"): "The TTL policy needs no index; times in order are a hot spot.",
+    ("recurring", "*"): "Maps of templates and schedules that nobody asks for.",
     ("summaries", "*"): "Maps with an entry for each category and day, written at every change.",
     ("transactions", "*"): "Read by composite indexes; ``terms`` has dozens of entries.",
     **{("users", name): AS_DEMOS for name in TENANT_FIELDS},
@@ -202,6 +209,36 @@ def ask_workspaces(store: TenantStore) -> None:
     store.invitations.list_pending()
 
 
+def ask_planning(store: TenantStore) -> None:
+    """Ask every question of recurring entries and their occurrences."""
+    store.recurring.list_all()
+    store.recurring.list_naming(Part("categories", "c1"))
+    store.recurring.count()
+    first, last = date(2026, 6, 1), date(2026, 6, 30)
+    for recurring_id in (None, "r1"):
+        store.occurrences.list_dated(first, last, 1, recurring_id)
+    store.occurrences.list_open("r1", last, 1)
+
+
+def ask_notifications(store: TenantStore) -> None:
+    """Ask every question of notifications, of events that are to be told, and of deliveries."""
+    for unread, kind in product(BOTH, (None, NotificationKind.IMPORT_DONE)):
+        store.notifications.list_latest(1, unread=unread, kind=kind)
+    now = datetime.now(UTC)
+    store.notifications.list_unread_until(now, 1)
+    store.notifications.count_unread()
+    store.notifications.remove_oldest_beyond(-1)
+    store.notifications.remove_of_workspace("w1")
+    store.deliveries.list_latest(1)
+    client = connections.firestore_client()
+    DueDeliveryRepository(client).list_due(now, 1)
+    LateEventRepository(client).list_until(now, 1)
+    for collection in ("notifications", "deliveries"):
+        ExpiredNotificationRepository(client).remove_until(
+            collection, datetime(2000, 1, 1, tzinfo=UTC), 1
+        )
+
+
 def ask_across_tenants() -> None:
     """Ask every question that goes across tenants."""
     client = connections.firestore_client()
@@ -242,6 +279,8 @@ def shapes(emulators: None) -> set[Shape]:
         ask_changes(store)
         ask_what_is_kept_beside(store)
         ask_workspaces(store)
+        ask_planning(store)
+        ask_notifications(store)
         ask_across_tenants()
     return recorder.shapes
 

@@ -222,6 +222,7 @@ def _run_in_the_background(served: Callable[[str], Client], person: Person) -> N
         scheduled = [
             pool.submit(served("monthlyRollup").post, "/", json=rollup),
             pool.submit(served("sweepDemoSessions").post, "/", json={MARK: AMOUNT}),
+            pool.submit(served("scanNotifications").post, "/", json={MARK: AMOUNT}),
             pool.submit(served("updateExchangeRates").post, "/", json={MARK: AMOUNT}),
         ]
         for call in scheduled:

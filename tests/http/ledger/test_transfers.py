@@ -80,6 +80,8 @@ def test_a_transfer_is_answered_whole_and_moves_money_between_two_accounts(purse
         "splits": [],
         "notes": None,
         "import_id": None,
+        "recurring_id": None,
+        "occurrence_date": None,
         "etag": '"1"',
         "external_id": None,
         "created_at": recorded["created_at"],

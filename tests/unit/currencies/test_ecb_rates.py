@@ -13,11 +13,9 @@ from functools import cache
 from io import BytesIO, StringIO
 
 from local.rates import packaged_history
-from shared.models.currencies.history_file import read_history
 from shared.models.currencies.rate import Rate
 from shared.models.values.currency import exponent_of
 from tests.support.cases import for_each
-from tests.support.measures.cpu_time import cpu_seconds
 from tests.unit.currencies.history import ecb_history, ecb_table
 
 CASES = 10_000
@@ -137,12 +135,6 @@ def test_cross_rates_are_those_of_the_forex_api(quote: str, published: str) -> N
     rounded = Context(prec=15).create_decimal(published)
 
     assert price_of_a_dollar(quote, date(2021, 6, 2), 15) == rounded
-
-
-def test_the_history_is_read_in_less_than_a_fifth_of_a_second() -> None:
-    content = packaged_history()
-
-    assert cpu_seconds(lambda: read_history(content)) < 0.2
 
 
 def test_the_history_has_every_rate_of_the_file() -> None:
