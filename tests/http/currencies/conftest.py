@@ -26,7 +26,11 @@ def no_rates(emulators: None) -> Iterator[None]:
 def published(monkeypatch: pytest.MonkeyPatch) -> list[LedgerJob]:
     """Return the jobs that the update of rates, and own rates, publish from now on."""
     jobs: list[LedgerJob] = []
-    for module in ("jobs.update_exchange_rates", "http.background.healing"):
+    for module in (
+        "jobs.update_exchange_rates",
+        "http.background.healing",
+        "http.background.rebuilds",
+    ):
         monkeypatch.setattr(f"functions.{module}.publish", lambda *found: jobs.extend(found))
     monkeypatch.setattr("functions.jobs.run_ledger_job.publish", lambda *found: jobs.extend(found))
     monkeypatch.setattr("functions.jobs.run_ledger_job._LONGEST_WAIT_S", 0.0)
