@@ -57,8 +57,8 @@ ON_NAMED = tuple(row for row in OPERATIONS if row.foreign_status == 422)
 ON_WORKSPACES = tuple(row for row in EVERY if row.scope is Scope.WORKSPACE)
 """Operations on a workspace that their path names, and on its members."""
 
-ANY_IDS = {name: "a" for row in EVERY for name in row.names}
-"""An id, of nothing, for each name in the table."""
+ANY_IDS = {name: "a" for row in EVERY for name in row.names} | {"own_date": "2099-11-01"}
+"""An id, of nothing, for each name in the table; a date has to be one."""
 
 
 def furnish(person: Person) -> dict[str, str]:
