@@ -7,7 +7,7 @@ import pytest
 from shared.models.imports.import_plan import PlanRow, RowStatus
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
-from shared.models.imports.statements.csv.named_currency import unit_in_name
+from shared.models.imports.statements.csv.money.named_currency import unit_in_name
 from tests.unit.imports.planning import in_euros, plan_of
 
 NAMED = "Date;{};Text\n2026-01-05;-10.00;a\n2026-01-06;-5.00;b\n"

@@ -14,20 +14,23 @@ from shared.models.imports.statements.csv.columns import Column
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.day_choice import DayChoice
 from shared.models.imports.statements.csv.exported.columns import roles_of_exported
-from shared.models.imports.statements.csv.money_columns import Money, find_money
-from shared.models.imports.statements.csv.named_currency import (
+from shared.models.imports.statements.csv.money.columns import Money, find_money
+from shared.models.imports.statements.csv.money.named_currency import (
     NamedCurrency,
     find_named_currency,
 )
-from shared.models.imports.statements.csv.other_amounts import OtherAmounts, find_other_amounts
-from shared.models.imports.statements.csv.reading import check_size, first_body_line
-from shared.models.imports.statements.csv.signs import (
+from shared.models.imports.statements.csv.money.other_amounts import (
+    OtherAmounts,
+    find_other_amounts,
+)
+from shared.models.imports.statements.csv.money.signs import (
     Signs,
     Words,
     are_inverted,
     find_signs,
     find_words,
 )
+from shared.models.imports.statements.csv.reading import check_size, first_body_line
 from shared.models.imports.statements.csv.tables import Table
 from shared.models.imports.statements.csv.text_columns import find_dates, find_texts
 from shared.models.imports.statements.csv.type_column import find_type, roles_beside_type

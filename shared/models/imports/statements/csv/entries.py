@@ -13,7 +13,7 @@ from shared.models.imports.statements.cells import BadCell, quoted
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.exported.columns import texts_in
 from shared.models.imports.statements.csv.exported.entries import ExportedColumns
-from shared.models.imports.statements.csv.money_cells import MoneyCells, RowMoney
+from shared.models.imports.statements.csv.money.cells import MoneyCells, RowMoney
 from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.csv.words.conversions import says_conversion
 from shared.models.imports.statements.csv.words.states import was_not_carried_out

@@ -14,7 +14,7 @@ from shared.models.imports.statements.csv.exported.columns import (
     SplitText,
     splits_in,
 )
-from shared.models.imports.statements.csv.money_cells import MoneyCells
+from shared.models.imports.statements.csv.money.cells import MoneyCells
 from shared.models.imports.statements.day_formats import DayReader
 from shared.models.imports.statements.layout import DecimalMark, Layout
 from shared.models.imports.statements.results import (

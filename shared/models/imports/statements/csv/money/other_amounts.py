@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import Column
-from shared.models.imports.statements.csv.currency_pairs import (
+from shared.models.imports.statements.csv.money.columns import Amounts
+from shared.models.imports.statements.csv.money.currency_pairs import (
     find_currency_of_original,
     pair_by_currencies,
 )
-from shared.models.imports.statements.csv.fee_proof import FeeRow, find_taken_beside
-from shared.models.imports.statements.csv.money_columns import Amounts
+from shared.models.imports.statements.csv.money.fee_proof import FeeRow, find_taken_beside
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
 from shared.models.imports.statements.layout import MoneyOutSign
 from shared.models.imports.statements.results import Ambiguity

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
-from shared.models.imports.statements.csv.money_columns import follows
+from shared.models.imports.statements.csv.money.columns import follows
 from shared.models.imports.statements.csv.words.directions import (
     Direction,
     direction_of,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from shared.models.imports.statements.csv.columns import MIN_SHARE
-from shared.models.imports.statements.csv.money_columns import Amounts, follows
+from shared.models.imports.statements.csv.money.columns import Amounts, follows
 
 
 class FeeRow(NamedTuple):
