@@ -93,9 +93,9 @@ class ProcessView(FrozenModel):
     is_partial: bool = Field(description="True if more are due; the same request goes on.")
 
 
-def occurrence_view(one: OccurrenceOfEntry, today: civil_date) -> OccurrenceView:
-    """Return the view of an occurrence on a day."""
-    recurring, occurrence = one
+def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
+    """Return the view of an occurrence; it is DUE from the day of its reminder on."""
+    recurring, occurrence, today = one
     state = occurrence.state
     is_due = occurrence.date - timedelta(days=recurring.remind_days) <= today
     if state in {OccurrenceState.PLANNED, OccurrenceState.POSTPONED} and is_due:

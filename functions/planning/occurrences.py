@@ -31,7 +31,6 @@ from shared.models.planning.occurrence import OccurrencePatch
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate, parse_civil_date
 from shared.models.values.text import BLANK_AS_NULL
-from shared.services.ledger.tenants import get_ledger
 from shared.services.planning import booking, calendars
 from shared.services.planning import occurrences as service
 
@@ -149,12 +148,10 @@ def process_recurring(path: IdPath, body: Processing, header: CreationHeaders) -
     call = current_call()
     operation = call.operation(header.idempotency_key)
     done = booking.book_occurrences(call.store, operation, path.id, nominal=body.date)
-    ledger = get_ledger(call.store, call.now)
-    today = ledger.today(call.now)
     return json_response(
         ProcessView(
             booked=[
-                occurrence_view(service.OccurrenceOfEntry(done.recurring, one), today)
+                occurrence_view(service.OccurrenceOfEntry(done.recurring, one, done.today))
                 for one in done.booked
             ],
             refused=[
@@ -192,9 +189,7 @@ def patch_occurrence(path: OccurrencePath, body: OccurrencePatch) -> Response:
 
 
 def _answer(one: service.OccurrenceOfEntry) -> Response:
-    call = current_call()
-    ledger = get_ledger(call.store, call.now)
-    return json_response(occurrence_view(one, ledger.today(call.now)))
+    return json_response(occurrence_view(one))
 
 
 def _calendar(query: CalendarQuery, recurring_id: str | None) -> Response:
@@ -204,10 +199,5 @@ def _calendar(query: CalendarQuery, recurring_id: str | None) -> Response:
         raise InvalidArgument.of("to", f"must be at most {MAX_DAYS} days after from")
     call = current_call()
     found = calendars.list_occurrences(call.store, query.from_, query.to, call.now, recurring_id)
-    today = found.ledger.today(call.now)
-    return json_response(
-        OccurrenceList(
-            items=[occurrence_view(one, today) for one in found.items],
-            is_partial=found.is_partial,
-        )
-    )
+    items = [occurrence_view(one) for one in found.items]
+    return json_response(OccurrenceList(items=items, is_partial=found.is_partial))

@@ -47,11 +47,6 @@ READ_AGAIN: dict[str, dict[str, int]] = {
     "undo an import": {"": 2, "/imports/{import}": 2},
     # A sign-in that is not known yet is noted in a commit.
     "get me": {"": 2},
-    # The answer says what is overdue on the ledger's day.
-    "patch an occurrence": {"": 2},
-    "postpone an occurrence": {"": 2},
-    "skip an occurrence": {"": 2},
-    "book occurrences": {"": 2},
     "start months": _REBUILD,
     "start my months": _REBUILD,
 }

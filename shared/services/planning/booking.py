@@ -48,9 +48,10 @@ class Refused(NamedTuple):
 
 
 class Booked(NamedTuple):
-    """Result of booking; ``is_partial`` if more occurrences are due."""
+    """Result of booking on the ledger's day ``today``; ``is_partial`` if more are due."""
 
     recurring: Recurring
+    today: date
     booked: list[Occurrence]
     refused: list[Refused]
     is_partial: bool = False
@@ -93,7 +94,9 @@ def book_occurrences(
         return run.book_due(limit, only_planned=only_planned)
 
     def recall(snapshot: RecordedSnapshot) -> Booked:
-        return _recalled(store, recurring_id, snapshot.record.operation_id)
+        recurring = find_recurring(store, recurring_id)
+        run = _Run(store, store, operation, snapshot, recurring)
+        return run.recall(snapshot.record.operation_id, is_of_all=nominal is None)
 
     return run_once(store, operation, work, recall)
 
@@ -118,6 +121,7 @@ class _Run:
     ) -> None:
         self._store, self._unit, self._operation = store, unit, operation
         self._snapshot, self._ledger, self._recurring = snapshot, snapshot.ledger, recurring
+        self._today = snapshot.ledger.today(operation.at)
 
     def book_one(self, nominal: date) -> Booked:
         """Book the occurrence with a nominal date, unless it is settled."""
@@ -125,7 +129,7 @@ class _Run:
         one = _Wanted(*find_occurrence(self._unit, recurring, nominal, self._operation.at))
         if one.current.is_settled:
             is_booked = one.current.transaction_id is not None
-            return Booked(recurring, [one.current] if is_booked else [], [])
+            return Booked(recurring, self._today, [one.current] if is_booked else [], [])
         return self._book([one], recurring.next_nominal)
 
     def book_due(self, limit: int, *, only_planned: bool) -> Booked:
@@ -138,10 +142,24 @@ class _Run:
         has_moved = following != self._recurring.next_nominal
         return done._replace(is_partial=is_partial and (has_moved or bool(done.booked)))
 
+    def recall(self, operation_id: str, *, is_of_all: bool) -> Booked:
+        """Return what the operation booked when it was committed before.
+
+        With ``is_of_all``, it is partial if planned ones are due now.
+        """
+        logged = [
+            Occurrence.model_validate(change.after, context=IMPORTED)
+            for change in self._store.changes.list_of_operation(operation_id)
+            if change.is_of(Occurrence) and change.after is not None
+        ]
+        booked = [one for one in logged if one.state is OccurrenceState.POSTED]
+        refused = [Refused(one, _NOT_KNOWN) for one in logged if one.state is OccurrenceState.DUE]
+        is_partial = is_of_all and self._due(0)[2]
+        return Booked(self._recurring, self._today, booked, refused, is_partial)
+
     def _due(self, limit: int) -> tuple[list[_Wanted], date | None, bool]:
         """Return the planned ones that are due, the cursor after them, and whether more are."""
         recurring, at = self._recurring, self._operation.at
-        today = self._ledger.today(at)
         wanted: list[_Wanted] = []
         following = recurring.next_nominal
         for day in _enumerated(recurring):
@@ -150,7 +168,7 @@ class _Run:
             if day in recurring.ahead:
                 stored, current = find_occurrence(self._unit, recurring, day, at)
             if not current.is_settled:
-                if current.date > today:
+                if current.date > self._today:
                     break
                 if len(wanted) >= limit:
                     return wanted, following, True
@@ -160,8 +178,7 @@ class _Run:
 
     def _opened(self, left: int) -> tuple[list[_Wanted], bool]:
         """Return those before the cursor that are due or postponed, and whether there are more."""
-        today = self._ledger.today(self._operation.at)
-        opened = self._unit.occurrences.list_open(self._recurring.id, today, left + 1)
+        opened = self._unit.occurrences.list_open(self._recurring.id, self._today, left + 1)
         before = [_Wanted(one, one) for one in opened if not self._recurring.is_ahead(one.nominal)]
         return before[:left], len(opened) > left
 
@@ -184,6 +201,7 @@ class _Run:
             unit.recurring.put(after)
         return Booked(
             after,
+            self._today,
             [by_nominal[day] for day in made],
             [Refused(by_nominal[day], reason) for day, reason in refused.items()],
         )
@@ -282,16 +300,3 @@ def _filed(
         }
         filed.append(one.model_copy(update=fields))
     return filed
-
-
-def _recalled(store: TenantStore, recurring_id: str, operation_id: str) -> Booked:
-    """Return what an operation that was committed before has booked."""
-    changes = store.changes.list_of_operation(operation_id)
-    logged = [
-        Occurrence.model_validate(change.after, context=IMPORTED)
-        for change in changes
-        if change.is_of(Occurrence) and change.after is not None
-    ]
-    booked = [one for one in logged if one.state is OccurrenceState.POSTED]
-    refused = [Refused(one, _NOT_KNOWN) for one in logged if one.state is OccurrenceState.DUE]
-    return Booked(find_recurring(store, recurring_id), booked, refused)

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from shared.models.ledger.ledger import Ledger
 from shared.models.planning.occurrence import Occurrence, planned_occurrence
 from shared.models.planning.recurring import Recurring
 from shared.models.planning.schedule import occurrences
@@ -24,7 +23,6 @@ MAX_OCCURRENCES = 1_000
 class OccurrenceCalendar(NamedTuple):
     """Occurrences by date; ``is_partial`` if there are more after the last one."""
 
-    ledger: Ledger
     items: list[OccurrenceOfEntry]
     is_partial: bool
 
@@ -39,7 +37,7 @@ def list_occurrences(
     Raises:
         NotFound: The ledger has no such entry.
     """
-    ledger = get_ledger(store, now)
+    today = get_ledger(store, now).today(now)
     if recurring_id is None:
         entries = store.recurring.list_all()
     else:
@@ -49,40 +47,38 @@ def list_occurrences(
     if is_cut:  # Those of the last day may be more than were read.
         last = stored[-1].date - timedelta(days=1)
         stored = [one for one in stored if one.date <= last] or stored[:MAX_OCCURRENCES]
-    found = list(islice(_merged(entries, stored, first, last, now), MAX_OCCURRENCES + 1))
-    return OccurrenceCalendar(
-        ledger, found[:MAX_OCCURRENCES], is_cut or len(found) > MAX_OCCURRENCES
-    )
+    found = list(islice(_merged(entries, stored, (first, last), today, now), MAX_OCCURRENCES + 1))
+    return OccurrenceCalendar(found[:MAX_OCCURRENCES], is_cut or len(found) > MAX_OCCURRENCES)
 
 
 def _merged(
     entries: Sequence[Recurring],
     stored: Sequence[Occurrence],
-    first: date,
-    last: date,
+    days: tuple[date, date],
+    today: date,
     now: datetime,
 ) -> Iterator[OccurrenceOfEntry]:
     """Yield stored and planned occurrences by date; those of deleted entries are left out."""
     by_id = {entry.id: entry for entry in entries}
     known = (
-        OccurrenceOfEntry(by_id[one.recurring_id], one)
+        OccurrenceOfEntry(by_id[one.recurring_id], one, today)
         for one in stored
         if one.recurring_id in by_id
     )
-    planned = (_planned(entry, first, last, now) for entry in entries)
+    planned = (_planned(entry, days, today, now) for entry in entries)
     return heapq.merge(known, *planned, key=_place)
 
 
 def _planned(
-    recurring: Recurring, first: date, last: date, now: datetime
+    recurring: Recurring, days: tuple[date, date], today: date, now: datetime
 ) -> Iterator[OccurrenceOfEntry]:
     """Yield the occurrences from the cursor on that are as planned."""
     if recurring.next_nominal is None or recurring.paused:
         return
     ahead = frozenset(recurring.ahead)
-    for nominal, _effective in occurrences(recurring.schedule, first, last):
+    for nominal, _effective in occurrences(recurring.schedule, *days):
         if recurring.is_ahead(nominal) and nominal not in ahead:
-            yield OccurrenceOfEntry(recurring, planned_occurrence(recurring, nominal, now))
+            yield OccurrenceOfEntry(recurring, planned_occurrence(recurring, nominal, now), today)
 
 
 def _place(one: OccurrenceOfEntry) -> tuple[date, str]:

@@ -27,10 +27,11 @@ from shared.services.posting.operations import append_change, run_once
 
 
 class OccurrenceOfEntry(NamedTuple):
-    """An occurrence with its recurring entry."""
+    """An occurrence with its recurring entry, as it is on the ledger's day ``today``."""
 
     recurring: Recurring
     occurrence: Occurrence
+    today: date
 
 
 def skip_occurrence(
@@ -137,13 +138,14 @@ def _change_one(
         stored, current = find_occurrence(unit, recurring, nominal, operation.at)
         if current.is_settled:
             raise OccurrenceSettled(current.state)
-        fields = change(unit, OccurrenceOfEntry(recurring, current))
+        today = snapshot.ledger.today(operation.at)
+        fields = change(unit, OccurrenceOfEntry(recurring, current, today))
         if stored is None:
             after = current.model_copy(update=fields)
         else:
             after = revised(stored, fields, operation.at)
         if after == current:
-            return OccurrenceOfEntry(recurring, current)
+            return OccurrenceOfEntry(recurring, current, today)
         is_kept = not (after.is_as_planned and recurring.is_ahead(nominal))
         written = after if is_kept else None
         put_occurrence(unit, stored, written)
@@ -151,20 +153,19 @@ def _change_one(
         moved = put_settled(unit, recurring, snapshot.ledger, {nominal: written})
         if moved != recurring:
             unit.recurring.put(moved)
-        return OccurrenceOfEntry(moved, after)
+        return OccurrenceOfEntry(moved, after, today)
 
-    def recall(_snapshot: LedgerSnapshot) -> OccurrenceOfEntry:
+    def recall(snapshot: LedgerSnapshot) -> OccurrenceOfEntry:
         recurring = find_recurring(store, recurring_id)
-        return OccurrenceOfEntry(
-            recurring, find_occurrence(store, recurring, nominal, operation.at)[1]
-        )
+        _, current = find_occurrence(store, recurring, nominal, operation.at)
+        return OccurrenceOfEntry(recurring, current, snapshot.ledger.today(operation.at))
 
     return run_once(store, operation, work, recall)
 
 
 def _moved(unit: TenantStore, one: OccurrenceOfEntry, to: date | None) -> dict[str, Any]:
     """Return the fields of an occurrence on another day; None is the day of the plan."""
-    recurring, occurrence = one
+    recurring, occurrence = one.recurring, one.occurrence
     fields: dict[str, Any] = {"date": to or recurring.schedule.effective_date(occurrence.nominal)}
     _ensure_between_neighbours(unit, one, fields["date"], "date")
     if occurrence.state is OccurrenceState.POSTPONED and to is None:
