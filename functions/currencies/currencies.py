@@ -40,7 +40,7 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from shared.errors import FieldError, InvalidArgument
 from shared.models.currencies.currency_names import names_for
-from shared.models.currencies.own_rate import OwnRate, OwnRates
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.currencies.own_rate_input import OwnRateDraft, OwnRatePut
 from shared.models.currencies.rate_table import DatedPair
 from shared.models.history.change import Operation
@@ -49,7 +49,7 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Action, TenantKind, TenantRef
 from shared.models.people.profile import DEFAULT_LOCALE
 from shared.models.values.money import to_minor
-from shared.services.currencies.exchange import ExchangeRates
+from shared.services.currencies.lookup import exchange_rates_of
 from shared.services.ledger.tenants import get_ledger, get_tenant
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def list_rates(query: RatesQuery) -> Response:
     """List the rates of a currency on a day: the last ones until then, the ledger's own first."""
     call = current_call()
     ledger = get_ledger(call.store, call.now)
-    rates = _rates(call, ledger)
+    rates = exchange_rates_of(call.store, ledger, call.now)
     base, day = query.base or ledger.currency, query.date or rates.today
     items = [rate_view(rate, rates.rate_day(day)) for rate in rates.list_of_day(base, day)]
     return json_response(RateList(base=base, date=day, items=items))
@@ -88,7 +88,9 @@ def list_rate_history(query: RateHistoryQuery) -> Response:
     call = current_call()
     ledger = get_ledger(call.store, call.now)
     base = query.base or ledger.currency
-    found = _rates(call, ledger).list_between(base, query.quote, *query.days)
+    found = exchange_rates_of(call.store, ledger, call.now).list_between(
+        base, query.quote, *query.days
+    )
     items = [DailyRateView(date=one.as_of, rate=one.text, source=one.source) for one in found]
     return json_response(RateHistory(base=base, quote=query.quote, items=items))
 
@@ -101,7 +103,7 @@ def list_rate_history(query: RateHistoryQuery) -> Response:
 def convert_amounts(body: ConversionRequest) -> Response:
     """Convert amounts, each by the rate of its day; nothing is stored."""
     call = current_call()
-    rates = _rates(call, get_ledger(call.store, call.now))
+    rates = exchange_rates_of(call.store, get_ledger(call.store, call.now), call.now)
     found = rates.convert(_amounts(body, rates.today))
     return json_response(ConversionList(items=[conversion_view(one, rates.today) for one in found]))
 
@@ -235,12 +237,6 @@ def _heal(call: Call, ledger: Ledger, former: OwnRate | None, rate: OwnRate | No
         from functions.http.background.healing import heal_by_own_rate  # noqa: PLC0415 (few ledgers need it)
 
         heal_by_own_rate(call, ledger, former, rate)
-
-
-def _rates(call: Call, ledger: Ledger) -> ExchangeRates:
-    """Return the rates of a ledger today."""
-    own = OwnRates(ledger.own_rates.values())
-    return ExchangeRates(call.store.reference_rates, own, ledger.today(call.now))
 
 
 def _locale(call: Call, tenant: Tenant) -> str:

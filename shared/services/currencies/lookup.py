@@ -30,7 +30,7 @@ def rates_of(
     instance knows, and nothing before it is called. The first call also reads what the rates
     ``needed`` by many transactions are in, so that they are read in one call.
     """
-    rates_on_demand = cache(partial(_rates_of, store, ledger, at))
+    rates_on_demand = cache(partial(exchange_rates_of, store, ledger, at))
     pending = iter(needed)
 
     def find_rate(base: str, quote: str, day: date, /) -> Rate | None:
@@ -63,7 +63,7 @@ def load_conversions(
         return NO_CONVERSIONS
     from shared.models.currencies.rate_table import DatedPair  # noqa: PLC0415 (see above)
 
-    rates = _rates_of(store, ledger, at)
+    rates = exchange_rates_of(store, ledger, at)
     rated = {rates.rate_day(day) for day in days}
     exchanges = [DatedPair(currency, ledger.currency, day) for currency in wanted for day in rated]
     find_rate = cache(rates.load(exchanges).find)
@@ -79,7 +79,8 @@ def load_conversions(
     return Conversions(convert, rate_day)
 
 
-def _rates_of(store: TenantStore, ledger: Ledger, at: datetime) -> ExchangeRates:
+def exchange_rates_of(store: TenantStore, ledger: Ledger, at: datetime) -> ExchangeRates:
+    """Return the exchange rates of a ledger at an instant: its own ones, and reference rates."""
     from shared.models.currencies.own_rate import OwnRates  # noqa: PLC0415 (see above)
     from shared.services.currencies.exchange import ExchangeRates  # noqa: PLC0415 (see above)
 
