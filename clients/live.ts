@@ -402,7 +402,10 @@ export interface NotificationDocument {
   /** Absent: it is about the own ledger, or the person. */
   readonly workspace_id?: string;
   readonly workspace_name?: string;
-  /** As in the API by name, with an amount as `minor`, in minor units of its `currency`. */
+  /**
+   * By name: as in the API, but an amount is `minor`, in minor units of its `currency`, a role is
+   * in lower case, and there are no `workspace` and `person`.
+   */
   readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly created_at: Timestamp;
   /** Null while it is unread; a badge counts `read_at == null`. */

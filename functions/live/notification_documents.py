@@ -32,7 +32,8 @@ class NotificationDocument(TypedDict):
 
     workspace_name: NotRequired[str]
     parameters: dict[str, dict[str, Any]]
-    """As in the API by name, with an amount as `minor`, in minor units of its `currency`."""
+    """By name: as in the API, but an amount is `minor`, in minor units of its `currency`, a role is
+    in lower case, and there are no `workspace` and `person`."""
 
     created_at: datetime
     read_at: datetime | None

@@ -16,7 +16,12 @@ from shared.models.notifications.kinds import (
     SubjectType,
 )
 from shared.models.notifications.notification import Notification
-from shared.models.notifications.parameters import AmountParameter, Parameter
+from shared.models.notifications.parameters import (
+    AmountParameter,
+    Parameter,
+    RoleParameter,
+    TextParameter,
+)
 from shared.models.notifications.preferences import NotificationPreferences, QuietHours
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
@@ -34,7 +39,7 @@ class SubjectView(FrozenModel):
 class ParameterView(FrozenModel):
     """A parameter of a notification, for pages that show their own text."""
 
-    name: str = Field(description="Like ``amount``, ``date`` or ``workspace``.")
+    name: str = Field(description="Like ``amount``, ``date``, ``person`` or ``workspace``.")
     type: str = Field(description="AMOUNT, TEXT, DATE, MONTH, NUMBER or ROLE.")
     value: str
     currency: str | None = Field(description="The currency of an AMOUNT.")
@@ -47,10 +52,14 @@ class NotificationView(FrozenModel):
     kind: Name[NotificationKind]
     severity: Name[Severity]
     subject: SubjectView
-    workspace: NamedWorkspace | None = Field(description="Null: it is about the own ledger.")
+    workspace: NamedWorkspace | None = Field(
+        description="Null: the own ledger, or one that the person may not read (yet, or any more)."
+    )
     title: str = Field(description="Has no amounts.")
     text: str = Field(description="Plain text.")
-    parameters: list[ParameterView] = Field(description="By name, in its order.")
+    parameters: list[ParameterView] = Field(
+        description="By name; ``workspace`` and ``person``, a display name, if there is one."
+    )
     created_at: datetime
     read_at: datetime | None = Field(description="Null: it is unread.")
 
@@ -155,7 +164,7 @@ def notification_view(shown: ShownNotification) -> NotificationView:
         workspace=_workspace(one),
         title=shown.shown.title,
         text=shown.shown.text,
-        parameters=[_parameter(name, value) for name, value in sorted(one.parameters.items())],
+        parameters=[_parameter(name, value) for name, value in sorted(_parameters(shown).items())],
         created_at=one.created_at,
         read_at=one.read_at,
     )
@@ -167,10 +176,19 @@ def _workspace(one: Notification) -> NamedWorkspace | None:
     return NamedWorkspace(id=one.workspace_id, name=one.workspace_name or "")
 
 
+def _parameters(shown: ShownNotification) -> dict[str, Parameter]:
+    """Return all parameters of the texts, by name; the names that are not known are left out."""
+    names = {"workspace": shown.notification.workspace_name, "person": shown.person_name}
+    known = {name: TextParameter(text=value) for name, value in names.items() if value}
+    return {**known, **shown.notification.parameters}
+
+
 def _parameter(name: str, parameter: Parameter) -> ParameterView:
     if isinstance(parameter, AmountParameter):
         value = format_minor(parameter.minor, parameter.currency)
         return ParameterView(name=name, type="AMOUNT", value=value, currency=parameter.currency)
+    if isinstance(parameter, RoleParameter):
+        return ParameterView(name=name, type="ROLE", value=parameter.role.name, currency=None)
     [value] = [str(value) for key, value in parameter if key != "type"]
     return ParameterView(name=name, type=parameter.type, value=value, currency=None)
 

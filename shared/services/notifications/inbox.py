@@ -27,10 +27,14 @@ _MAX_READS = 5
 
 @frozen
 class ShownNotification:
-    """A notification with its title and text in the language of the person."""
+    """A notification with its title and text in the language of the person.
+
+    ``person_name`` is the present display name of the person that it names, if there is one.
+    """
 
     notification: Notification
     shown: RenderedNotification
+    person_name: str | None = None
 
 
 @frozen
@@ -145,8 +149,9 @@ def show(
     names = store.member_list.find_names(uids) if uids else {}
     texts = texts_for(locale)
     return [
-        ShownNotification(one, render(one, texts, names.get(one.person_uid or "")))
+        ShownNotification(one, render(one, texts, name), name)
         for one in notifications
+        for name in [names.get(one.person_uid or "")]
     ]
 
 

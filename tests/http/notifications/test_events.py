@@ -53,6 +53,10 @@ def kinds(person: Person) -> list[str]:
     return [kind for kind, _ in shown(person)]
 
 
+def parameters_of(notification: dict[str, Any]) -> dict[str, str]:
+    return {one["name"]: one["value"] for one in notification["parameters"]}
+
+
 def waiting(store: TenantStore) -> list[str]:
     root = connections.firestore_client().document(store.ref.path)
     return [one.id for one in root.collection("outbox").stream()]
@@ -179,6 +183,7 @@ def test_members_are_told_of_changes_of_access() -> None:
     assert [one["kind"] for one in own] == ["MEMBER_REMOVED"]
     assert own[0]["severity"] == "SECURITY"
     assert own[0]["workspace"] is None
+    assert parameters_of(own[0]) == {"person": "Ada", "role": "ANALYST", "workspace": "Home"}
 
 
 def test_an_invited_person_is_told_only_with_a_verified_address() -> None:
@@ -190,7 +195,10 @@ def test_an_invited_person_is_told_only_with_a_verified_address() -> None:
         for email in (invited.email, unverified.email, "nobody@example.com"):
             workspace.invite(email)
 
-    assert shown(invited) == [("INVITATION_RECEIVED", "Grace invites you to Home as viewer.")]
+    [one] = ok(invited.get("/notifications"))["items"]
+    assert one["text"] == "Grace invites you to Home as viewer."
+    assert one["workspace"] is None, "It cannot be read before it is accepted."
+    assert parameters_of(one) == {"person": "Grace", "role": "VIEWER", "workspace": "Home"}
     assert shown(unverified) == []
 
 
