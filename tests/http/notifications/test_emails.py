@@ -2,105 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from functions.http.background import announcements
-from functions.notifications import mail, notifications, scan_notifications, send_notifications
 from shared.models.notifications.delivery import LEASE_FOR
 from shared.models.notifications.kinds import NotificationKind
 from shared.models.notifications.message import NotificationMessage
-from shared.models.notifications.notification import Event
-from shared.models.notifications.parameters import AmountParameter, DateParameter, Parameter, text
 from shared.repositories import connections
 from shared.repositories.notifications.mail import SmtpTransport
-from tests.http.answers import nothing_written, ok, problem
+from tests.http.answers import ok
 from tests.http.notifications.made import let_be_due
+from tests.http.notifications.mailing import FAILED, LOG, emit, log_of, scan, work_off
 from tests.http.notifications.told import deliver
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers.people import Person, registered_user
-from tests.support.mail_server import MailServer, mail_server
+from tests.support.mail_server import MailServer
 from tests.support.observers.whole_database import places_of
-from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
-LOG, PREFERENCES = "/notifications/deliveries", "/notifications/preferences"
-FAILED, DONE = NotificationKind.IMPORT_FAILED, NotificationKind.IMPORT_DONE
-DUE = NotificationKind.RECURRING_DUE
-
-
-@pytest.fixture
-def messages(monkeypatch: pytest.MonkeyPatch) -> list[NotificationMessage]:
-    """Return what is published, which is delivered by ``work_off``."""
-    found: list[NotificationMessage] = []
-    for module in (announcements, notifications, scan_notifications, send_notifications):
-        monkeypatch.setattr(module, "publish_events", found.extend)
-    return found
-
-
-@pytest.fixture
-def server(
-    monkeypatch: pytest.MonkeyPatch, messages: list[NotificationMessage]
-) -> Iterator[MailServer]:
-    """Return the mail server that functions send e-mails to."""
-    with mail_server() as running:
-        for name, value in {
-            "MAIL_TRANSPORT": "smtp",
-            "MAIL_FROM": "FinanceFlow <no-reply@financeflow.example>",
-            "PUBLIC_URL": "https://api.financeflow.example/",
-            "SMTP_HOST": "127.0.0.1",
-            "SMTP_PORT": str(running.port),
-            "SMTP_SECURITY": "none",
-            "UNSUBSCRIBE_KEY": "k" * 32,
-        }.items():
-            monkeypatch.setenv(name, value)
-        mail.mailer.cache_clear()
-        yield running
-        mail.mailer.cache_clear()
-
-
-@pytest.fixture
-def person(server: MailServer) -> Person:
-    """Return a registered user with a verified address."""
-    user = registered_user(is_verified=True)
-    ok(user.get("/settings"))
-    return user
-
-
-def emit(person: Person, kind: NotificationKind = FAILED, subject: str = "S1") -> None:
-    """Emit an event in a person's ledger, and publish it."""
-    parameters: dict[str, Parameter] = {
-        "file": text("March.csv"),
-        "name": text("Rent"),
-        "amount": AmountParameter(minor=95000, currency="EUR"),
-        "date": DateParameter(date=datetime.now(UTC).date()),
-    }
-    event = Event.of(kind, subject, datetime.now(UTC), parameters=parameters)
-    store = person.store
-    store.transact_below(lambda unit, _tenant: unit.emit(event))
-    announcements.announce(store)
-
-
-def work_off(messages: list[NotificationMessage], times: int = 2) -> None:
-    """Deliver what is published, and what is published by that, each several times."""
-    while messages:
-        message = messages.pop(0)
-        for _ in range(times):
-            deliver(message)
-
-
-def log_of(person: Person) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = ok(person.get(LOG))["items"]
-    return items
-
-
-def scan() -> None:
-    ok(served("scanNotifications").post("/", json={}))
+PREFERENCES = "/notifications/preferences"
+DONE, DUE = NotificationKind.IMPORT_DONE, NotificationKind.RECURRING_DUE
 
 
 def test_an_event_is_sent_once_in_the_language_of_the_person(
@@ -298,54 +222,6 @@ def test_an_outcome_after_the_lease_is_not_written(
 
     assert log_of(person)[0]["reason"] == "lease-expired"
     assert len(server.mails) == 1
-
-
-def _link_in(server: MailServer) -> str:
-    found = re.fullmatch(
-        r"<https://api.financeflow.example(/.+)>", server.mails[-1]["List-Unsubscribe"]
-    )
-    assert found is not None
-    return found[1]
-
-
-def test_one_click_turns_off_the_e_mails_of_the_kind_and_a_page_changes_nothing(
-    person: Person, server: MailServer, messages: list[NotificationMessage]
-) -> None:
-    emit(person)
-    work_off(messages)
-    rest = _link_in(server).removeprefix("/notifications")
-    function = served("notifications")
-
-    with nothing_written(person):
-        page = function.get(rest, headers={"Accept-Language": "de"})
-    assert page.status_code == 200
-    assert page.content_type == "text/html; charset=utf-8"
-    assert "Möchten Sie diese E-Mails abbestellen?" in page.get_data(as_text=True)
-
-    for _ in range(2):
-        done = function.post(rest, data={"List-Unsubscribe": "One-Click"})
-        assert done.status_code == 200
-    schedules = {one["kind"]: one["email"] for one in ok(person.get(PREFERENCES))["schedules"]}
-    assert (schedules["IMPORT_FAILED"], schedules["INVITATION_RECEIVED"]) == ("OFF", "INSTANT")
-    emit(person, FAILED, "S2")
-    work_off(messages)
-    assert len(server.mails) == 1
-    [change] = ok(person.get("/changes?entity=NOTIFICATION_PREFERENCES"))["items"]
-    ok(person.post(f"/changes/{change['id']}/undo"))
-
-
-def test_a_link_that_was_changed_does_nothing(
-    person: Person, server: MailServer, messages: list[NotificationMessage]
-) -> None:
-    emit(person)
-    work_off(messages)
-    rest = _link_in(server).removeprefix("/notifications")
-
-    with nothing_written(person):
-        for token in (rest[:-2] + "xx", "/unsubscribe?token=a", "/unsubscribe?token="):
-            problem(served("notifications").post(token), 404, "not-found")
-            problem(served("notifications").get(token), 404, "not-found")
-        problem(served("notifications").get("/unsubscribe"), 422, "invalid-argument", "token")
 
 
 def test_the_extension_gets_each_e_mail_once_and_an_erasure_covers_it(
