@@ -53,6 +53,7 @@ VARIABLES = (
     Variable("MAIL_TRANSPORT", "smtp or extension; without it no e-mails are sent"),
     Variable("MAIL_FROM", "the sender of e-mails, like FinanceFlow <no-reply@example.com>"),
     Variable("PUBLIC_URL", "the address below which functions are called, for links in e-mails"),
+    Variable("APP_URL", "the address of the web app, which e-mails link to"),
     Variable("SMTP_HOST", "the mail server"),
     Variable("SMTP_PORT", "its port (default 587)"),
     Variable("SMTP_SECURITY", "starttls (default), tls or none"),

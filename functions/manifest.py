@@ -105,7 +105,7 @@ _TENANTS_ENV = (*_OF_PUBLIC, "CALLER_RATE_LIMIT", "REQUIRE_VERIFIED_EMAIL")
 """Variables of every function on the ledger of a caller."""
 
 _OF_MAIL = (
-    "MAIL_TRANSPORT", "MAIL_FROM", "PUBLIC_URL",
+    "MAIL_TRANSPORT", "MAIL_FROM", "PUBLIC_URL", "APP_URL",
     "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USER",
 )  # fmt: skip
 

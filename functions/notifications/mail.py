@@ -38,6 +38,7 @@ def mailer() -> Mailer:
         unsubscribe_url=f"{base}/notifications/unsubscribe",
         key=unsubscribe_key(),
         transport_of=_transport_of,
+        app_url=os.environ.get("APP_URL") or None,
     )
 
 

@@ -37,6 +37,7 @@ CONFIGURATION = Configuration(
         "MAIL_TRANSPORT": "smtp",
         "MAIL_FROM": "FinanceFlow <no-reply@app.example>",
         "PUBLIC_URL": "https://app.example/api",
+        "APP_URL": "https://app.example",
         "SMTP_HOST": "smtp.example",
         "SMTP_PORT": "587",
         "SMTP_SECURITY": "starttls",

@@ -46,9 +46,10 @@ class Email:
 
 @frozen
 class EmailParts:
-    """Parts of an e-mail: notifications with their texts, and a link to turn them off.
+    """Parts of an e-mail: notifications with their texts, and links: to the app, to stop them.
 
-    ``unsubscribe_url`` is None if all are about security, which cannot be turned off.
+    ``unsubscribe_url`` is None if all are about security, which cannot be turned off, and
+    ``app_url`` if the address of the web app is not configured.
     """
 
     notifications: Sequence[tuple[Notification, RenderedNotification]]
@@ -56,6 +57,7 @@ class EmailParts:
     more: int = 0
     has_amounts_in_subject: bool = False
     unsubscribe_url: str | None = None
+    app_url: str | None = None
 
     @property
     def subject(self) -> str:
@@ -77,7 +79,8 @@ class EmailParts:
         footer = self.texts.security
         if self.unsubscribe_url is not None:
             footer = f"{self.texts.unsubscribe}: {self.unsubscribe_url}"
-        return "\n\n".join([*parts, *self._rest, f"-- \n{footer}"]) + "\n"
+        app = [] if self.app_url is None else [f"{self.texts.open}: {self.app_url}"]
+        return "\n\n".join([*parts, *self._rest, *app, f"-- \n{footer}"]) + "\n"
 
     @property
     def html(self) -> str:
@@ -88,9 +91,10 @@ class EmailParts:
         ]
         footer = escape(self.texts.security)
         if self.unsubscribe_url is not None:
-            link = escape(self.unsubscribe_url)
-            footer = f'<a href="{link}">{escape(self.texts.unsubscribe)}</a>'
+            footer = _link(self.unsubscribe_url, self.texts.unsubscribe)
         rest = "".join(f"<p>{escape(one)}</p>" for one in self._rest)
+        if self.app_url is not None:
+            rest = f"{rest}<p>{_link(self.app_url, self.texts.open)}</p>"
         return f"<!doctype html><html><body>{''.join(parts)}{rest}<hr>{footer}</body></html>\n"
 
     @property
@@ -105,6 +109,10 @@ class EmailParts:
     @property
     def _rest(self) -> list[str]:
         return [self.texts.more.format(count=self.more)] if self.more else []
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
 
 
 def one_line(text: str) -> str:

@@ -30,7 +30,8 @@ class NotificationTexts:
     """Texts in one language.
 
     Of each kind a title, which has no amounts, and a text; names in braces stand for parameters.
-    ``someone`` is a person without a display name, ``missing`` a parameter that is not there.
+    ``someone`` is a person without a display name, ``missing`` a parameter that is not there, and
+    ``open`` the text of a link to the web app.
     ``date`` and ``month`` are formats of ``strftime`` with numbers alone.
     """
 
@@ -43,6 +44,7 @@ class NotificationTexts:
     decimal: str
     digest: str
     more: str
+    open: str
     unsubscribe: str
     unsubscribed: str
     confirm: str

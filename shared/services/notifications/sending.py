@@ -35,13 +35,15 @@ if TYPE_CHECKING:
 class Mailer:
     """Sender of e-mails: its address, the address of unsubscriptions, and the key of their tokens.
 
-    ``transport_of`` returns the transport for the e-mails of a user.
+    ``transport_of`` returns the transport for the e-mails of a user. ``app_url`` is the address of
+    the web app, if it is known.
     """
 
     sender: str
     unsubscribe_url: str
     key: bytes
     transport_of: Callable[[str], MailTransport]
+    app_url: str | None = None
 
     def link_for(self, uid: str, kinds: Sequence[NotificationKind]) -> str:
         """Return the address that turns off e-mails of these kinds."""
@@ -142,6 +144,7 @@ class Sending:
             delivery.more,
             preferences.amounts_in_subject,
             self.mailer.link_for(store.ref.id, can_stop) if can_stop else None,
+            self.mailer.app_url,
         )
         return Email(
             to=one_line(address),

@@ -18,6 +18,7 @@ from tests.http.notifications.mailing import FAILED, LOG, emit, log_of, scan, wo
 from tests.http.notifications.told import deliver
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import new_workspace
 from tests.support.mail_server import MailServer
 from tests.support.observers.whole_database import places_of
 
@@ -43,6 +44,27 @@ def test_an_event_is_sent_once_in_the_language_of_the_person(
     assert logged["notification_ids"] == [
         one["id"] for one in ok(person.get("/notifications"))["items"]
     ]
+
+
+def test_an_invitation_says_where_to_accept_it_and_has_no_token(
+    person: Person,
+    server: MailServer,
+    messages: list[NotificationMessage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("APP_URL", "https://app.financeflow.example")
+    workspace = new_workspace(person, "Home")
+    invited = registered_user(is_verified=True)
+    ok(invited.get("/settings"))
+    token = workspace.invite(invited.email)["token"]
+    work_off(messages)
+
+    [sent] = [one for one in server.mails if one["To"] == invited.email]
+    body = sent.get_body(("plain",))
+    assert body is not None
+    assert "in the app, among your invitations." in body.get_content()
+    assert "Open FinanceFlow: https://app.financeflow.example" in body.get_content().splitlines()
+    assert token not in sent.as_string()
 
 
 def test_amounts_are_in_the_subject_only_if_the_person_asks_for_them(

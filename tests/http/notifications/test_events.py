@@ -196,7 +196,10 @@ def test_an_invited_person_is_told_only_with_a_verified_address() -> None:
             workspace.invite(email)
 
     [one] = ok(invited.get("/notifications"))["items"]
-    assert one["text"] == "Grace invites you to Home as viewer."
+    assert one["text"] == (
+        "Grace invites you to Home as viewer."
+        " You can accept or decline it in the app, among your invitations."
+    )
     assert one["workspace"] is None, "It cannot be read before it is accepted."
     assert parameters_of(one) == {"person": "Grace", "role": "VIEWER", "workspace": "Home"}
     assert shown(unverified) == []

@@ -73,6 +73,15 @@ def test_an_e_mail_about_security_has_no_link_to_turn_it_off() -> None:
     assert "<a " not in made.html
 
 
+def test_the_app_is_linked_if_its_address_is_known() -> None:
+    address = "https://app.example.com/?a=1&b=2"
+    made = EmailParts(parts().notifications, ENGLISH, unsubscribe_url=URL, app_url=address)
+
+    assert f"Open FinanceFlow: {address}\n\n-- \n" in made.text
+    assert '<a href="https://app.example.com/?a=1&amp;b=2">Open FinanceFlow</a>' in made.html
+    assert "Open FinanceFlow" not in parts().text + parts().html
+
+
 def test_what_a_person_wrote_is_no_markup() -> None:
     html = parts('<img src="https://tracker.example">').html
 

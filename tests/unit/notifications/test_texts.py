@@ -53,6 +53,7 @@ def test_every_kind_has_a_title_and_a_text_with_the_same_parameters(language: st
         assert names_in(texts.texts[kind]) == names_in(english.texts[kind])
         assert not names_in(texts.titles[kind]) & AMOUNTS
     assert set(texts.roles) == set(Role)
+    assert texts.open
     for one in ("digest", "more"):
         assert names_in(getattr(texts, one)) == {"count"}
 
