@@ -8,8 +8,11 @@ from typing import ClassVar, Self
 MAX_ERRORS = 20
 """How many invalid fields an answer names; of others it gives the number."""
 
-_MAX_LENGTH = 200
-"""The longest path and message of an invalid field: both may contain the client's own text."""
+_MAX_PATH, _MAX_MESSAGE = 200, 400
+"""The longest path and message of an invalid field: both may contain the client's own text.
+
+A message has room for the values of the longest enumeration.
+"""
 
 
 @dataclass(frozen=True)
@@ -110,10 +113,8 @@ class InvalidArgument(FinanceFlowError):
 
 
 def _shortened(error: FieldError) -> FieldError:
-    """Return the error with at most 200 characters of its path, and of its message."""
-    if len(error.field) <= _MAX_LENGTH and len(error.message) <= _MAX_LENGTH:
-        return error
-    return FieldError(shorten(error.field, _MAX_LENGTH), shorten(error.message, _MAX_LENGTH))
+    """Return the error with the beginnings of a path and a message that are too long."""
+    return FieldError(shorten(error.field, _MAX_PATH), shorten(error.message, _MAX_MESSAGE))
 
 
 def shorten(text: str, max_length: int) -> str:

@@ -122,6 +122,7 @@ _SENTENCES = {
     "datetime_type": "must be an instant, like 2026-03-31T12:00:00Z",
     "datetime_parsing": "must be an instant, like 2026-03-31T12:00:00Z",
     "datetime_from_date_parsing": "must be an instant, like 2026-03-31T12:00:00Z",
+    "timezone_aware": "must have a time zone, like 2026-03-31T12:00:00Z",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "decimal_max_places": "must have at most {decimal_places} decimals",

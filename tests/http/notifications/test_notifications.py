@@ -125,6 +125,20 @@ def test_a_request_names_ids_or_an_instant(
         problem(person.post(READ, body), 422, "invalid-argument", field)
 
 
+def test_an_instant_without_time_zone_and_an_unknown_kind_are_refused_in_words(
+    person: Person,
+) -> None:
+    body = {"until": "2026-03-31T12:00:00"}
+    naive = problem(person.post(READ, body), 422, "invalid-argument", "until")
+    assert naive["errors"] == [
+        {"field": "until", "message": "must have a time zone, like 2026-03-31T12:00:00Z"}
+    ]
+    unknown = problem(person.get(f"{LIST}?kind=OTHER"), 422, "invalid-argument", "kind")
+    [error] = unknown["errors"]
+    *others, last = NotificationKind
+    assert error == {"field": "kind", "message": f"must be {', '.join(others)} or {last}"}
+
+
 def test_a_dismissed_one_is_read_and_not_listed(person: Person) -> None:
     first, second = make(person.store, 2)
 
