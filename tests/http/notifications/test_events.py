@@ -221,6 +221,21 @@ def test_notifications_of_a_workspace_are_removed_with_the_access() -> None:
     assert ok(workspace.creator.get("/notifications/unread_count")) == {"unread": 0}
 
 
+def test_whoever_has_come_back_before_the_removal_is_told_keeps_their_notifications() -> None:
+    workspace = new_workspace(person_with_ledger())
+    member = person_with_ledger()
+    workspace.admit(member, Role.ANALYST)
+    with published() as messages:
+        ok(workspace.creator.delete(f"{workspace.path}/members/{member.uid}"), 204)
+    workspace.admit(member, Role.ANALYST)
+    [made] = make(member.store, workspace_id=workspace.id, workspace_name="Home")
+
+    for message in messages:
+        deliver(message)
+
+    assert made in [one["id"] for one in ok(member.get("/notifications"))["items"]]
+
+
 def test_a_new_way_of_signing_in_is_told_and_the_first_one_is_not() -> None:
     person = person_with_ledger()
     with told() as messages:

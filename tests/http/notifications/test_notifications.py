@@ -172,6 +172,23 @@ def test_those_of_a_workspace_are_for_its_members_whose_role_may_read_the_subjec
     assert ok(person.get(f"{LIST}?limit=1"))["next_cursor"] is None
 
 
+def test_a_member_may_read_of_a_change_of_their_own_role_alone(person: Person) -> None:
+    workspace = new_workspace()
+    workspace.admit(person, Role.VIEWER)
+    own, _others = (
+        make(
+            person.store,
+            kind=NotificationKind.MEMBER_CHANGED,
+            workspace_id=workspace.id,
+            workspace_name="Home",
+            person_uid=uid,
+        )[0]
+        for uid in (person.uid, workspace.creator.uid)
+    )
+
+    assert ids_of(person) == [own]
+
+
 def test_those_of_a_deleted_workspace_are_not_shown(person: Person) -> None:
     workspace = new_workspace(person)
     made = make(person.store, workspace_id=workspace.id, workspace_name="Home")
@@ -187,6 +204,20 @@ def test_a_page_is_filled_with_those_that_may_be_read(person: Person) -> None:
     made = make(person.store, 2)
 
     assert ids_of(person, "?limit=2") == made[::-1]
+
+
+def test_a_page_that_two_reads_have_filled_is_followed_by_the_rest(person: Person) -> None:
+    made = make(person.store, 5)
+    make(person.store, workspace_id="01JA2B3C4D5E6F7G8H9JKMNPQR", at=AT + timedelta(hours=1))
+
+    shown: list[str] = []
+    cursor = ""
+    while cursor is not None:
+        page = ok(person.get(f"{LIST}?limit=2{cursor and f'&cursor={cursor}'}"))
+        shown += [one["id"] for one in page["items"]]
+        cursor = page["next_cursor"]
+
+    assert shown == made[::-1]
 
 
 def test_an_account_has_the_notifications_and_preferences_of_its_demo(emulators: None) -> None:

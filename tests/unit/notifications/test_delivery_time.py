@@ -99,6 +99,13 @@ def test_a_kind_that_is_off_is_not_sent() -> None:
     assert delivery_time(preferences(Schedule.OFF), KIND, Channel.EMAIL, now, "UTC") is None
 
 
+def test_an_end_that_is_skipped_to_the_next_quiet_hours_is_none() -> None:
+    wanted = preferences(quiet_hours=quiet("02:45", "02:30"))
+
+    # Clocks in Berlin go from 02:00 to 03:00 on 29 March, and so past both 02:30 and 02:45.
+    assert sent(wanted, "2026-03-28T12:00:00Z") == "2026-03-30T00:30:00Z"
+
+
 def test_security_kinds_are_sent_at_once_also_in_quiet_hours() -> None:
     wanted = preferences(quiet_hours=quiet("00:00", "23:59"))
     now = datetime(2026, 1, 10, 12, tzinfo=UTC)
