@@ -57,6 +57,16 @@ class Mailer:
 
 
 @frozen
+class Claimed:
+    """A claimed delivery, and what the transaction of the claim has read to send it."""
+
+    delivery: Delivery
+    tenant: Tenant
+    preferences: NotificationPreferences
+    notifications: Sequence[Notification]
+
+
+@frozen
 class Sending:
     """Sends deliveries of people in their stores."""
 
@@ -77,64 +87,63 @@ class Sending:
             claimed = store.transact_below(
                 lambda unit, tenant: self._claim(unit, tenant, delivery_id)
             )
-            if claimed is None or claimed.status is not DeliveryStatus.SENDING:
+            if not isinstance(claimed, Claimed):
                 return claimed
-            ended = self._send(store, claimed)
-            return store.transact_below(lambda unit, _tenant: _put_ended(unit, claimed, ended))
+            before, ended = claimed.delivery, self._send(store, claimed)
+            return store.transact_below(lambda unit, _tenant: _put_ended(unit, before, ended))
         except (TenantMissing, DemoExpired):
             return None
 
-    def _claim(self, unit: TenantStore, tenant: Tenant, delivery_id: str) -> Delivery | None:
-        """Claim a delivery that is due; one that has lost its lease has failed."""
-        found, now = unit.deliveries.find(delivery_id), self.clock()
-        if found is None:
-            return None
-        if found.has_lost_lease(now):
-            after = found.ended(DeliveryStatus.FAILED, "lease-expired")
-        elif found.is_due(now):
-            kinds = [one.kind for one in unit.notifications.find_some(found.notification_ids)]
-            timezone = tenant.ledger.timezone
-            earliest = earliest_time(unit.notification_preferences.get(), kinds, now, timezone)
-            after = found.claimed(now) if earliest <= now else found.postponed(earliest)
-        else:
-            return None
-        unit.deliveries.put(after)
-        return after
+    def _claim(
+        self, unit: TenantStore, tenant: Tenant, delivery_id: str
+    ) -> Claimed | Delivery | None:
+        """Claim a delivery that is due, and return it with what was read to send it.
 
-    def _send(self, store: TenantStore, delivery: Delivery) -> Delivery:
+        Otherwise return the delivery if it was changed: one in quiet hours is postponed, and one
+        that has lost its lease has failed.
+        """
+        found, now = unit.deliveries.find(delivery_id), self.clock()
+        if found is not None and found.has_lost_lease(now):
+            failed = found.ended(DeliveryStatus.FAILED, "lease-expired")
+            unit.deliveries.put(failed)
+            return failed
+        if found is None or not found.is_due(now):
+            return None
+        notifications = unit.notifications.find_some(found.notification_ids)
+        preferences = unit.notification_preferences.get()
+        kinds = [one.kind for one in notifications]
+        earliest = earliest_time(preferences, kinds, now, tenant.ledger.timezone)
+        after = found.claimed(now) if earliest <= now else found.postponed(earliest)
+        unit.deliveries.put(after)
+        return after if earliest > now else Claimed(after, tenant, preferences, notifications)
+
+    def _send(self, store: TenantStore, claimed: Claimed) -> Delivery:
         """Send a claimed delivery, and return it with its outcome."""
+        delivery = claimed.delivery
         address = self.identities.find_verified_email(store.ref.id)
         if address is None:
             return delivery.ended(DeliveryStatus.SKIPPED, "no-verified-address")
-        preferences = store.notification_preferences.get()
-        wanted = self._wanted(store, delivery, preferences)
+        wanted = self._wanted(store, claimed)
         if not wanted:
             return delivery.ended(DeliveryStatus.SKIPPED, "nothing-to-send")
-        email = self._compose(store, delivery, address, wanted, preferences)
+        email = self._compose(store, claimed, address, wanted)
         result: SendResult = self.mailer.transport_of(store.ref.id).send(email, delivery.id)
         return delivery.after(result, self.clock())
 
-    def _wanted(
-        self, store: TenantStore, delivery: Delivery, preferences: NotificationPreferences
-    ) -> list[Notification]:
+    def _wanted(self, store: TenantStore, claimed: Claimed) -> list[Notification]:
         """Return the notifications that are not turned off, and that the person may read now."""
-        found = store.notifications.find_some(delivery.notification_ids)
+        preferences = claimed.preferences
         on = [
             one
-            for one in found
+            for one in claimed.notifications
             if preferences.schedule_of(one.kind, Channel.EMAIL) is not Schedule.OFF
         ]
         return only_readable(self.memberships, store.ref.id, on)
 
     def _compose(
-        self,
-        store: TenantStore,
-        delivery: Delivery,
-        address: str,
-        wanted: Sequence[Notification],
-        preferences: NotificationPreferences,
+        self, store: TenantStore, claimed: Claimed, address: str, wanted: Sequence[Notification]
     ) -> Email:
-        locale = store.tenant.get().profile.locale
+        delivery, locale = claimed.delivery, claimed.tenant.profile.locale
         shown = show(store, wanted, locale)
         kinds = [one.kind for one in wanted if not one.rules.is_security]
         can_stop = list(dict.fromkeys(kinds))
@@ -142,7 +151,7 @@ class Sending:
             [(one.notification, one.shown) for one in shown],
             texts_for(locale),
             delivery.more,
-            preferences.amounts_in_subject,
+            claimed.preferences.amounts_in_subject,
             self.mailer.link_for(store.ref.id, can_stop) if can_stop else None,
             self.mailer.app_url,
         )

@@ -20,6 +20,7 @@ from tests.support.faults import Crashed, fault
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.workspaces import new_workspace
 from tests.support.mail_server import MailServer
+from tests.support.observers.call_watch import watched_calls
 from tests.support.observers.whole_database import places_of
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -44,6 +45,21 @@ def test_an_event_is_sent_once_in_the_language_of_the_person(
     assert logged["notification_ids"] == [
         one["id"] for one in ok(person.get("/notifications"))["items"]
     ]
+
+
+def test_what_the_claim_has_read_is_not_read_again(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    emit(person)
+    deliver(messages.pop(0))
+    [message] = messages
+
+    with watched_calls() as calls:
+        deliver(message)
+
+    assert len(server.mails) == 1
+    # The claim: tenant, delivery, notifications, preferences. The outcome: tenant, delivery.
+    assert calls.gets == 6
 
 
 def test_an_invitation_says_where_to_accept_it_and_has_no_token(
