@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.history.change import Cause, Change
+from shared.models.history.kinds import Entity
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import TenantRef
 from shared.models.settings.ledger_settings import LedgerSettings
@@ -17,6 +18,7 @@ _FINGERPRINT_LENGTH = 12
 _OF_A_MERGE = frozenset({"merging_into"})
 _START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
 _LEDGER_CURRENCIES = frozenset({"currency", "pending_currency"})
+_SCHEDULES = "schedules"
 _OF_A_PRICE = frozenset({"base", "quote", "date", "rate"})
 DEPENDENT_FIELDS = MappingProxyType(
     {
@@ -124,17 +126,26 @@ def _touched(change: Change) -> frozenset[str]:
 
     The progress of merges and the end of rebuilds do not conflict. The requested start day or
     currency and the one in force count as the same field, and so do the currencies, day and price
-    of an own rate.
+    of an own rate. Each schedule of notifications is a field of its own.
     """
     if change.cause is Cause.REBUILD:
         return frozenset()
     fields = change.changed_fields - _OF_A_MERGE
     if change.is_of(OwnRate):
         return fields | _OF_A_PRICE
+    if change.entity is Entity.NOTIFICATION_PREFERENCES and _SCHEDULES in fields:
+        return (fields - {_SCHEDULES}) | _changed_schedules(change)
     for pending in (_START_DAYS, _LEDGER_CURRENCIES):
         if change.is_of(LedgerSettings) and fields & pending:
             fields |= pending
     return fields
+
+
+def _changed_schedules(change: Change) -> frozenset[str]:
+    """Return the schedules that a change of preferences changes, by kind and channel."""
+    before, after = ((state or {}).get(_SCHEDULES, {}) for state in (change.before, change.after))
+    keys = before.keys() | after.keys()
+    return frozenset(key for key in keys if before.get(key) != after.get(key))
 
 
 def _dependent_on(fields: Iterable[str]) -> frozenset[str]:

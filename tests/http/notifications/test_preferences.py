@@ -65,6 +65,26 @@ def test_a_patch_changes_what_it_names_and_is_logged_and_undone(person: Person) 
     assert email_of(person, "IMPORT_DONE") == "OFF"
 
 
+def test_only_a_later_change_of_the_same_kind_and_channel_conflicts_with_an_undo(
+    person: Person,
+) -> None:
+    def choose(kind: str, **schedules: str) -> str:
+        answer = person.patch(PATH, {"schedules": [{"kind": kind, **schedules}]})
+        ok(answer)
+        return answer.headers["X-Change-Id"]
+
+    first = choose("IMPORT_DONE", email="DAILY")
+    choose("IMPORT_DONE", webhook="INSTANT")
+    choose("IMPORT_FAILED", email="OFF")
+    ok(person.post(f"/changes/{first}/undo"))
+    assert (email_of(person, "IMPORT_DONE"), email_of(person, "IMPORT_FAILED")) == ("OFF", "OFF")
+
+    second = choose("IMPORT_DONE", email="WEEKLY")
+    later = choose("IMPORT_DONE", email="DAILY")
+    refused = problem(person.post(f"/changes/{second}/undo"), 409, "undo-conflict")
+    assert refused["conflicts"] == [later]
+
+
 def test_a_put_replaces_all(person: Person) -> None:
     ok(person.patch(PATH, {"digest_hour": 5, "quiet_hours": {"start": "22:00", "end": "07:00"}}))
 
