@@ -444,6 +444,8 @@ export interface OccurrenceDocument {
   readonly currency?: string;
   readonly note?: string;
   readonly transaction_id?: string;
+  /** That of the transaction, when it was booked. */
+  readonly type?: TransactionType;
   readonly revision: number;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
@@ -528,7 +530,7 @@ export interface RecurringDocument {
   readonly schedule: Readonly<Record<string, unknown>>;
   readonly remind_days?: number;
   readonly paused?: boolean;
-  /** As in the API. */
+  /** As in the API, each with its `currency`. */
   readonly amount_changes?: readonly Readonly<Record<string, unknown>>[];
   /** Absent after the end. */
   readonly next_nominal?: string;
@@ -1123,6 +1125,7 @@ const OccurrenceDocumentShape: Shape = { kind: "object", fields: {
   currency: { required: false, shape: "string" },
   note: { required: false, shape: "string" },
   transaction_id: { required: false, shape: "string" },
+  type: { required: false, shape: TransactionTypeShape },
   revision: { required: true, shape: "integer" },
   created_at: { required: true, shape: "timestamp" },
   updated_at: { required: true, shape: "timestamp" },

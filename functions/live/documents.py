@@ -198,7 +198,7 @@ class RecurringDocument(TypedDict):
     remind_days: NotRequired[int]
     paused: NotRequired[bool]
     amount_changes: NotRequired[list[dict[str, Any]]]
-    """As in the API."""
+    """As in the API, each with its `currency`."""
 
     next_nominal: NotRequired[str]
     """Absent after the end."""
@@ -227,6 +227,9 @@ class OccurrenceDocument(TypedDict):
     currency: NotRequired[str]
     note: NotRequired[str]
     transaction_id: NotRequired[str]
+    type: NotRequired[Annotated[TransactionType, AS_TEXT]]
+    """That of the transaction, when it was booked."""
+
     revision: int
     created_at: datetime
     updated_at: datetime

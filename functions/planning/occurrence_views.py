@@ -30,6 +30,7 @@ class OccurrenceStateView(FrozenModel):
     currency: str | None
     note: str | None
     transaction_id: str | None
+    type: TransactionType | None
     created_at: datetime
     updated_at: datetime
     etag: Etag
@@ -100,6 +101,7 @@ def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
     is_due = occurrence.date - timedelta(days=recurring.remind_days) <= today
     if state in {OccurrenceState.PLANNED, OccurrenceState.POSTPONED} and is_due:
         state = OccurrenceState.DUE
+    amount = occurrence.amount_in(recurring)
     return OccurrenceView(
         recurring_id=recurring.id,
         name=recurring.name,
@@ -107,9 +109,9 @@ def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
         nominal=occurrence.nominal,
         date=occurrence.date,
         state=state,
-        type=recurring.template.type,
-        amount=money_of(occurrence.amount or recurring.amount_at(occurrence.nominal)),
-        currency=recurring.template.currency,
+        type=occurrence.type or recurring.template.type,
+        amount=money_of(amount.amount),
+        currency=amount.currency,
         note=occurrence.note,
         transaction_id=occurrence.transaction_id,
     )

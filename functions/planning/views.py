@@ -174,7 +174,7 @@ def _state_view(recurring: Recurring) -> RecurringStateView:
         amount_changes=[
             AmountChangeView(
                 **{"from": change.from_, "amount": money_of(change.amount)},
-                currency=recurring.template.currency,
+                currency=change.currency,
             )
             for change in recurring.amount_changes
         ],

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from shared.models.ledger.inputs.texts import Note
-from shared.models.planning.recurring import Recurring
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.recurring import CurrencyAmount, Recurring
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import derived_id
@@ -47,7 +48,8 @@ class Occurrence(FrozenModel):
 
     ``date`` is the day on which it is, or was, expected: ``moved_to``, or the effective date of
     its nominal one. ``amount``, in ``currency``, and ``note`` replace those of the plan.
-    ``transaction_id`` is that of the transaction that was booked, or matched.
+    ``transaction_id`` is that of the transaction that was booked, or matched, and ``type`` its type
+    when it was booked.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Occurrence(FrozenModel):
     currency: str | None = None
     note: str | None = None
     transaction_id: str | None = None
+    type: TransactionType | None = None
     revision: int = 1
     created_at: datetime
     updated_at: datetime
@@ -68,6 +71,12 @@ class Occurrence(FrozenModel):
     def is_settled(self) -> bool:
         """Return whether nothing is left to do."""
         return self.state in SETTLED
+
+    def amount_in(self, recurring: Recurring) -> CurrencyAmount:
+        """Return its own amount, in the currency in which it was given, or the planned one."""
+        if self.amount is None:
+            return recurring.amount_at(self.nominal)
+        return CurrencyAmount(self.amount, self.currency or recurring.template.currency)
 
     @property
     def is_as_planned(self) -> bool:

@@ -9,6 +9,7 @@ from pydantic import Field
 from shared.errors import InvalidArgument
 from shared.models.ledger.inputs.texts import Note
 from shared.models.ledger.record_list import Instant, RecordList, VersionedRecord
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.occurrence import Occurrence, OccurrenceState, occurrence_id
 from shared.models.planning.recurring import (
     MAX_AHEAD,
@@ -32,6 +33,12 @@ from shared.models.values.money import Amount
 from shared.models.values.text import BLANK_AS_NULL, IMPORTED
 
 
+class AmountChangeRecord(AmountChangeDraft):
+    """Another amount from a day on, with its currency."""
+
+    currency: Currency
+
+
 class RecurringRecord(VersionedRecord):
     """A recurring entry, with its cursor."""
 
@@ -44,7 +51,7 @@ class RecurringRecord(VersionedRecord):
     remind_days: Annotated[int, Field(strict=True, ge=0, le=MAX_REMIND_DAYS)] = 0
     paused: Annotated[bool, Field(strict=True)] = False
     amount_changes: Annotated[
-        tuple[AmountChangeDraft, ...], Field(max_length=MAX_AMOUNT_CHANGES)
+        tuple[AmountChangeRecord, ...], Field(max_length=MAX_AMOUNT_CHANGES)
     ] = ()
     next_nominal: CivilDate | None = None
     next_date: CivilDate | None = None
@@ -67,7 +74,8 @@ class RecurringRecord(VersionedRecord):
         if self.due_at is not None and self.next_nominal is None:
             raise InvalidArgument.of("due_at", "must be omitted without next_nominal")
         changes = tuple(
-            AmountChange(from_=one.from_, amount=one.amount) for one in self.amount_changes
+            AmountChange(from_=one.from_, amount=one.amount, currency=one.currency)
+            for one in self.amount_changes
         )
         fields = dict(self) | {
             "template": template_of(self.template, self.template.account_id, self.currency),
@@ -91,6 +99,7 @@ class OccurrenceRecord(VersionedRecord):
     currency: Currency | None = None
     note: Annotated[Note | None, BLANK_AS_NULL] = None
     transaction_id: Id | None = None
+    type: TransactionType | None = None
 
     def occurrence(self) -> Occurrence:
         """Return the occurrence.

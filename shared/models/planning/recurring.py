@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field
 
+from shared.errors import InvalidArgument
 from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.currencies.exchange import allocate_minor
 from shared.models.ledger.transactions.transaction import TransactionType
@@ -42,6 +43,13 @@ class Mode(StrEnum):
     REMIND = "REMIND"
     APPROVE = "APPROVE"
     AUTO = "AUTO"
+
+
+class CurrencyAmount(NamedTuple):
+    """An amount with its currency."""
+
+    amount: Decimal
+    currency: str
 
 
 class TemplateSplit(FrozenModel):
@@ -109,39 +117,59 @@ class Template(FrozenModel):
                 fields = {"custom_type_id": led(self.custom_type_id)}
         return self.model_copy(update=fields)
 
-    def draft(self, day: date, amount: Decimal | None = None) -> TransactionDraft:
+    @property
+    def own_amount(self) -> CurrencyAmount:
+        """Return the amount with its currency."""
+        return CurrencyAmount(self.amount, self.currency)
+
+    def ensure_sign(self, amount: Decimal, field: str = "amount") -> None:
+        """Check that another amount has the sign of the template's: a refund stays one.
+
+        Raises:
+            InvalidArgument: It has not; the error names ``field``.
+        """
+        if (amount < 0) != (self.amount < 0):
+            raise InvalidArgument.of(field, "must have the sign of the template's amount")
+
+    def draft(self, day: date, other: CurrencyAmount | None = None) -> TransactionDraft:
         """Return the input of a transaction on a day, with another amount unless it is None.
 
         Splits keep their proportions. The amount that a transfer brings in another currency is
         estimated for another amount.
 
         Raises:
-            InvalidArgument: An amount does not fit the currency.
+            InvalidArgument: An amount does not fit the currency, or the template's sign.
         """
         fields: dict[str, Any] = dict(self) | {"date": day}
         fields["splits"] = [dict(split) for split in self.splits] or None
-        if amount is not None and amount != self.amount:
-            fields |= {"amount": amount, "to_amount": None}
+        if other is not None and other != self.own_amount:
+            self.ensure_sign(other.amount)
+            fields |= {**other._asdict(), "to_amount": None}
             if self.splits:
-                fields["splits"] = self._scaled(to_minor(amount, self.currency))
+                fields["splits"] = self._scaled(*other)
         return TransactionDraft.model_validate(fields)
 
-    def _scaled(self, amount_minor: int) -> list[dict[str, Any]]:
-        currency = self.currency
-        weights = [to_minor(split.amount, currency) for split in self.splits]
+    def _scaled(self, amount: Decimal, currency: str) -> list[dict[str, Any]]:
+        amount_minor = to_minor(amount, currency)
+        weights = [to_minor(split.amount, self.currency) for split in self.splits]
+        parts = allocate_minor(amount_minor, weights)
         return [
             dict(split) | {"amount": format_minor(part, currency)}
-            for split, part in zip(self.splits, allocate_minor(amount_minor, weights), strict=True)
+            for split, part in zip(self.splits, parts, strict=True)
         ]
 
 
 class AmountChange(FrozenModel):
-    """Another amount of the occurrences whose nominal date is this day or later."""
+    """Another amount of the occurrences whose nominal date is this day or later.
+
+    ``currency`` is that of the template for which it was given.
+    """
 
     model_config = ConfigDict(serialize_by_alias=True, populate_by_name=True)
 
     from_: date = Field(alias="from")
     amount: Decimal
+    currency: str
 
 
 class Recurring(FrozenModel):
@@ -172,12 +200,12 @@ class Recurring(FrozenModel):
     created_at: datetime
     updated_at: datetime
 
-    def amount_at(self, nominal: date) -> Decimal:
+    def amount_at(self, nominal: date) -> CurrencyAmount:
         """Return the planned amount of the occurrence with a nominal date."""
-        amount = self.template.amount
+        amount = self.template.own_amount
         for change in self.amount_changes:
             if change.from_ <= nominal:
-                amount = change.amount
+                amount = CurrencyAmount(change.amount, change.currency)
         return amount
 
     def planned(self, nominal: date) -> PlannedDate:

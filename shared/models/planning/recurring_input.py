@@ -144,8 +144,8 @@ def fields_from_input(
         if (changes := wanted.amount_changes) is not None:
             make_changes = partial(_amount_changes, changes, template)
             _collect(fields, "amount_changes", make_changes, errors)
-        elif before is not None:
-            errors += _sign_errors(before.amount_changes, template)
+        elif before is not None and draft is not None:
+            errors += _kept_errors(before.amount_changes, template)
     if errors:
         raise InvalidArgument(*errors)
     return fields
@@ -205,19 +205,24 @@ def _in_all_decimals(template: Template, to_currency: str | None) -> Template:
     """Return a template whose amounts have the decimals of their currencies."""
     currency = template.currency
     splits = (
-        split.model_copy(update={"amount": _in_decimals(split.amount, currency)})
+        split.model_copy(update={"amount": in_decimals(split.amount, currency)})
         for split in template.splits
     )
     fields: dict[str, Any] = {
-        "amount": _in_decimals(template.amount, currency),
+        "amount": in_decimals(template.amount, currency),
         "splits": tuple(splits),
     }
     if template.to_amount is not None and to_currency is not None:
-        fields["to_amount"] = _in_decimals(template.to_amount, to_currency)
+        fields["to_amount"] = in_decimals(template.to_amount, to_currency)
     return template.model_copy(update=fields)
 
 
-def _in_decimals(amount: Decimal, currency: str, field: str = "amount") -> Decimal:
+def in_decimals(amount: Decimal, currency: str, field: str = "amount") -> Decimal:
+    """Return an amount with all decimals of its currency: 850 EUR is 850.00.
+
+    Raises:
+        InvalidArgument: It has more decimals, or is too great; the error names ``field``.
+    """
     return Decimal(format_minor(to_minor(amount, currency, field), currency))
 
 
@@ -234,25 +239,28 @@ def _amount_changes(
     for index, draft in enumerate(drafts):
         try:
             field = f"amount_changes.{index}.amount"
-            amount = _in_decimals(draft.amount, template.currency, field)
-            changes.append(AmountChange(from_=draft.from_, amount=amount))
+            amount = in_decimals(draft.amount, template.currency, field)
+            template.ensure_sign(amount, field)
+            currency = template.currency
+            changes.append(AmountChange(from_=draft.from_, amount=amount, currency=currency))
         except InvalidArgument as invalid:
             errors += invalid.errors
     days = [draft.from_ for draft in drafts]
     if any(one == other for one, other in pairwise(sorted(days))):
         errors.append(FieldError("amount_changes", "must not have the same day twice"))
-    if not errors:
-        errors += _sign_errors(changes, template)
     if errors:
         raise InvalidArgument(*errors)
     return tuple(sorted(changes, key=lambda change: change.from_))
 
 
-def _sign_errors(
-    changes: list[AmountChange] | tuple[AmountChange, ...], template: Template
-) -> Iterator[FieldError]:
-    """Yield the errors of amounts whose sign is not that of the template."""
+def _kept_errors(changes: tuple[AmountChange, ...], template: Template) -> Iterator[FieldError]:
+    """Yield the errors of other amounts that stay, while the template changes."""
+    if any(change.currency != template.currency for change in changes):
+        message = f"is required, because the template is in {template.currency}"
+        yield FieldError("amount_changes", message)
+        return
     for index, change in enumerate(changes):
-        if (change.amount < 0) != (template.amount < 0):
-            field = f"amount_changes.{index}.amount"
-            yield FieldError(field, "must have the sign of the template's amount")
+        try:
+            template.ensure_sign(change.amount, f"amount_changes.{index}.amount")
+        except InvalidArgument as invalid:
+            yield from invalid.errors

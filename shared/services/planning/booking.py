@@ -224,8 +224,7 @@ class _Run:
 
     def _transaction(self, find_rate: FindRate, occurrence: Occurrence) -> Transaction:
         recurring, nominal = self._recurring, occurrence.nominal
-        amount = occurrence.amount or recurring.amount_at(nominal)
-        draft = recurring.template.draft(occurrence.date, amount)
+        draft = recurring.template.draft(occurrence.date, occurrence.amount_in(recurring))
         if occurrence.note is not None:
             draft = draft.model_copy(update={"notes": occurrence.note})
         return transaction_from_input(
@@ -258,11 +257,9 @@ class _Run:
         state = OccurrenceState.DUE if transaction is None else OccurrenceState.POSTED
         fields: dict[str, Any] = {"state": state}
         if transaction is not None:
-            # The amount is kept, because another amount of the entry is not one of the past.
-            amount = self._recurring.amount_at(one.current.nominal)
-            fields["transaction_id"] = transaction.id
-            fields["amount"] = one.current.amount or amount
-            fields["currency"] = self._recurring.template.currency
+            # These are kept, because another template of the entry is not one of the past.
+            fields |= one.current.amount_in(self._recurring)._asdict()
+            fields |= {"transaction_id": transaction.id, "type": transaction.type}
         if one.stored is None:
             return one.current.model_copy(update=fields)
         return revised(one.stored, fields, self._operation.at)

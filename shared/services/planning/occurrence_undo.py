@@ -108,8 +108,8 @@ def _normalized(
         return after
     if recurring is None or recurring.is_ahead(subject.nominal):
         return after
-    fields: dict[str, Any] = {"state": OccurrenceState.DUE, "transaction_id": None}
+    fields: dict[str, Any] = {"state": OccurrenceState.DUE, "transaction_id": None, "type": None}
     if after is None:
         date = recurring.schedule.effective_date(subject.nominal)
-        fields |= {"moved_to": None, "amount": None, "note": None, "date": date}
+        fields |= {"moved_to": None, "amount": None, "currency": None, "note": None, "date": date}
     return revised(after or subject, fields, plan.at)

@@ -87,8 +87,7 @@ def change_occurrence(
         if (amount := fields.get("amount")) is not None:
             template = one.recurring.template
             to_minor(amount, template.currency)
-            if (amount < 0) != (template.amount < 0):
-                raise InvalidArgument.of("amount", "must have the sign of the template's amount")
+            template.ensure_sign(amount)
         if "amount" in fields:
             fields["currency"] = None if amount is None else one.recurring.template.currency
         return fields
