@@ -138,7 +138,7 @@ class Template(FrozenModel):
         estimated for another amount.
 
         Raises:
-            InvalidArgument: An amount does not fit the currency, or the template's sign.
+            InvalidArgument: An amount does not fit the currency, the sign, or each split.
         """
         fields: dict[str, Any] = dict(self) | {"date": day}
         fields["splits"] = [dict(split) for split in self.splits] or None
@@ -153,6 +153,8 @@ class Template(FrozenModel):
         amount_minor = to_minor(amount, currency)
         weights = [to_minor(split.amount, self.currency) for split in self.splits]
         parts = allocate_minor(amount_minor, weights)
+        if 0 in parts:
+            raise InvalidArgument.of("amount", "must leave no split with an amount of zero")
         return [
             dict(split) | {"amount": format_minor(part, currency)}
             for split, part in zip(self.splits, parts, strict=True)

@@ -153,3 +153,19 @@ def test_splits_and_transfers_with_an_amount_in_another_currency(
     [made] = ok(visitor.get(f"/transactions?recurring_id={sent['id']}"))["items"]
     assert (made["amount"], made["to_amount"]) == ("12.00", "15.00")
     assert_law_holds(visitor.store)
+
+
+def test_an_amount_that_leaves_a_split_without_money_is_refused(visitor: Person) -> None:
+    ids = visitor.category_ids
+    parts = [
+        {"category_id": ids["Rent"], "amount": "9.00"},
+        {"category_id": ids["Utilities"], "amount": "1.00"},
+    ]
+    entry = create(visitor, template={"type": "EXPENSE", "amount": "10.00", "splits": parts})
+    ok(visitor.patch(f"/recurring/{entry['id']}/occurrences/{day(0)}", {"amount": "0.01"}))
+
+    done = process(visitor, entry)
+
+    [refused] = done["refused"]
+    assert refused["reason"] == "amount: must leave no split with an amount of zero"
+    assert done["booked"] == []
