@@ -107,7 +107,11 @@ def add_to(routes: Routes) -> None:
         responses={
             200: ProcessView,
             **problem_responses(
-                "demo-quota", "too-many-tags", "idempotency-key-reused", with_body=True
+                "demo-quota",
+                "too-many-tags",
+                "occurrence-settled",
+                "idempotency-key-reused",
+                with_body=True,
             ),
         },
     )(process_recurring)
@@ -142,7 +146,8 @@ def list_occurrences(path: IdPath, query: CalendarQuery) -> Response:
 def process_recurring(path: IdPath, body: Processing, header: CreationHeaders) -> Response:
     """Book the occurrences that are due until today, at most 50, or the one that is named.
 
-    An occurrence is booked once, however often it is processed. Rules file those without a
+    An occurrence is booked once, however often it is processed; one whose transaction was deleted
+    since, or that was skipped, is not booked again by its date. Rules file those without a
     category. One that does not fit the ledger is DUE, and the answer has the reason.
     """
     call = current_call()

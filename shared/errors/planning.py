@@ -15,9 +15,13 @@ class TooManyRecurring(FinanceFlowError):
 
 
 class OccurrenceSettled(FinanceFlowError):
-    """The occurrence is booked, matched, skipped or missed, so nothing of it can be changed."""
+    """The occurrence is booked, matched, skipped or missed, so nothing of it can be changed.
+
+    It cannot be booked, either, while its transaction is in the trash or gone (``lacks_booking``).
+    """
 
     code = "occurrence-settled"
 
-    def __init__(self, state: str) -> None:
-        super().__init__(f"This occurrence is {state}; undo that first.")
+    def __init__(self, state: str, *, lacks_booking: bool = False) -> None:
+        hint = ", and its transaction is deleted; restore it" if lacks_booking else "; undo that"
+        super().__init__(f"This occurrence is {state}{hint} first.")

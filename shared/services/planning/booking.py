@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from shared.errors import InvalidArgument
+from shared.errors import InvalidArgument, OccurrenceSettled
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
@@ -82,6 +82,7 @@ def book_occurrences(
 
     Raises:
         NotFound: The ledger has no such entry, or the entry no such occurrence.
+        OccurrenceSettled: The one that is named is skipped, or its transaction is deleted.
         DemoQuota: A demo would exceed a limit.
     """
 
@@ -124,13 +125,25 @@ class _Run:
         self._today = snapshot.ledger.today(operation.at)
 
     def book_one(self, nominal: date) -> Booked:
-        """Book the occurrence with a nominal date, unless it is settled."""
+        """Book the occurrence with a nominal date, or return it as it was booked before.
+
+        Raises:
+            OccurrenceSettled: It is skipped or missed, or its transaction is deleted.
+        """
         recurring = self._recurring
         one = _Wanted(*find_occurrence(self._unit, recurring, nominal, self._operation.at))
         if one.current.is_settled:
-            is_booked = one.current.transaction_id is not None
-            return Booked(recurring, self._today, [one.current] if is_booked else [], [])
+            self._ensure_booked(one.current)
+            return Booked(recurring, self._today, [one.current], [])
         return self._book([one], recurring.next_nominal)
+
+    def _ensure_booked(self, settled: Occurrence) -> None:
+        if settled.transaction_id is None:
+            raise OccurrenceSettled(settled.state)
+        self._unit.prepare_to_read(1)
+        found = self._unit.transactions.find_all([settled.transaction_id])
+        if all(transaction.is_deleted for transaction in found.values()):
+            raise OccurrenceSettled(settled.state, lacks_booking=True)
 
     def book_due(self, limit: int, *, only_planned: bool) -> Booked:
         """Book the first occurrences that are due until today."""

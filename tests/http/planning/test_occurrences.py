@@ -87,6 +87,26 @@ def test_one_that_is_named_is_booked_early_and_not_again(visitor: Person) -> Non
     assert booked(visitor, entry) == [(2, "10.00")]
 
 
+def test_one_that_is_named_is_refused_when_it_is_skipped_or_its_transaction_deleted(
+    visitor: Person,
+) -> None:
+    entry = create(visitor)
+    path = f"/recurring/{entry['id']}"
+    ok(visitor.post(f"{path}/skip", {"date": day(1)}))
+    process(visitor, entry, date=day(0))
+    [made] = ok(visitor.get(f"/transactions?recurring_id={entry['id']}"))["items"]
+    ok(visitor.delete(f"/transactions/{made['id']}"), 204)
+
+    with nothing_written(visitor):
+        skipped = visitor.post(f"{path}/process", {"date": day(1)})
+        deleted = visitor.post(f"{path}/process", {"date": day(0)})
+
+    assert "SKIPPED" in problem(skipped, 409, "occurrence-settled")["detail"]
+    assert "restore" in problem(deleted, 409, "occurrence-settled")["detail"]
+    ok(visitor.post(f"/transactions/{made['id']}/restore", {}))
+    assert [one["nominal"] for one in process(visitor, entry, date=day(0))["booked"]] == [day(0)]
+
+
 def test_a_skipped_one_is_not_booked_and_an_undo_makes_it_due(visitor: Person) -> None:
     entry = create(visitor, -1)
 
