@@ -446,6 +446,8 @@ export interface OccurrenceDocument {
   readonly transaction_id?: string;
   /** That of the transaction, when it was booked. */
   readonly type?: TransactionType;
+  /** Why it was not booked. */
+  readonly reason?: string;
   readonly revision: number;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
@@ -1126,6 +1128,7 @@ const OccurrenceDocumentShape: Shape = { kind: "object", fields: {
   note: { required: false, shape: "string" },
   transaction_id: { required: false, shape: "string" },
   type: { required: false, shape: TransactionTypeShape },
+  reason: { required: false, shape: "string" },
   revision: { required: true, shape: "integer" },
   created_at: { required: true, shape: "timestamp" },
   updated_at: { required: true, shape: "timestamp" },

@@ -230,6 +230,9 @@ class OccurrenceDocument(TypedDict):
     type: NotRequired[Annotated[TransactionType, AS_TEXT]]
     """That of the transaction, when it was booked."""
 
+    reason: NotRequired[str]
+    """Why it was not booked."""
+
     revision: int
     created_at: datetime
     updated_at: datetime

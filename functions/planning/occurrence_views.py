@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date as civil_date
 from datetime import datetime, timedelta
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,6 +16,10 @@ from shared.models.planning.occurrence import Occurrence, OccurrenceState
 from shared.models.planning.recurring import Mode
 from shared.models.values.base import FrozenModel
 from shared.services.planning.occurrences import OccurrenceOfEntry
+
+_Reason = Annotated[
+    str | None, Field(description="Why it was not booked when it was due, or null.")
+]
 
 
 class OccurrenceStateView(FrozenModel):
@@ -31,6 +36,7 @@ class OccurrenceStateView(FrozenModel):
     note: str | None
     transaction_id: str | None
     type: TransactionType | None
+    reason: _Reason
     created_at: datetime
     updated_at: datetime
     etag: Etag
@@ -68,6 +74,7 @@ class OccurrenceView(FrozenModel):
     currency: str
     note: str | None
     transaction_id: str | None
+    reason: _Reason
 
 
 class OccurrenceList(FrozenModel):
@@ -114,4 +121,5 @@ def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
         currency=amount.currency,
         note=occurrence.note,
         transaction_id=occurrence.transaction_id,
+        reason=occurrence.reason,
     )

@@ -43,13 +43,17 @@ SETTLED = frozenset(
 """States of occurrences that need nothing more."""
 
 
+MAX_REASON = 500
+"""Characters of the reason for which an occurrence was not booked."""
+
+
 class Occurrence(FrozenModel):
     """An occurrence that is stored, because it differs from the plan or is handled.
 
     ``date`` is the day on which it is, or was, expected: ``moved_to``, or the effective date of
     its nominal one. ``amount``, in ``currency``, and ``note`` replace those of the plan.
     ``transaction_id`` is that of the transaction that was booked, or matched, and ``type`` its type
-    when it was booked.
+    when it was booked. ``reason`` is why one that is due was not booked, until it is changed.
     """
 
     id: str
@@ -63,6 +67,7 @@ class Occurrence(FrozenModel):
     note: str | None = None
     transaction_id: str | None = None
     type: TransactionType | None = None
+    reason: str | None = None
     revision: int = 1
     created_at: datetime
     updated_at: datetime

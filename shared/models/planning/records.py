@@ -10,7 +10,12 @@ from shared.errors import InvalidArgument
 from shared.models.ledger.inputs.texts import Note
 from shared.models.ledger.record_list import Instant, RecordList, VersionedRecord
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.planning.occurrence import Occurrence, OccurrenceState, occurrence_id
+from shared.models.planning.occurrence import (
+    MAX_REASON,
+    Occurrence,
+    OccurrenceState,
+    occurrence_id,
+)
 from shared.models.planning.recurring import (
     MAX_AHEAD,
     MAX_AMOUNT_CHANGES,
@@ -100,6 +105,7 @@ class OccurrenceRecord(VersionedRecord):
     note: Annotated[Note | None, BLANK_AS_NULL] = None
     transaction_id: Id | None = None
     type: TransactionType | None = None
+    reason: Annotated[str | None, Field(max_length=MAX_REASON)] = None
 
     def occurrence(self) -> Occurrence:
         """Return the occurrence.

@@ -14,6 +14,7 @@ from shared.models.ledger.transactions.booking import transaction_from_input
 from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.planning.occurrence import (
+    MAX_REASON,
     Occurrence,
     OccurrenceState,
     booked_id,
@@ -37,11 +38,9 @@ MAX_BOOKED_AT_ONCE = 50
 _MATCH_FOR_S = 1.0
 """CPU time of a commit for matching rules; after it, what is booked stays unfiled."""
 
-_NOT_KNOWN = "it did not fit the ledger"
-
 
 class Refused(NamedTuple):
-    """An occurrence that was not booked, and the reason; it is DUE."""
+    """An occurrence that was not booked, and the reason."""
 
     occurrence: Occurrence
     reason: str
@@ -166,7 +165,7 @@ class _Run:
             if change.is_of(Occurrence) and change.after is not None
         ]
         booked = [one for one in logged if one.state is OccurrenceState.POSTED]
-        refused = [Refused(one, _NOT_KNOWN) for one in logged if one.state is OccurrenceState.DUE]
+        refused = [Refused(one, one.reason) for one in logged if one.reason is not None]
         is_partial = is_of_all and self._due(0)[2]
         return Booked(self._recurring, self._today, booked, refused, is_partial)
 
@@ -202,7 +201,7 @@ class _Run:
         edits = list(self._edits(made))
         if edits:
             commit_edits(unit, operation, self._snapshot.tenant, edits)
-        changes = [(one.stored, self._changed(one, made)) for one in wanted]
+        changes = [(one.stored, self._changed(one, made, refused)) for one in wanted]
         changed = [(was, becomes) for was, becomes in changes if was != becomes]
         for index, (was, becomes) in enumerate(changed, start=len(edits)):
             put_occurrence(unit, was, becomes)
@@ -228,7 +227,7 @@ class _Run:
             try:
                 made[occurrence.nominal] = self._transaction(find_rate, occurrence)
             except InvalidArgument as invalid:
-                refused[occurrence.nominal] = invalid.message
+                refused[occurrence.nominal] = invalid.message[:MAX_REASON]
         unfiled = [one for one in made.values() if _is_for_rules(one)]
         if unfiled:
             filed = _filed(self._unit, self._ledger, unfiled)
@@ -265,11 +264,15 @@ class _Run:
                 fields = {name: value for name, value in one if name not in kept}
                 yield Edit(before, revised(before, fields, self._operation.at))
 
-    def _changed(self, one: _Wanted, made: dict[date, Transaction]) -> Occurrence:
+    def _changed(
+        self, one: _Wanted, made: dict[date, Transaction], refused: dict[date, str]
+    ) -> Occurrence:
         transaction = made.get(one.current.nominal)
-        state = OccurrenceState.DUE if transaction is None else OccurrenceState.POSTED
-        fields: dict[str, Any] = {"state": state}
-        if transaction is not None:
+        if transaction is None:
+            reason = refused[one.current.nominal]
+            fields: dict[str, Any] = {"state": OccurrenceState.DUE, "reason": reason}
+        else:
+            fields = {"state": OccurrenceState.POSTED, "reason": None}
             # These are kept, because another template of the entry is not one of the past.
             fields |= one.current.amount_in(self._recurring)._asdict()
             fields |= {"transaction_id": transaction.id, "type": transaction.type}

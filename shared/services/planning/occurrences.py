@@ -139,6 +139,8 @@ def _change_one(
             raise OccurrenceSettled(current.state)
         today = snapshot.ledger.today(operation.at)
         fields = change(unit, OccurrenceOfEntry(recurring, current, today))
+        if fields:  # An occurrence that was refused may fit now.
+            fields["reason"] = None
         if stored is None:
             after = current.model_copy(update=fields)
         else:

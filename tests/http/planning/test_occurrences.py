@@ -193,16 +193,23 @@ def test_a_template_that_no_longer_fits_is_due_with_the_reason(visitor: Person) 
     entry = create(visitor, -1, template=template)
     ok(visitor.delete(f"/categories/{pets}"), 204)
 
-    done = process(visitor, entry)
+    path, key = f"/recurring/{entry['id']}", {"Idempotency-Key": "k"}
+    done = ok(visitor.post(f"{path}/process", {}, headers=key))
 
     assert done["booked"] == []
     assert [one["nominal"] for one in done["refused"]] == [day(-1), day(0)]
-    assert "category_id" in done["refused"][0]["reason"]
+    reason = done["refused"][0]["reason"]
+    assert "category_id" in reason
+    assert ok(visitor.post(f"{path}/process", {}, headers=key)) == done
+    whole = ok(visitor.get(f"{path}/occurrences?from={day(-1)}&to={day(0)}"))["items"]
+    assert [one["reason"] for one in whole] == [reason, reason]
+    changed = ok(visitor.patch(f"{path}/occurrences/{day(0)}", {"amount": "11.00"}))
+    assert (changed["state"], changed["reason"]) == ("DUE", None)
     assert not done["is_partial"]
     assert calendar(visitor, -1, 0) == [(-1, -1, "DUE"), (0, 0, "DUE")]
     template["category_id"] = visitor.category_ids["Rent"]
     ok(visitor.patch(f"/recurring/{entry['id']}", {"template": template}))
-    assert len(process(visitor, entry)["booked"]) == 2
+    assert [one["reason"] for one in process(visitor, entry)["booked"]] == [None, None]
     assert_law_holds(visitor.store)
 
 

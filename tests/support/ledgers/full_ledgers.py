@@ -76,7 +76,10 @@ def _open_accounts(ledger: FullLedger) -> dict[str, str]:
 
 
 def _let_entries_recur(ledger: FullLedger) -> None:
-    """Create an entry with a booked, a skipped and a changed occurrence, and a paused one."""
+    """Create an entry with a booked, a skipped and a changed occurrence.
+
+    Another entry is paused, and has an occurrence that was refused.
+    """
     today = datetime.now(UTC).date()
     days = [str(today + timedelta(days=number)) for number in (-7, 0, 1, 7, 8, 14)]
     schedule = {"start": days[0], "frequency": "WEEKLY"}
@@ -89,7 +92,11 @@ def _let_entries_recur(ledger: FullLedger) -> None:
     ok(ledger.person.post(f"{path}/skip", {"date": days[5]}))
     changed = {"date": days[4], "amount": ledger.money(900), "note": "Half"}
     ok(ledger.person.patch(f"{path}/occurrences/{days[3]}", changed))
-    ledger.create("/recurring", name="Pool", **entry, paused=True)
+    parts = [{"amount": ledger.money(part)} for part in (900, 100)]
+    split = {"name": "Pool", "paused": True, "template": template | {"splits": parts}}
+    pool = f"/recurring/{ledger.create('/recurring', **entry | split)}"
+    ok(ledger.person.patch(f"{pool}/occurrences/{days[1]}", {"amount": ledger.money(1)}))
+    ok(ledger.person.post(f"{pool}/process", {"date": days[1]}))
 
 
 def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
