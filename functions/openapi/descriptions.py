@@ -253,7 +253,7 @@ USUAL = {
     "nth_weekday": "A weekday of a month.",
     "occurrences": "Those that are booked or changed.",
     "recurring": "The recurring entries.",
-    "remind_days": "Days before its date on which one is due.",
+    "remind_days": "Days before its date on which one is reminded of.",
     "rrule": "The rule of RFC 5545.",
     "schedule": "The rule of its dates.",
     "shift": "The move of dates that are no business days.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as civil_date
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -67,7 +67,7 @@ class OccurrenceView(FrozenModel):
     nominal: civil_date
     date: civil_date
     state: OccurrenceState = Field(
-        description="PLANNED, DUE from ``remind_days`` before the date, or its state after that."
+        description="DUE is one whose date has come and that is not handled."
     )
     type: TransactionType
     amount: Money
@@ -97,17 +97,13 @@ class ProcessView(FrozenModel):
     """The result of booking."""
 
     booked: list[OccurrenceView] = Field(description="The occurrences that were booked.")
-    refused: list[RefusedView] = Field(description="Those that were not; they are DUE.")
+    refused: list[RefusedView] = Field(description="Those that were not.")
     is_partial: bool = Field(description="True if more are due; the same request goes on.")
 
 
 def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
-    """Return the view of an occurrence; it is DUE from the day of its reminder on."""
+    """Return the view of an occurrence on the ledger's day."""
     recurring, occurrence, today = one
-    state = occurrence.state
-    is_due = occurrence.date - timedelta(days=recurring.remind_days) <= today
-    if state in {OccurrenceState.PLANNED, OccurrenceState.POSTPONED} and is_due:
-        state = OccurrenceState.DUE
     amount = occurrence.amount_in(recurring)
     return OccurrenceView(
         recurring_id=recurring.id,
@@ -115,7 +111,7 @@ def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
         mode=recurring.mode,
         nominal=occurrence.nominal,
         date=occurrence.date,
-        state=state,
+        state=occurrence.state_on(today),
         type=occurrence.type or recurring.template.type,
         amount=money_of(amount.amount),
         currency=amount.currency,

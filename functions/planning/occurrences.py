@@ -148,7 +148,7 @@ def process_recurring(path: IdPath, body: Processing, header: CreationHeaders) -
 
     An occurrence is booked once, however often it is processed; one whose transaction was deleted
     since, or that was skipped, is not booked again by its date. Rules file those without a
-    category. One that does not fit the ledger is DUE, and the answer has the reason.
+    category. One that does not fit the ledger is refused, with the reason.
     """
     call = current_call()
     operation = call.operation(header.idempotency_key)

@@ -21,7 +21,11 @@ from shared.models.values.text import BLANK_AS_NULL
 
 
 class OccurrenceState(StrEnum):
-    """State of an occurrence."""
+    """State of an occurrence.
+
+    DUE is one whose date has come, in the ledger's time zone. It is stored for one
+    before the cursor, and for one that was refused; for others it follows from the date.
+    """
 
     PLANNED = "PLANNED"
     DUE = "DUE"
@@ -76,6 +80,15 @@ class Occurrence(FrozenModel):
     def is_settled(self) -> bool:
         """Return whether nothing is left to do."""
         return self.state in SETTLED
+
+    def state_on(self, today: civil_date) -> OccurrenceState:
+        """Return its state on a day: what is not settled is DUE from its date on, not before."""
+        if self.is_settled:
+            return self.state
+        if self.date <= today:
+            return OccurrenceState.DUE
+        is_open = self.state is OccurrenceState.DUE
+        return OccurrenceState.PLANNED if is_open else self.state
 
     def amount_in(self, recurring: Recurring) -> CurrencyAmount:
         """Return its own amount, in the currency in which it was given, or the planned one."""

@@ -76,8 +76,8 @@ def book_occurrences(
 
     One commit writes at most ``limit`` transactions with their occurrences and the cursor, as one
     operation of the cause RECURRING. A transaction's id follows from the entry and the nominal
-    date, so an occurrence is booked once. One that does not fit the ledger becomes DUE. With
-    ``only_planned``, those that are DUE already are left to people.
+    date, so an occurrence is booked once. One whose date has come, but that does not fit the
+    ledger, is stored as DUE. With ``only_planned``, those that are DUE already are left to people.
 
     Raises:
         NotFound: The ledger has no such entry, or the entry no such occurrence.
@@ -201,18 +201,20 @@ class _Run:
         edits = list(self._edits(made))
         if edits:
             commit_edits(unit, operation, self._snapshot.tenant, edits)
-        changes = [(one.stored, self._changed(one, made, refused)) for one in wanted]
-        changed = [(was, becomes) for was, becomes in changes if was != becomes]
-        for index, (was, becomes) in enumerate(changed, start=len(edits)):
-            put_occurrence(unit, was, becomes)
-            append_change(unit, operation, was, becomes, index=index)
-        by_nominal = {one.nominal: one for _, one in changes}
+        becomes = [self._changed(one, made, refused) for one in wanted]
+        changes = zip((one.stored for one in wanted), becomes, strict=True)
+        changed = [(was, after) for was, after in changes if was != after]
+        for index, (was, after) in enumerate(changed, start=len(edits)):
+            put_occurrence(unit, was, after)
+            append_change(unit, operation, was, after, index=index)
+        written = {one.nominal: one for one in becomes if one is not None}
+        by_nominal = {one.current.nominal: one.current for one in wanted} | written
         moved = self._recurring.model_copy(update={"next_nominal": following})
-        after = put_settled(unit, moved, self._ledger, by_nominal)
-        if after != self._recurring:
-            unit.recurring.put(after)
+        recurring = put_settled(unit, moved, self._ledger, written)
+        if recurring != self._recurring:
+            unit.recurring.put(recurring)
         return Booked(
-            after,
+            recurring,
             self._today,
             [by_nominal[day] for day in made],
             [Refused(by_nominal[day], reason) for day, reason in refused.items()],
@@ -266,8 +268,11 @@ class _Run:
 
     def _changed(
         self, one: _Wanted, made: dict[date, Transaction], refused: dict[date, str]
-    ) -> Occurrence:
+    ) -> Occurrence | None:
+        """Return an occurrence as it is stored afterwards; one that is not due stays as it is."""
         transaction = made.get(one.current.nominal)
+        if transaction is None and one.current.date > self._today:
+            return one.stored
         if transaction is None:
             reason = refused[one.current.nominal]
             fields: dict[str, Any] = {"state": OccurrenceState.DUE, "reason": reason}

@@ -213,6 +213,35 @@ def test_a_template_that_no_longer_fits_is_due_with_the_reason(visitor: Person) 
     assert_law_holds(visitor.store)
 
 
+def test_one_is_due_from_its_date_on_and_not_from_its_reminder(visitor: Person) -> None:
+    archived = ok(visitor.post("/accounts", {"name": "Old", "kind": "CASH"}), 201)["id"]
+    template = {"type": "EXPENSE", "amount": "10.00", "account_id": archived}
+    entry = create(visitor, 0, remind_days=3, template=template)
+    ok(visitor.patch(f"/accounts/{archived}", {"archived": True}))
+    assert calendar(visitor, 0, 1) == [(0, 0, "DUE"), (1, 1, "PLANNED")]
+
+    with nothing_written(visitor):
+        early = process(visitor, entry, date=day(1))
+
+    assert [one["nominal"] for one in early["refused"]] == [day(1)]
+    process(visitor, entry)
+    assert calendar(visitor, 0, 1) == [(0, 0, "DUE"), (1, 1, "PLANNED")]
+
+
+def test_one_before_the_cursor_that_moves_to_a_later_day_is_not_due(visitor: Person) -> None:
+    schedule = {"start": day(-1), "frequency": "DAILY", "interval": 9}
+    entry = create(visitor, schedule=schedule)
+    process(visitor, entry)
+    undo(visitor, latest(visitor), {"whole_operation": True})
+    path = f"/recurring/{entry['id']}/occurrences/{day(-1)}"
+
+    assert ok(visitor.patch(path, {"date": day(1)}))["state"] == "PLANNED"
+    assert process(visitor, entry)["booked"] == []
+    assert ok(visitor.patch(path, {"date": day(0)}))["state"] == "DUE"
+    process(visitor, entry)
+    assert booked(visitor, entry) == [(0, "10.00")]
+
+
 def test_rules_file_what_has_no_category(visitor: Person) -> None:
     rent = visitor.category_ids["Rent"]
     condition = {"field": "PAYEE", "operator": "CONTAINS", "value": "gym"}
