@@ -17,8 +17,8 @@ from shared.models.planning.occurrence import (
     planned_occurrence,
 )
 from shared.models.planning.recurring import MAX_AHEAD, Recurring
+from shared.models.planning.recurring_input import in_decimals
 from shared.models.planning.schedule import first_nominal, last_nominal_before
-from shared.models.values.money import to_minor
 from shared.models.values.revision import revised
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.planning.entries import Written, find_recurring, settle_cursor
@@ -86,7 +86,7 @@ def change_occurrence(
             fields |= _moved(unit, one, fields["moved_to"])
         if (amount := fields.get("amount")) is not None:
             template = one.recurring.template
-            to_minor(amount, template.currency)
+            fields["amount"] = in_decimals(amount, template.currency)
             template.ensure_sign(amount)
         if "amount" in fields:
             fields["currency"] = None if amount is None else one.recurring.template.currency

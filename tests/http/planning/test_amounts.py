@@ -118,6 +118,15 @@ def test_amounts_keep_the_sign_of_the_template(visitor: Person) -> None:
     assert booked(visitor, entry) == [(0, "-12.50")]
 
 
+def test_an_amount_of_one_has_all_decimals(visitor: Person) -> None:
+    entry = create(visitor)
+
+    changed = ok(visitor.patch(f"/recurring/{entry['id']}/occurrences/{day(0)}", {"amount": "850"}))
+
+    assert changed["amount"] == "850.00"
+    assert amounts(visitor, entry, 0, 0) == ["850.00 USD"]
+
+
 def test_a_booked_one_keeps_its_type(visitor: Person) -> None:
     entry = create(visitor)
     process(visitor, entry)
