@@ -65,7 +65,7 @@ class OccurrencePath(FrozenModel):
         try:
             return parse_civil_date(self.date)
         except ValueError as error:
-            raise NotFound("recurring entry") from error
+            raise NotFound("occurrence") from error
 
 
 class Processing(InputModel):

@@ -147,7 +147,13 @@ def _monthly_fields(parts: dict[str, str], start: date, holidays: str | None) ->
         return _fields_of_weekdays(by_day, positions, holidays)
     if not month_days and positions:
         raise ValueError("BYSETPOS cannot be expressed without BYDAY or BYMONTHDAY")
-    days = [_number(_MONTHDAY, item, LAST_OF_MONTH) for item in month_days] or [start.day]
+    days = [_number(_MONTHDAY, item, LAST_OF_MONTH) for item in month_days]
+    if not days and start.day > _SHORTEST_MONTH:
+        raise ValueError(
+            f"BYMONTHDAY is required, because the start's day {start.day} would leave shorter "
+            "months out: -1, or as 28,29,30 with BYSETPOS=-1"
+        )
+    days = days or [start.day]
     return {"days_of_month": _clamping_days(days, positions)}
 
 
@@ -196,10 +202,12 @@ def _check_yearly(parts: dict[str, str], start: date) -> None:
     month = _number("BYMONTH", parts["BYMONTH"]) if "BYMONTH" in parts else None
     if month not in ({start.month} if _MONTHDAY in parts else {None, start.month}):
         raise ValueError("BYMONTH must be the month of the start")
-    if _MONTHDAY in parts or is_leap_day:
-        day = LAST_OF_MONTH if is_leap_day else start.day
-        if parts.get(_MONTHDAY) != str(day):
-            raise ValueError(f"BYMONTHDAY must be {day}, the day of the start")
+    if is_leap_day and parts.get(_MONTHDAY) != str(LAST_OF_MONTH):
+        raise ValueError(
+            "BYMONTH=2;BYMONTHDAY=-1 is required for 29 February, which is the 28th in other years"
+        )
+    if not is_leap_day and parts.get(_MONTHDAY, str(start.day)) != str(start.day):
+        raise ValueError(f"BYMONTHDAY must be {start.day}, the day of the start")
 
 
 def _items(text: str | None) -> list[str]:
@@ -209,7 +217,8 @@ def _items(text: str | None) -> list[str]:
 def _number(name: str, text: str, least: int = 1) -> int:
     number = int(text) if re.fullmatch(r"[+-]?\d{1,4}", text, re.ASCII) else 0
     if number == 0 or number < least:
-        raise ValueError(f"{name} must be a whole number that is expressible")
+        bound = "from 1 on" if least == 1 else f"from {least} on, and not 0"
+        raise ValueError(f"{name} must be a whole number {bound}")
     return number
 
 

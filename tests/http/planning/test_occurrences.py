@@ -184,7 +184,8 @@ def test_amount_note_and_day_of_one_are_changed_and_cleared(visitor: Person) -> 
         visitor.patch(f"{path}/{day(3)}", {"amount": "0.001"}), 422, "invalid-argument", "amount"
     )
     problem(visitor.patch(f"{path}/{day(3)}", {"amount": "-1"}), 422, "invalid-argument", "amount")
-    problem(visitor.patch(f"{path}/x", {}), 404, "not-found")
+    unknown = problem(visitor.patch(f"{path}/x", {}), 404, "not-found")
+    assert "occurrence" in unknown["detail"]
 
 
 def test_a_template_that_no_longer_fits_is_due_with_the_reason(visitor: Person) -> None:

@@ -60,13 +60,13 @@ def test_a_rule_is_read(given_as: str, rule: str) -> None:
         ("BYDAY", "FREQ=MONTHLY;BYDAY=MO"),
         ("BYDAY", "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=1"),
         ("BYMONTHDAY", "FREQ=MONTHLY;BYMONTHDAY=31"),
-        ("BYMONTHDAY", "FREQ=MONTHLY;BYMONTHDAY=-2"),
+        ("BYMONTHDAY must be a whole number from -1", "FREQ=MONTHLY;BYMONTHDAY=-2"),
         ("BYMONTHDAY", "FREQ=YEARLY;BYMONTHDAY=3;BYMONTH=1"),
         ("BYMONTH", "FREQ=YEARLY;BYMONTHDAY=15"),
         ("BYMONTH", "FREQ=YEARLY;BYMONTH=3"),
         ("BYSETPOS", "FREQ=MONTHLY;BYSETPOS=1"),
         ("BYSETPOS", "FREQ=MONTHLY;BYMONTHDAY=1,2;BYSETPOS=2"),
-        ("INTERVAL", "FREQ=DAILY;INTERVAL=0"),
+        ("INTERVAL must be a whole number from 1 on", "FREQ=DAILY;INTERVAL=0"),
         ("INTERVAL", "FREQ=DAILY;INTERVAL=999"),
         ("COUNT", "FREQ=DAILY;COUNT=9999"),
         ("COUNT and UNTIL", "FREQ=DAILY;COUNT=1;UNTIL=20270101"),
@@ -87,5 +87,13 @@ def test_the_29th_of_february_is_the_last_day_of_february() -> None:
     assert rrule_of(made(start="2024-02-29", rrule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1")) == (
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"
     )
-    with pytest.raises(InvalidArgument, match="BYMONTHDAY must be -1"):
-        made(start="2024-02-29", rrule="FREQ=YEARLY")
+    for rule in ("FREQ=YEARLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"):
+        with pytest.raises(InvalidArgument, match="BYMONTH=2;BYMONTHDAY=-1 is required"):
+            made(start="2024-02-29", rrule=rule)
+
+
+def test_a_rule_without_days_on_a_day_that_shorter_months_lack_names_what_is_missing() -> None:
+    assert made(start="2026-01-28", rrule="FREQ=MONTHLY").days_of_month == (28,)
+    for day in (29, 30, 31):
+        with pytest.raises(InvalidArgument, match=f"BYMONTHDAY is required.* day {day} "):
+            made(start=f"2026-01-{day}", rrule="FREQ=MONTHLY")
