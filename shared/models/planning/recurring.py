@@ -15,7 +15,6 @@ from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.currencies.exchange import allocate_minor
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.schedule import (
-    PlannedDate,
     Schedule,
     first_nominal,
     last_nominal_before,
@@ -209,10 +208,6 @@ class Recurring(FrozenModel):
             if change.from_ <= nominal:
                 amount = CurrencyAmount(change.amount, change.currency)
         return amount
-
-    def planned(self, nominal: date) -> PlannedDate:
-        """Return the dates of the occurrence with a nominal date."""
-        return PlannedDate(nominal, self.schedule.effective_date(nominal))
 
     def is_ahead(self, nominal: date) -> bool:
         """Return whether a nominal date is at the cursor or behind it."""

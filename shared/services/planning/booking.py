@@ -27,7 +27,7 @@ from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.currencies.lookup import rates_of
 from shared.services.planning.entries import find_recurring
-from shared.services.planning.occurrences import find_occurrence, put_settled
+from shared.services.planning.occurrences import find_occurrence, settle_written
 from shared.services.planning.recurring import put_occurrence
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
@@ -210,7 +210,7 @@ class _Run:
         written = {one.nominal: one for one in becomes if one is not None}
         by_nominal = {one.current.nominal: one.current for one in wanted} | written
         moved = self._recurring.model_copy(update={"next_nominal": following})
-        recurring = put_settled(unit, moved, self._ledger, written)
+        recurring = settle_written(unit, moved, self._ledger, written)
         if recurring != self._recurring:
             unit.recurring.put(recurring)
         return Booked(

@@ -111,10 +111,10 @@ def find_occurrence(
     return None, planned_occurrence(recurring, nominal, at)
 
 
-def put_settled(
+def settle_written(
     unit: TenantStore, before: Recurring, ledger: Ledger, written: Written
 ) -> Recurring:
-    """Write an entry whose occurrences have changed, if its cursor or what follows has.
+    """Return an entry with its cursor behind what is settled, after a commit's occurrences.
 
     Raises:
         InvalidArgument: More than 50 occurrences ahead differ from the plan.
@@ -151,7 +151,7 @@ def _change_one(
         written = after if is_kept else None
         put_occurrence(unit, stored, written)
         append_change(unit, operation, stored, written)
-        moved = put_settled(unit, recurring, snapshot.ledger, {nominal: written})
+        moved = settle_written(unit, recurring, snapshot.ledger, {nominal: written})
         if moved != recurring:
             unit.recurring.put(moved)
         return OccurrenceOfEntry(moved, after, today)
