@@ -117,6 +117,38 @@ def test_a_run_leaves_to_people_what_is_due_before_the_cursor() -> None:
     assert len(book_occurrences(store, operation(), one.id).booked) == 3
 
 
+def test_what_is_refused_again_is_not_announced_as_more() -> None:
+    store = new_ledger()
+    one = entry(store)
+    [account] = store.tenant.get().ledger.accounts.values()
+
+    def archive(unit: TenantStore) -> None:
+        unit.load()
+        unit.ledger.put_account(account.model_copy(update={"archived": True}))
+
+    store.transact(archive)
+    assert book_occurrences(store, operation(), one.id, limit=2).is_partial
+    book_occurrences(store, operation(), one.id, limit=1)
+    again = book_occurrences(store, operation(), one.id, limit=1)
+    assert (len(again.refused), again.is_partial) == (1, False)
+
+
+def test_a_calendar_that_is_cut_has_whole_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = new_ledger()
+    for _ in range(3):
+        one = entry(store, 0)
+        for offset in (0, 1):
+            occurrences.skip_occurrence(store, operation(), one.id, day(offset))
+    monkeypatch.setattr(calendars, "MAX_OCCURRENCES", 4)
+
+    found = calendars.list_occurrences(store, day(0), day(9), NOW)
+
+    assert ([each.occurrence.date for each in found.items], found.is_partial) == (
+        [day(0)] * 3,
+        True,
+    )
+
+
 def test_occurrences_that_do_not_fit_do_not_stop_later_ones() -> None:
     store = new_ledger()
     one = entry(store, -4)

@@ -243,6 +243,20 @@ def test_one_before_the_cursor_that_moves_to_a_later_day_is_not_due(visitor: Per
     assert booked(visitor, entry) == [(0, "10.00")]
 
 
+def test_a_transaction_that_a_person_restored_after_an_undo_is_kept(visitor: Person) -> None:
+    entry = create(visitor)
+    process(visitor, entry)
+    [made] = ok(visitor.get(f"/transactions?recurring_id={entry['id']}"))["items"]
+    undo(visitor, latest(visitor), {"whole_operation": True})
+    ok(visitor.post(f"/transactions/{made['id']}/restore", {}))
+    ok(visitor.patch(f"/transactions/{made['id']}", {"amount": "11.00"}))
+
+    [one] = process(visitor, entry)["booked"]
+
+    assert (one["state"], one["transaction_id"]) == ("POSTED", made["id"])
+    assert booked(visitor, entry) == [(0, "11.00")]
+
+
 def test_rules_file_what_has_no_category(visitor: Person) -> None:
     rent = visitor.category_ids["Rent"]
     condition = {"field": "PAYEE", "operator": "CONTAINS", "value": "gym"}

@@ -66,6 +66,7 @@ def test_a_rule_is_read(given_as: str, rule: str) -> None:
         ("BYMONTH", "FREQ=YEARLY;BYMONTH=3"),
         ("BYSETPOS", "FREQ=MONTHLY;BYSETPOS=1"),
         ("BYSETPOS", "FREQ=MONTHLY;BYMONTHDAY=1,2;BYSETPOS=2"),
+        ("BYSETPOS", "FREQ=MONTHLY;BYMONTHDAY=28,29,30,-1;BYSETPOS=-1"),
         ("INTERVAL must be a whole number from 1 on", "FREQ=DAILY;INTERVAL=0"),
         ("INTERVAL", "FREQ=DAILY;INTERVAL=999"),
         ("COUNT", "FREQ=DAILY;COUNT=9999"),

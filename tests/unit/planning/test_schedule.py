@@ -126,6 +126,11 @@ def test_a_shift_moves_weekends_to_business_days(shift: str, expected: list[str]
     assert firsts(schedule, 3) == expected
 
 
+def test_a_shift_within_the_month_is_to_the_next_business_day_in_its_middle() -> None:
+    schedule = made(start="2026-08-15", frequency="MONTHLY", shift="NEXT_IN_MONTH")
+    assert firsts(schedule, 2) == ["2026-08-17", "2026-09-15"]
+
+
 def test_a_shift_knows_public_holidays() -> None:
     schedule = made(start="2026-12-25", frequency="YEARLY", shift="NEXT", holidays="DE")
     assert firsts(schedule, 1) == ["2026-12-28"]
@@ -185,7 +190,20 @@ def test_an_invalid_schedule_is_refused_with_its_field(field: str, fields: dict[
     assert [error.field for error in refused.value.errors] == [f"schedule.{field}"]
 
 
-def test_a_collision_years_ahead_is_found() -> None:
-    fields = {"start": "2021-01-05", "frequency": "WEEKLY", "shift": "NEXT", "holidays": "CN"}
-    with pytest.raises(InvalidArgument, match="would move"):
-        made(**fields)
+_TWO_DAYS = {"start": "2026-01-31", "frequency": "DAILY", "count": 2}
+
+
+@pytest.mark.parametrize(
+    ("day", "fields"),
+    [
+        ("2024-10-01", {"start": "2021-01-05", "frequency": "WEEKLY", "holidays": "CN"}),
+        ("2024-10-01", {"start": "1980-01-01", "frequency": "WEEKLY", "holidays": "CN"}),
+        ("2033-01-01", {"start": "2029-01-01", "interval": 12, "days_of_month": [1, 2]}),
+        ("2026-01-31", _TWO_DAYS | {"shift": "PREVIOUS"}),
+    ],
+)
+def test_a_collision_is_found_at_the_start_and_years_ahead(
+    day: str, fields: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidArgument, match=f"would move {day} to"):
+        made(**{"frequency": "MONTHLY", "shift": "NEXT"} | fields)
