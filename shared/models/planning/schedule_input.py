@@ -233,12 +233,13 @@ def _date_errors(schedule: Schedule, end_field: str) -> Iterator[FieldError]:
 def _compared(schedule: Schedule) -> Iterable[PlannedDate]:
     """Return the occurrences in which every collision that there may be shows.
 
-    They are those of 28 years, and those of the years whose holidays are known.
+    They are those of 28 years, times the interval, and those of the years whose holidays are known.
     """
     if schedule.shift is Shift.NONE and schedule.business_day is None:
         return ()
     start = schedule.start
-    end = min(start, LAST_DAY - _WEEKDAYS_REPEAT) + _WEEKDAYS_REPEAT
+    days = _WEEKDAYS_REPEAT.days * schedule.interval
+    end = date.fromordinal(min(start.toordinal() + days, LAST_DAY.toordinal()))
     known = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
     begin = date.fromordinal(max(1, start.toordinal() - _LONGEST_MONTH))
     if schedule.holidays is None or end >= known[1]:

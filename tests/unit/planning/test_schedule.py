@@ -199,6 +199,7 @@ _TWO_DAYS = {"start": "2026-01-31", "frequency": "DAILY", "count": 2}
         ("2024-10-01", {"start": "2021-01-05", "frequency": "WEEKLY", "holidays": "CN"}),
         ("2024-10-01", {"start": "1980-01-01", "frequency": "WEEKLY", "holidays": "CN"}),
         ("2033-01-01", {"start": "2029-01-01", "interval": 12, "days_of_month": [1, 2]}),
+        ("2090-01-01", {"start": "2029-01-01", "interval": 366, "days_of_month": [1, 2]}),
         ("2026-01-31", _TWO_DAYS | {"shift": "PREVIOUS"}),
     ],
 )
