@@ -22,7 +22,7 @@ from shared.models.planning.occurrence import (
 )
 from shared.models.planning.recurring import Recurring
 from shared.models.planning.schedule import first_nominal, nominal_dates
-from shared.models.values.revision import revised
+from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.currencies.lookup import rates_of
@@ -202,6 +202,8 @@ class _Run:
         if edits:
             commit_edits(unit, operation, self._snapshot.tenant, edits)
         becomes = [self._changed(one, made, refused) for one in wanted]
+        if following != self._recurring.next_nominal:
+            becomes = self._with_one_logged(wanted, becomes)
         changes = zip((one.stored for one in wanted), becomes, strict=True)
         changed = [(was, after) for was, after in changes if was != after]
         for index, (was, after) in enumerate(changed, start=len(edits)):
@@ -211,14 +213,29 @@ class _Run:
         by_nominal = {one.current.nominal: one.current for one in wanted} | written
         moved = self._recurring.model_copy(update={"next_nominal": following})
         recurring = settle_written(unit, moved, self._ledger, written)
-        if recurring != self._recurring:
+        if recurring != self._recurring and changed:
             unit.recurring.put(recurring)
         return Booked(
-            recurring,
+            recurring if changed else self._recurring,
             self._today,
             [by_nominal[day] for day in made],
             [Refused(by_nominal[day], reason) for day, reason in refused.items()],
         )
+
+    def _with_one_logged(
+        self, wanted: Sequence[_Wanted], becomes: list[Occurrence | None]
+    ) -> list[Occurrence | None]:
+        """Return the occurrences as they are stored afterwards, one of them with a change.
+
+        Only a commit with a log entry may move the cursor. Where all that it passes was DUE before
+        and is refused again, the first gets a revision.
+        """
+        if any(one.stored != after for one, after in zip(wanted, becomes, strict=True)):
+            return becomes
+        return [
+            next_revision(after, self._operation.at) if after is not None and index == 0 else after
+            for index, after in enumerate(becomes)
+        ]
 
     def _made(self, wanted: Sequence[_Wanted]) -> tuple[dict[date, Transaction], dict[date, str]]:
         """Return the transactions by nominal date, and why the others do not fit the ledger."""
