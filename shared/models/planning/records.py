@@ -23,6 +23,7 @@ from shared.models.planning.recurring import (
     AmountChange,
     Mode,
     Recurring,
+    Template,
 )
 from shared.models.planning.recurring_input import (
     AmountChangeDraft,
@@ -34,7 +35,7 @@ from shared.models.planning.schedule_input import ScheduleDraft, schedule_from_i
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import Id
-from shared.models.values.money import Amount
+from shared.models.values.money import Amount, to_minor
 from shared.models.values.text import BLANK_AS_NULL, IMPORTED
 
 
@@ -67,7 +68,8 @@ class RecurringRecord(VersionedRecord):
         """Return the entry, whose template may name parts that the ledger lacks.
 
         Raises:
-            InvalidArgument: The schedule is refused, or does not have the cursor.
+            InvalidArgument: The schedule is refused, or does not have the cursor; or an amount
+                does not fit the currency, or the splits the amount.
         """
         if self.template.account_id is None:
             raise InvalidArgument.of("template.account_id", "is required")
@@ -88,6 +90,7 @@ class RecurringRecord(VersionedRecord):
             "amount_changes": changes,
         }
         del fields["currency"]
+        _ensure_adds_up(fields["template"])
         return Recurring.model_construct(**fields)
 
 
@@ -116,6 +119,22 @@ class OccurrenceRecord(VersionedRecord):
         if self.id != occurrence_id(self.recurring_id, self.nominal):
             raise InvalidArgument.of("id", "must be that of the entry and the nominal date")
         return Occurrence.model_construct(**dict(self))
+
+
+def _ensure_adds_up(template: Template) -> None:
+    """Check the amounts of a template, which is otherwise checked when it is booked.
+
+    Raises:
+        InvalidArgument: One does not fit the currency, or the splits do not add up to the amount.
+    """
+    currency = template.currency
+    amount_minor = to_minor(template.amount, currency, "template.amount")
+    parts = [
+        to_minor(split.amount, currency, f"template.splits.{index}.amount")
+        for index, split in enumerate(template.splits)
+    ]
+    if parts and sum(parts) != amount_minor:
+        raise InvalidArgument.of("template.splits", "must add up to the amount")
 
 
 def _json_of(recurring: Recurring) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationError
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.inputs.transaction import TransactionDraft
@@ -22,6 +22,7 @@ from shared.models.planning.schedule import (
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor, to_minor
 from shared.models.values.revision import revised
+from shared.models.values.validation import field_errors_of
 
 MAX_RECURRING = 200
 """Recurring entries of a ledger."""
@@ -146,14 +147,31 @@ class Template(FrozenModel):
             fields |= {**other._asdict(), "to_amount": None}
             if self.splits:
                 fields["splits"] = self._scaled(*other)
-        return TransactionDraft.model_validate(fields)
+        try:
+            return TransactionDraft.model_validate(fields)
+        except ValidationError as invalid:
+            raise InvalidArgument(*field_errors_of(invalid)) from invalid
 
-    def _scaled(self, amount: Decimal, currency: str) -> list[dict[str, Any]]:
-        amount_minor = to_minor(amount, currency)
+    def ensure_divides(self, amount: Decimal, field: str = "amount") -> None:
+        """Check that another amount can be divided in the proportion of the splits.
+
+        Raises:
+            InvalidArgument: A split would have nothing; the error names ``field``.
+        """
+        if self.splits:
+            self._parts(to_minor(amount, self.currency, field), field)
+
+    def _parts(self, amount_minor: int, field: str) -> list[int]:
         weights = [to_minor(split.amount, self.currency) for split in self.splits]
+        if sum(weights) == 0:
+            raise InvalidArgument.of("splits", "must not add up to zero")
         parts = allocate_minor(amount_minor, weights)
         if 0 in parts:
-            raise InvalidArgument.of("amount", "must leave no split with an amount of zero")
+            raise InvalidArgument.of(field, "must leave no split with an amount of zero")
+        return parts
+
+    def _scaled(self, amount: Decimal, currency: str) -> list[dict[str, Any]]:
+        parts = self._parts(to_minor(amount, currency), "amount")
         return [
             dict(split) | {"amount": format_minor(part, currency)}
             for split, part in zip(self.splits, parts, strict=True)

@@ -241,6 +241,7 @@ def _amount_changes(
             field = f"amount_changes.{index}.amount"
             amount = in_decimals(draft.amount, template.currency, field)
             template.ensure_sign(amount, field)
+            template.ensure_divides(amount, field)
             currency = template.currency
             changes.append(AmountChange(from_=draft.from_, amount=amount, currency=currency))
         except InvalidArgument as invalid:
@@ -262,5 +263,6 @@ def _kept_errors(changes: tuple[AmountChange, ...], template: Template) -> Itera
     for index, change in enumerate(changes):
         try:
             template.ensure_sign(change.amount, f"amount_changes.{index}.amount")
+            template.ensure_divides(change.amount, f"amount_changes.{index}.amount")
         except InvalidArgument as invalid:
             yield from invalid.errors

@@ -88,6 +88,7 @@ def change_occurrence(
             template = one.recurring.template
             fields["amount"] = in_decimals(amount, template.currency)
             template.ensure_sign(amount)
+            template.ensure_divides(amount)
         if "amount" in fields:
             fields["currency"] = None if amount is None else one.recurring.template.currency
         return fields

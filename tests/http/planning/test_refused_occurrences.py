@@ -37,3 +37,54 @@ def test_one_that_was_refused_by_name_is_refused_again_and_passed(visitor: Perso
     assert_log_is_complete(visitor.store)
     with nothing_written(visitor):
         assert len(process(visitor, entry)["refused"]) == 1
+
+
+def test_an_amount_that_leaves_a_split_nothing_is_refused_when_it_is_written(
+    visitor: Person,
+) -> None:
+    entry = create(visitor, template=split_template("0.01", "99.99"))
+    path = f"/recurring/{entry['id']}"
+    changes = {"amount_changes": [{"from": day(0), "amount": "0.01"}]}
+
+    with nothing_written(visitor):
+        of_one = visitor.patch(f"{path}/occurrences/{day(0)}", {"amount": "0.02"})
+        of_entry = visitor.patch(path, changes)
+        of_new = visitor.post("/recurring", body(template=split_template("1", "99")) | changes)
+
+    problem(of_one, 422, "invalid-argument", "amount")
+    problem(of_entry, 422, "invalid-argument", "amount_changes.0.amount")
+    problem(of_new, 422, "invalid-argument", "amount_changes.0.amount")
+
+
+def test_an_amount_that_other_splits_cannot_divide_is_refused_when_it_is_booked(
+    visitor: Person,
+) -> None:
+    entry = create(visitor, template=split_template("50.00", "50.00"))
+    path = f"/recurring/{entry['id']}"
+    ok(visitor.patch(f"{path}/occurrences/{day(0)}", {"amount": "0.02"}))
+    ok(visitor.patch(path, {"template": split_template("0.01", "99.99")}))
+
+    done = process(visitor, entry)
+
+    assert [one["reason"] for one in done["refused"]] == [
+        "amount: must leave no split with an amount of zero"
+    ]
+    assert booked(visitor, entry) == []
+    assert_law_holds(visitor.store)
+
+
+def test_a_backup_whose_splits_do_not_add_up_is_refused(visitor: Person) -> None:
+    create(visitor, template=split_template("60.00", "40.00"))
+    content = ok(visitor.get("/exports/ledger"))
+    content["recurring"][0]["template"]["splits"][1]["amount"] = "-60.00"
+
+    with nothing_written(visitor):
+        refused = visitor.post("/imports/restore", content)
+
+    problem(refused, 422, "invalid-argument", "recurring.0.template.splits")
+
+
+def split_template(*amounts: str) -> dict[str, object]:
+    """Return a template over 100.00 with two splits, which are unfiled."""
+    splits = [{"amount": amount} for amount in amounts]
+    return {"type": "EXPENSE", "amount": "100.00", "splits": splits}
