@@ -69,7 +69,7 @@ class RecurringRecord(VersionedRecord):
 
         Raises:
             InvalidArgument: The schedule is refused, or does not have the cursor; or an amount
-                does not fit the currency, or the splits the amount.
+                does not fit the currency, or the splits the amount; or it is too large.
         """
         if self.template.account_id is None:
             raise InvalidArgument.of("template.account_id", "is required")
@@ -91,7 +91,9 @@ class RecurringRecord(VersionedRecord):
         }
         del fields["currency"]
         _ensure_adds_up(fields["template"])
-        return Recurring.model_construct(**fields)
+        recurring = Recurring.model_construct(**fields)
+        recurring.ensure_size()
+        return recurring
 
 
 class OccurrenceRecord(VersionedRecord):

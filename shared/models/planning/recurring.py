@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -26,6 +27,13 @@ from shared.models.values.validation import field_errors_of
 
 MAX_RECURRING = 200
 """Recurring entries of a ledger."""
+
+MAX_RECURRING_BYTES = 6_000
+"""Bytes of an entry as JSON, without what follows from its schedule.
+
+The last commit of a merge may write all entries of a ledger, each with two log entries, beside
+all of its rules.
+"""
 
 MAX_AMOUNT_CHANGES, MAX_REMIND_DAYS = 50, 30
 MAX_AHEAD = 50
@@ -226,6 +234,26 @@ class Recurring(FrozenModel):
             if change.from_ <= nominal:
                 amount = CurrencyAmount(change.amount, change.currency)
         return amount
+
+    def ensure_size(self) -> None:
+        """Check that the entry is no larger than 6,000 bytes as JSON.
+
+        Raises:
+            InvalidArgument: It is; the error names the largest field.
+        """
+        kept = self.model_dump(
+            mode="json",
+            exclude_defaults=True,
+            exclude={"next_nominal", "next_date", "ahead", "due_at"},
+        )
+        sizes = {
+            name: len(json.dumps(value, ensure_ascii=False).encode())
+            for name, value in kept.items()
+        }
+        if sum(sizes.values()) > MAX_RECURRING_BYTES:
+            largest = max(sizes, key=lambda name: sizes[name])
+            message = f"is too long: an entry has at most {MAX_RECURRING_BYTES} bytes"
+            raise InvalidArgument.of(largest, message)
 
     def is_ahead(self, nominal: date) -> bool:
         """Return whether a nominal date is at the cursor or behind it."""

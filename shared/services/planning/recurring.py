@@ -64,6 +64,7 @@ def create_recurring(store: TenantStore, operation: Operation, draft: RecurringD
         made = Recurring(
             id=new_id(), next_nominal=cursor, created_at=at, updated_at=at, **fields
         ).with_next_date(None, ledger.timezone)
+        made.ensure_size()
         unit.recurring.create(made)
         append_change(unit, operation, None, made)
         return made
@@ -138,7 +139,11 @@ def put_changed(
 
     ``after`` has the cursor of ``before``. The changes are logged from ``first_index`` on. The
     occurrences whose ids are ``kept`` stay as they are.
+
+    Raises:
+        InvalidArgument: The entry is too large.
     """
+    after.ensure_size()
     today = ledger.today(operation.at)
     occurrences: list[tuple[Occurrence, Occurrence | None]] = []
     if after.schedule != before.schedule:

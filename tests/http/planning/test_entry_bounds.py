@@ -1,0 +1,75 @@
+"""Recurring entries are bounded in size and number, so that one commit can write all of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from shared.models.planning.recurring import MAX_RECURRING, MAX_RECURRING_BYTES
+from shared.repositories.store import TenantStore
+from shared.services.posting.operations import append_change
+from tests.http.answers import nothing_written, ok, problem
+from tests.http.planning.entries import body, create
+from tests.support.ledgers.ledgers import assert_log_is_complete, operation
+from tests.support.ledgers.people import Person
+
+
+def split_among(category_id: str, note: str) -> dict[str, Any]:
+    """Return a template with 50 splits under one category."""
+    splits = [{"category_id": category_id, "amount": "1.00", "note": note}] * 50
+    return {"type": "EXPENSE", "amount": "50.00", "splits": splits}
+
+
+def test_all_entries_of_a_ledger_follow_a_merge_and_a_time_zone_at_once(visitor: Person) -> None:
+    pets = ok(visitor.post("/categories", {"name": "Pets", "type": "EXPENSE"}), 201)["id"]
+    create(visitor, template=split_among(pets, "x" * 30))
+    [one] = visitor.store.recurring.list_all()
+    size = len(one.model_dump_json(exclude_defaults=True))
+    assert size > MAX_RECURRING_BYTES * 0.85
+    an_operation = operation()
+
+    def fill(unit: TenantStore) -> None:
+        unit.load()
+        for number in range(1, MAX_RECURRING):
+            made = one.model_copy(update={"id": f"E{number:03}"})
+            unit.recurring.create(made)
+            append_change(unit, an_operation, None, made, index=number - 1)
+
+    visitor.store.transact(fill)
+
+    rent = visitor.category_ids["Rent"]
+    ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo"}))
+    ok(visitor.delete(f"/categories/{pets}?reassign_to={rent}"), 204)
+
+    entries = visitor.store.recurring.list_all()
+    assert len(entries) == MAX_RECURRING
+    assert {part for entry in entries for part in entry.template.parts} == {
+        ("categories", rent), ("accounts", one.template.account_id)
+    }  # fmt: skip
+    assert all(entry.template.amount == Decimal(50) for entry in entries)
+    assert_log_is_complete(visitor.store)
+
+
+def test_an_entry_that_is_too_long_is_refused_with_its_largest_field(visitor: Person) -> None:
+    rent = visitor.category_ids["Rent"]
+    entry = create(visitor)
+    large = split_among(rent, "x" * 120)
+
+    with nothing_written(visitor):
+        created = visitor.post("/recurring", body(template=large))
+        changed = visitor.patch(f"/recurring/{entry['id']}", {"template": large})
+
+    problem(created, 422, "invalid-argument", "template")
+    problem(changed, 422, "invalid-argument", "template")
+
+
+def test_a_backup_with_an_entry_that_is_too_long_is_refused(visitor: Person) -> None:
+    create(visitor, template=split_among(visitor.category_ids["Rent"], "x" * 30))
+    content = ok(visitor.get("/exports/ledger"))
+    for split in content["recurring"][0]["template"]["splits"]:
+        split["note"] = "x" * 120
+
+    with nothing_written(visitor):
+        refused = visitor.post("/imports/restore", content)
+
+    problem(refused, 422, "invalid-argument", "recurring.0.template")
