@@ -223,6 +223,8 @@ def _check_counts(counts: Mapping[str, int], errors: _Errors) -> None:
     for name, records in record_lists().items():
         if records.is_required and name not in counts:
             errors.add("is required", name)
+        if records.most is not None and counts.get(name, 0) > records.most:
+            errors.add(f"must have at most {records.most} items", name)
     for name, spare in _SPARE.items():
         if counts.get(name, 0) > counts.get("transactions", 0) + spare:
             errors.add(f"must be at most {spare} more than the transactions", name)

@@ -87,3 +87,6 @@ class RecordList(Generic[_Written, _Read]):
     check: Check[_Read] = _fits
     is_required: bool = False
     """Whether a backup must have it; older backups lack the lists of newer kinds."""
+
+    most: int | None = None
+    """Maximum number of records, as of the ledger; None if only a backup bounds them."""

@@ -19,6 +19,7 @@ from shared.models.planning.occurrence import (
 from shared.models.planning.recurring import (
     MAX_AHEAD,
     MAX_AMOUNT_CHANGES,
+    MAX_RECURRING,
     MAX_REMIND_DAYS,
     AmountChange,
     Mode,
@@ -149,6 +150,7 @@ RECURRING: RecordList[Recurring, Recurring] = RecordList(
     write=lambda recurring, _currency: _json_of(recurring),
     read=lambda raw, _currency: RecurringRecord.model_validate(raw, context=IMPORTED).recurring(),
     key=lambda recurring: ("id", recurring.id),
+    most=MAX_RECURRING,
 )
 OCCURRENCES: RecordList[Occurrence, Occurrence] = RecordList(
     write=lambda occurrence, _currency: occurrence.model_dump(mode="json", exclude_defaults=True),

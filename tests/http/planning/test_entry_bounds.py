@@ -73,3 +73,17 @@ def test_a_backup_with_an_entry_that_is_too_long_is_refused(visitor: Person) -> 
         refused = visitor.post("/imports/restore", content)
 
     problem(refused, 422, "invalid-argument", "recurring.0.template")
+
+
+def test_a_backup_has_no_more_entries_than_a_ledger(visitor: Person) -> None:
+    create(visitor)
+    content = ok(visitor.get("/exports/ledger"))
+    [one] = content["recurring"]
+    content["recurring"] = [one | {"id": f"E{number:03}"} for number in range(MAX_RECURRING + 1)]
+
+    with nothing_written(visitor):
+        refused = visitor.post("/imports/restore", content)
+
+    problem(refused, 422, "invalid-argument", "recurring")
+    del content["recurring"][-1]
+    problem(visitor.post("/imports/restore", content), 409, "ledger-not-empty")
