@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from shared.errors import NotFound
+from shared.errors import NotFound, NotUndoable
 from shared.models.history.change import Cause, Change
 from shared.models.history.undo_plan import UndoPlan, old_fields
 from shared.models.planning.occurrence import Occurrence, OccurrenceState
-from shared.models.planning.recurring import Recurring
+from shared.models.planning.recurring import MAX_AHEAD, Recurring
 from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
 from shared.services.planning.entries import settle_cursor
@@ -50,6 +50,7 @@ class OccurrenceUndo(KindUndo):
 
         Raises:
             NotFound: An occurrence no longer exists.
+            NotUndoable: More than 50 occurrences ahead would differ from the plan.
         """
         written: dict[str, dict[date, Occurrence | None]] = {}
         for occurrence_id, changes in self._changes.items():
@@ -76,6 +77,9 @@ class OccurrenceUndo(KindUndo):
         before = self._find_recurring(commit, recurring_id)
         if before is not None:
             after = settle_cursor(commit.unit, before, self.plan.ledger.timezone, written)
+            if len(after.ahead) > MAX_AHEAD:
+                message = f"at most {MAX_AHEAD} ahead may differ from the plan; clear another one"
+                raise NotUndoable(message)
             if after != before:
                 commit.unit.recurring.put(after)
 

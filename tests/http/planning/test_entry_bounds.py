@@ -9,7 +9,8 @@ from shared.models.planning.recurring import MAX_RECURRING, MAX_RECURRING_BYTES
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
 from tests.http.answers import nothing_written, ok, problem
-from tests.http.planning.entries import body, create
+from tests.http.histories import ask_undo, latest, undo
+from tests.http.planning.entries import body, create, day
 from tests.support.ledgers.ledgers import assert_log_is_complete, operation
 from tests.support.ledgers.people import Person
 
@@ -87,3 +88,20 @@ def test_a_backup_has_no_more_entries_than_a_ledger(visitor: Person) -> None:
     problem(refused, 422, "invalid-argument", "recurring")
     del content["recurring"][-1]
     problem(visitor.post("/imports/restore", content), 409, "ledger-not-empty")
+
+
+def test_an_undo_leaves_at_most_fifty_changed_ones_ahead(visitor: Person) -> None:
+    entry = create(visitor)
+    path = f"/recurring/{entry['id']}/occurrences"
+    for number in range(1, 51):
+        ok(visitor.patch(f"{path}/{day(number)}", {"amount": "1.00"}))
+    ok(visitor.patch(f"{path}/{day(1)}", {"amount": None}))
+    cleared = latest(visitor)
+    ok(visitor.patch(f"{path}/{day(51)}", {"amount": "1.00"}))
+
+    with nothing_written(visitor):
+        refused = ask_undo(visitor, cleared)
+
+    problem(refused, 409, "not-undoable")
+    ok(visitor.patch(f"{path}/{day(2)}", {"amount": None}))
+    undo(visitor, cleared)
