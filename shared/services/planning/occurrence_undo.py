@@ -21,7 +21,8 @@ class OccurrenceUndo(KindUndo):
     """Undoes changes of occurrences, after the undo of entries.
 
     The cursor does not go back: an occurrence before it that is not settled any more is DUE, so
-    that a person decides, and nothing is booked again by itself.
+    that a person decides, and nothing is booked again by itself. So is one of a deleted entry,
+    which may return.
     """
 
     def __init__(self, plan: UndoPlan) -> None:
@@ -107,13 +108,19 @@ def _without(change: Change, current: Occurrence | None, plan: UndoPlan) -> Occu
 def _normalized(
     recurring: Recurring | None, subject: Occurrence, after: Occurrence | None, plan: UndoPlan
 ) -> Occurrence | None:
-    """Return an occurrence that is DUE if it is before the cursor and not settled."""
+    """Return an occurrence that is DUE if it is before the cursor and not settled.
+
+    The cursor of an entry that is deleted is not known: what it had settled is DUE.
+    """
     if after is not None and after.is_settled:
         return after
-    if recurring is None or recurring.is_ahead(subject.nominal):
+    is_behind = subject.is_settled if recurring is None else not recurring.is_ahead(subject.nominal)
+    if not is_behind:
         return after
     fields: dict[str, Any] = {"state": OccurrenceState.DUE, "transaction_id": None, "type": None}
     if after is None:
+        fields |= {"amount": None, "currency": None, "note": None}
+    if after is None and recurring is not None:
         date = recurring.schedule.effective_date(subject.nominal)
-        fields |= {"moved_to": None, "amount": None, "currency": None, "note": None, "date": date}
+        fields |= {"moved_to": None, "date": date}
     return revised(after or subject, fields, plan.at)

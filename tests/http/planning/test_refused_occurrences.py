@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.http.answers import nothing_written, ok, problem
+from tests.http.histories import latest, undo
 from tests.http.planning.entries import body, booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
@@ -82,6 +83,22 @@ def test_a_backup_whose_splits_do_not_add_up_is_refused(visitor: Person) -> None
         refused = visitor.post("/imports/restore", content)
 
     problem(refused, 422, "invalid-argument", "recurring.0.template.splits")
+
+
+def test_bookings_that_are_undone_while_their_entry_is_deleted_are_due(visitor: Person) -> None:
+    entry = create(visitor, -1)
+    process(visitor, entry)
+    booking = latest(visitor)
+    ok(visitor.delete(f"/recurring/{entry['id']}"), 204)
+    deletion = latest(visitor)
+
+    undo(visitor, booking)
+    undo(visitor, deletion)
+
+    assert calendar(visitor, -1, 1) == [(-1, -1, "DUE"), (0, 0, "DUE"), (1, 1, "PLANNED")]
+    assert len(process(visitor, entry)["booked"]) == 2
+    assert_law_holds(visitor.store)
+    assert_log_is_complete(visitor.store)
 
 
 def split_template(*amounts: str) -> dict[str, object]:
