@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from shared.errors import InvalidArgument, OccurrenceSettled
+from shared.errors import (
+    AccountBusy,
+    Busy,
+    CategoryBusy,
+    CustomTypeBusy,
+    InvalidArgument,
+    OccurrenceSettled,
+    shorten,
+)
 from shared.models.history.change import Cause, Operation
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.booking import transaction_from_input
@@ -20,7 +31,7 @@ from shared.models.planning.occurrence import (
     booked_id,
     planned_occurrence,
 )
-from shared.models.planning.recurring import Recurring
+from shared.models.planning.recurring import Place, Recurring
 from shared.models.planning.schedule import first_nominal, nominal_dates
 from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
@@ -83,6 +94,7 @@ def book_occurrences(
         NotFound: The ledger has no such entry, or the entry no such occurrence.
         OccurrenceSettled: The one that is named is skipped, or its transaction is deleted.
         DemoQuota: A demo would exceed a limit.
+        CategoryBusy, AccountBusy, CustomTypeBusy: A part of the template is being merged.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Booked:
@@ -239,6 +251,8 @@ class _Run:
 
     def _made(self, wanted: Sequence[_Wanted]) -> tuple[dict[date, Transaction], dict[date, str]]:
         """Return the transactions by nominal date, and why the others do not fit the ledger."""
+        if wanted:
+            _ensure_not_merging(self._ledger, self._recurring)
         find_rate = rates_of(self._store, self._ledger, self._operation.at)
         made: dict[date, Transaction] = {}
         refused: dict[date, str] = {}
@@ -246,7 +260,7 @@ class _Run:
             try:
                 made[occurrence.nominal] = self._transaction(find_rate, occurrence)
             except InvalidArgument as invalid:
-                refused[occurrence.nominal] = invalid.message[:MAX_REASON]
+                refused[occurrence.nominal] = shorten(invalid.message, MAX_REASON)
         unfiled = [one for one in made.values() if _is_for_rules(one)]
         if unfiled:
             filed = _filed(self._unit, self._ledger, unfiled)
@@ -301,6 +315,23 @@ class _Run:
         if one.stored is None:
             return one.current.model_copy(update=fields)
         return revised(one.stored, fields, self._operation.at)
+
+
+def _ensure_not_merging(ledger: Ledger, recurring: Recurring) -> None:
+    """Check that nothing that the template names is being merged: that passes, a refusal stays.
+
+    Raises:
+        CategoryBusy, AccountBusy, CustomTypeBusy: Something is.
+    """
+    busy: dict[Place, type[Busy]] = {
+        "categories": CategoryBusy,
+        "accounts": AccountBusy,
+        "custom_types": CustomTypeBusy,
+    }
+    for place, part_id in recurring.template.parts:
+        parts: Mapping[str, Category | Account | CustomType] = getattr(ledger, place)
+        if part_id in parts and parts[part_id].merging_into in parts:
+            raise busy[place]
 
 
 def _is_for_rules(transaction: Transaction) -> bool:

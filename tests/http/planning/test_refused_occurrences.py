@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from shared.repositories.store import TenantStore
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import latest, undo
 from tests.http.planning.entries import body, booked, calendar, create, day, process
@@ -99,6 +102,49 @@ def test_bookings_that_are_undone_while_their_entry_is_deleted_are_due(visitor: 
     assert len(process(visitor, entry)["booked"]) == 2
     assert_law_holds(visitor.store)
     assert_log_is_complete(visitor.store)
+
+
+@pytest.mark.parametrize("place", ["categories", "accounts"])
+def test_a_merge_that_is_under_way_is_no_refusal(visitor: Person, place: str) -> None:
+    account = {"name": "Old", "kind": "CASH"}
+    made = {"categories": {"name": "Pets", "type": "EXPENSE"}, "accounts": account}[place]
+    source = ok(visitor.post(f"/{place}", made), 201)["id"]
+    field = {"categories": "category_id", "accounts": "account_id"}[place]
+    entry = create(visitor, template={"type": "EXPENSE", "amount": "10.00", field: source})
+    into = str(visitor.category_ids["Rent"])
+    if place == "accounts":
+        into = ok(visitor.post("/accounts", {"name": "New", "kind": "CASH"}), 201)["id"]
+    put_merging(visitor, place, source, into)
+
+    with nothing_written(visitor):
+        refused = visitor.post(f"/recurring/{entry['id']}/process", {})
+    problem(refused, 409, "category-busy" if place == "categories" else "account-busy")
+
+    put_merging(visitor, place, source, None)
+    assert len(process(visitor, entry)["booked"]) == 1
+
+
+def put_merging(person: Person, place: str, source: str, into: str | None) -> None:
+    """Write that a part of the ledger is being merged, or is not."""
+
+    def write(unit: TenantStore) -> None:
+        part = getattr(unit.load().ledger, place)[source].model_copy(update={"merging_into": into})
+        put = unit.ledger.put_category if place == "categories" else unit.ledger.put_account
+        put(part)
+
+    person.store.transact(write)
+
+
+def test_reasons_are_bounded(visitor: Person) -> None:
+    pets = pets_of(visitor)
+    splits = [{"amount": "2.00", "category_id": pets}] * 50
+    template = {"type": "EXPENSE", "amount": "100.00", "splits": splits}
+    entry = create(visitor, -60, template=template)
+    ok(visitor.delete(f"/categories/{pets}"), 204)
+
+    refused = process(visitor, entry)["refused"]
+
+    assert [len(one["reason"]) for one in refused] == [300] * 50
 
 
 def split_template(*amounts: str) -> dict[str, object]:
