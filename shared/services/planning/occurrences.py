@@ -20,7 +20,8 @@ from shared.models.planning.recurring import MAX_AHEAD, Recurring
 from shared.models.planning.recurring_input import in_decimals
 from shared.models.planning.schedule import first_nominal, last_nominal_before
 from shared.models.values.revision import revised
-from shared.repositories.store import LedgerSnapshot, TenantStore
+from shared.models.values.text import IMPORTED
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.planning.entries import Written, find_recurring, settle_cursor
 from shared.services.planning.recurring import put_occurrence
 from shared.services.posting.operations import append_change, run_once
@@ -157,10 +158,13 @@ def _change_one(
             unit.recurring.put(moved)
         return OccurrenceOfEntry(moved, after, today)
 
-    def recall(snapshot: LedgerSnapshot) -> OccurrenceOfEntry:
-        recurring = find_recurring(store, recurring_id)
-        _, current = find_occurrence(store, recurring, nominal, operation.at)
-        return OccurrenceOfEntry(recurring, current, snapshot.ledger.today(operation.at))
+    def recall(snapshot: RecordedSnapshot) -> OccurrenceOfEntry:
+        recurring, at = find_recurring(store, recurring_id), snapshot.record.at
+        if snapshot.record.after is None:
+            logged = planned_occurrence(recurring, nominal, at)
+        else:
+            logged = Occurrence.model_validate(snapshot.record.after, context=IMPORTED)
+        return OccurrenceOfEntry(recurring, logged, snapshot.ledger.today(at))
 
     return run_once(store, operation, work, recall)
 

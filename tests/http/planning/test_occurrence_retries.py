@@ -1,0 +1,28 @@
+"""A retry of a change of one occurrence gets the first answer, whatever has happened since."""
+
+from __future__ import annotations
+
+from tests.http.answers import nothing_written, ok
+from tests.http.histories import latest, undo
+from tests.http.planning.entries import create, day
+from tests.support.cases import for_each
+from tests.support.ledgers.people import Person
+
+BODIES = {
+    "skip": {"date": day(5)},
+    "postpone": {"date": day(5), "to": day(6)},
+}
+
+
+@for_each("name", BODIES)
+def test_a_retry_after_an_undo_gets_the_first_answer(visitor: Person, name: str) -> None:
+    schedule = {"start": day(5), "frequency": "WEEKLY"}
+    entry = create(visitor, schedule=schedule)
+    path, key = f"/recurring/{entry['id']}/{name}", {"Idempotency-Key": name}
+    first = ok(visitor.post(path, BODIES[name], headers=key))
+    undo(visitor, latest(visitor))
+
+    with nothing_written(visitor):
+        again = ok(visitor.post(path, BODIES[name], headers=key))
+
+    assert again == first
