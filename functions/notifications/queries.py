@@ -2,13 +2,14 @@
 
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from functions.http.parameters import QueryParameters
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.notifications.preferences import AnyKind
 from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import EXAMPLE_ID, Id
+from shared.models.values.instant import Instant
 from shared.models.values.text import BLANK_AS_NULL
 
 
@@ -36,7 +37,7 @@ class ReadRequest(InputModel):
     ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MAX_LIMIT)] | None = Field(
         default=None, description="Notifications that do not exist are ignored."
     )
-    until: Annotated[AwareDatetime | None, BLANK_AS_NULL] = Field(
+    until: Annotated[Instant | None, BLANK_AS_NULL] = Field(
         default=None,
         description="The ``created_at`` of the newest notification that was shown.",
         examples=["2026-03-31T12:00:00Z"],

@@ -37,7 +37,6 @@ from shared.models.ledger.inputs.custom_type import CustomTypeName
 from shared.models.ledger.inputs.texts import Payee
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.record_list import (
-    Instant,
     Revision,
     Version,
     VersionedRecord,
@@ -51,6 +50,7 @@ from shared.models.values.base import InputModel
 from shared.models.values.currency import AnyCurrency, Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
 from shared.models.values.identifiers import Id
+from shared.models.values.instant import Instant
 from shared.models.values.money import format_minor
 from shared.models.values.text import BLANK_AS_NULL
 

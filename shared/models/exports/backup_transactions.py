@@ -15,7 +15,7 @@ from shared.models.exports.backup_exchange import (
 from shared.models.exports.backup_values import Flag, ForeignKey
 from shared.models.ledger.inputs.texts import Description, Note, Notes, Payee
 from shared.models.ledger.inputs.transaction import OriginalDraft
-from shared.models.ledger.record_list import Instant, VersionedRecord
+from shared.models.ledger.record_list import VersionedRecord
 from shared.models.ledger.transactions.tags import Tags
 from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
@@ -27,6 +27,7 @@ from shared.models.values.base import InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import Id
+from shared.models.values.instant import Instant
 from shared.models.values.money import Amount, format_minor, to_minor
 from shared.models.values.text import BLANK_AS_NULL
 

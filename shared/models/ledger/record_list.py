@@ -1,15 +1,15 @@
 """Record lists: the long lists of a backup, each written and read record by record."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.values.base import InputModel
 from shared.models.values.frozen import frozen
+from shared.models.values.instant import Instant
 
 _Written = TypeVar("_Written")
 _Read = TypeVar("_Read")
@@ -23,24 +23,6 @@ def _fits(
 ) -> None:
     """Accept a record without references to categories and accounts."""
 
-
-def _instant_text(value: object) -> object:
-    if not isinstance(value, str):
-        raise ValueError("must be an instant, like 2026-03-31T12:00:00Z")  # noqa: TRY004 (pydantic's way)
-    return value
-
-
-def _in_utc(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("must name its offset from UTC")
-    try:
-        return value.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("must be in the years that have four digits") from error
-
-
-Instant = Annotated[datetime, BeforeValidator(_instant_text), AfterValidator(_in_utc)]
-"""A time as text with its offset from UTC, read in UTC."""
 
 MAX_COUNTED = 1 << 53
 """Maximum of a number of changes in a backup; JSON has greater integers, but JavaScript has not."""

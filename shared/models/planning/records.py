@@ -8,7 +8,7 @@ from pydantic import Field
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.inputs.texts import Note
-from shared.models.ledger.record_list import Instant, RecordList, VersionedRecord
+from shared.models.ledger.record_list import RecordList, VersionedRecord
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.occurrence import (
     MAX_REASON,
@@ -36,6 +36,7 @@ from shared.models.planning.schedule_input import ScheduleDraft, schedule_from_i
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import Id
+from shared.models.values.instant import Instant
 from shared.models.values.money import Amount, to_minor
 from shared.models.values.text import BLANK_AS_NULL, IMPORTED
 

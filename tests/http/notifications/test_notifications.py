@@ -105,6 +105,8 @@ def test_all_are_read_until_the_newest_that_was_shown(person: Person) -> None:
 
     assert ok(person.post(READ, {"until": shown["created_at"]})) == {"read": 3}
     assert ids_of(person, "?unread=true") == made[3:]
+    assert ok(person.post(READ, {"until": "0001-01-01T00:00:00Z"})) == {"read": 0}
+    assert ok(person.post(READ, {"until": "9999-12-31T23:59:59Z"})) == {"read": 1}
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,9 @@ def test_all_are_read_until_the_newest_that_was_shown(person: Person) -> None:
         ({"ids": ["?"]}, "ids.0"),
         ({"ids": ["01JA2B3C4D5E6F7G8H9JKMNPQR"], "until": "2026-03-31T12:00:00Z"}, "body"),
         ({"until": "2026-03-31T12:00:00"}, "until"),
+        ({"until": "9999-12-31T23:59:59-14:00"}, "until"),
+        ({"until": "0001-01-01T00:00:00+14:00"}, "until"),
+        ({"until": 1774958400}, "until"),
         ({"ids": ["01JA2B3C4D5E6F7G8H9JKMNPQR"] * 101}, "ids"),
     ],
 )
