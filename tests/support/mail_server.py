@@ -19,6 +19,7 @@ class MailServer:
     def __init__(self) -> None:
         [self.port] = find_free(1)
         self.raw: list[bytes] = []
+        self.recipients: list[str] = []
         self.answers: list[str] = []
         self.recipient_answers: list[str] = []
         self.breaks_after_data = False
@@ -33,25 +34,28 @@ class MailServer:
     ) -> str:
         """Take or refuse a recipient."""
         answer = self.recipient_answers.pop(0) if self.recipient_answers else "250 OK"
-        if answer.startswith("250"):
+        if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (as above)
         """Take or refuse a message."""
         answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer.startswith("250"):
+        if answer[0] not in "45":
             self.raw.append(envelope.content)
+            self.recipients += envelope.rcpt_tos
         if self.breaks_after_data:
             server.transport.abort()
         return answer
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    """Run a mail server until the context ends."""
+def mail_server(*, has_utf8: bool = True) -> Iterator[MailServer]:
+    """Run a mail server until the context ends; with ``has_utf8`` it offers SMTPUTF8."""
     server = MailServer()
-    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller = Controller(
+        server, hostname="127.0.0.1", port=server.port, enable_SMTPUTF8=has_utf8
+    )
     controller.start()
     try:
         yield server

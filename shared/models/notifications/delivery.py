@@ -45,7 +45,7 @@ class Outcome(StrEnum):
 
     REFUSED = "REFUSED"
     UNKNOWN = "UNKNOWN"
-    """The connection was lost after the message was sent; it may have been delivered."""
+    """No answer to the sent message could be read; it may have been delivered."""
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from html import escape
 
@@ -32,9 +32,10 @@ class Email:
     def as_bytes(self, at: datetime) -> bytes:
         """Return the message as it is sent, with lines that end in CRLF.
 
-        The library refuses header values with line breaks, and encodes what is not ASCII.
+        The library refuses header values with line breaks, and encodes what is not ASCII. In an
+        address it must not (RFC 2047, section 5): headers are UTF-8 where that is not ASCII.
         """
-        message = EmailMessage(policy=SMTP)
+        message = EmailMessage(policy=SMTP if self.to.isascii() else SMTPUTF8)
         message["From"], message["To"], message["Subject"] = self.sender, self.to, self.subject
         message["Message-ID"], message["Date"] = self.message_id, format_datetime(at)
         for name, value in self.headers.items():

@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from datetime import datetime
+from email.utils import parseaddr
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,8 +20,11 @@ from shared.models.values.frozen import frozen
 from shared.repositories.firestore.client import FirestoreClient
 
 _TIMEOUT_S = 30.0
-_OK, _CONTINUE, _FIRST_PERMANENT = 250, 354, 500
-_FORWARDED = 251
+_CONTINUE = 354
+_POSITIVE, _TRANSIENT, _PERMANENT = 2, 4, 5
+"""First digits of answers (RFC 5321, section 4.2.1)."""
+
+_NOT_ASCII = ("SMTPUTF8", "BODY=8BITMIME")
 _LINE_WITH_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -65,14 +69,16 @@ class SmtpTransport:
         try:
             content = _LINE_WITH_DOT.sub(b"..", email.as_bytes(self._clock()))
         except ValueError:
-            return SendResult(Outcome.REFUSED, "not-encodable")
+            return _NOT_ENCODABLE
+        if not email.to.isprintable() or parseaddr(email.to) != ("", email.to):
+            return _NOT_ENCODABLE  # A command would name another address.
         try:
             with self._connect() as smtp:
                 return session.run(smtp, content)
         except smtplib.SMTPAuthenticationError:
             return SendResult(Outcome.LATER, "smtp-authentication")
         except smtplib.SMTPResponseException as error:
-            return session.result or _answered(error.smtp_code)
+            return session.after_failure(error.smtp_code)
         except (OSError, smtplib.SMTPException) as error:
             return session.after_failure(type(error).__name__)
 
@@ -89,6 +95,7 @@ class SmtpTransport:
             smtp.ehlo_or_helo_if_needed()
             if server.security is SmtpSecurity.STARTTLS:
                 smtp.starttls(context=context)
+                smtp.ehlo_or_helo_if_needed()
             if server.user:
                 smtp.login(server.user, server.password or "")
         except BaseException:
@@ -107,32 +114,51 @@ class _Session:
 
     def run(self, smtp: smtplib.SMTP, content: bytes) -> SendResult:
         """Send the message, and return the answer."""
+        self.result = self._introduced(smtp) or self._sent(smtp, content)
+        return self.result
+
+    def after_failure(self, cause: str | int) -> SendResult:
+        """Return the result after an exception or a code: known if the server has answered."""
+        if self.result is not None:
+            return self.result
+        if self._is_sent:
+            return _OUTCOME_UNKNOWN
+        if isinstance(cause, int):
+            return _answered(cause)
+        return SendResult(Outcome.LATER, f"connection-{cause}")
+
+    def _introduced(self, smtp: smtplib.SMTP) -> SendResult | None:
+        """Send the commands before the message; None if the server waits for it."""
         sender = self._email.sender.rpartition("<")[2].rstrip(">")
-        code, _ = smtp.mail(sender)
-        if code == _OK:
+        options: tuple[str, ...] = ()
+        if not self._email.to.isascii():
+            if not smtp.has_extn("smtputf8"):
+                return _NOT_ENCODABLE
+            options = _NOT_ASCII
+        code, _ = smtp.mail(sender, options)
+        if code // 100 == _POSITIVE:
             code, _ = smtp.rcpt(self._email.to)
-            if code in (_OK, _FORWARDED):
+            if code // 100 == _POSITIVE:
                 code, _ = smtp.docmd("DATA")
-        if code != _CONTINUE:
-            return _answered(code)
+        return None if code == _CONTINUE else _answered(code)
+
+    def _sent(self, smtp: smtplib.SMTP, content: bytes) -> SendResult:
+        """Send the message; an answer that cannot be read says nothing about its delivery."""
         self._is_sent = True
         smtp.send(content if content.endswith(b"\r\n") else content + b"\r\n")
         smtp.send(b".\r\n")
         code, _ = smtp.getreply()
-        self.result = SendResult(Outcome.ACCEPTED) if code == _OK else _answered(code)
-        return self.result
+        if code // 100 == _POSITIVE:
+            return SendResult(Outcome.ACCEPTED)
+        return _answered(code) if code // 100 in (_TRANSIENT, _PERMANENT) else _OUTCOME_UNKNOWN
 
-    def after_failure(self, name: str) -> SendResult:
-        """Return the result of a lost connection: known if the server has answered before."""
-        if self.result is not None:
-            return self.result
-        if self._is_sent:
-            return SendResult(Outcome.UNKNOWN, "outcome-unknown")
-        return SendResult(Outcome.LATER, f"connection-{name}")
+
+_NOT_ENCODABLE = SendResult(Outcome.REFUSED, "not-encodable")
+_OUTCOME_UNKNOWN = SendResult(Outcome.UNKNOWN, "outcome-unknown")
 
 
 def _answered(code: int) -> SendResult:
-    outcome = Outcome.REFUSED if code >= _FIRST_PERMANENT else Outcome.LATER
+    outcome = Outcome.REFUSED if code // 100 == _PERMANENT else Outcome.LATER
     return SendResult(outcome, f"smtp-{code}")
 
 

@@ -14,7 +14,7 @@ from shared.errors import DemoExpired, TenantMissing
 from shared.models.ledger.tenant import Tenant
 from shared.models.notifications.delivery import Delivery, DeliveryStatus, SendResult
 from shared.models.notifications.delivery_time import earliest_time
-from shared.models.notifications.emails import Email, EmailParts, one_line
+from shared.models.notifications.emails import Email, EmailParts
 from shared.models.notifications.kinds import Channel, NotificationKind, Schedule
 from shared.models.notifications.notification import Notification
 from shared.models.notifications.preferences import NotificationPreferences
@@ -156,7 +156,7 @@ class Sending:
             self.mailer.app_url,
         )
         return Email(
-            to=one_line(address),
+            to=address,
             sender=self.mailer.sender,
             subject=parts.subject,
             text=parts.text,

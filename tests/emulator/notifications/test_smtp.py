@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -31,9 +32,12 @@ def server() -> Iterator[MailServer]:
         yield running
 
 
-def send(port: int, security: SmtpSecurity = SmtpSecurity.NONE, **account: str) -> SendResult:
+def send(
+    port: int, security: SmtpSecurity = SmtpSecurity.NONE, to: str = EMAIL.to, **account: str
+) -> SendResult:
     address = SmtpServer("127.0.0.1", port, security, **account)
-    return SmtpTransport(address, lambda: datetime.now(UTC)).send(EMAIL, "D1")
+    email = replace(EMAIL, to=to)
+    return SmtpTransport(address, lambda: datetime.now(UTC)).send(email, "D1")
 
 
 def test_a_message_arrives_as_it_was_sent(server: MailServer) -> None:
@@ -66,6 +70,59 @@ def test_a_connection_that_is_lost_after_the_message_has_an_unknown_outcome(
 
     assert send(server.port) == SendResult(Outcome.UNKNOWN, "outcome-unknown")
     assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("answer", ["251 Forwarded", "252 OK", "200 OK"])
+def test_every_positive_answer_is_an_acceptance(server: MailServer, answer: str) -> None:
+    server.recipient_answers.append(answer)
+    server.answers.append(answer)
+
+    assert send(server.port) == SendResult(Outcome.ACCEPTED)
+    assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("answer", ["hello", "354 Go on", f"250 {'x' * 9000}", "999 No", "-1"])
+def test_an_answer_to_the_message_that_cannot_be_read_has_an_unknown_outcome(
+    server: MailServer, answer: str
+) -> None:
+    server.answers.append(answer)
+
+    assert send(server.port) == SendResult(Outcome.UNKNOWN, "outcome-unknown")
+    assert len(server.mails) == 1
+
+
+LONG_ADDRESS = f"{'a' * 64}@{'.'.join(['b' * 60] * 3)}.example.com"
+
+
+@pytest.mark.parametrize("address", [LONG_ADDRESS, "jörg@example.com", "ada@exämple.com"])
+def test_an_address_is_written_in_full_and_as_it_is(server: MailServer, address: str) -> None:
+    assert send(server.port, to=address) == SendResult(Outcome.ACCEPTED)
+
+    assert server.recipients == [address]
+    [raw] = server.raw
+    assert f"To: {address}\r\n".encode() in raw.replace(b"To:\r\n ", b"To: ")
+
+
+@pytest.mark.parametrize("address", ["jörg@example.com", "ada@exämple.com"])
+def test_an_address_that_a_server_cannot_take_is_refused(address: str) -> None:
+    with mail_server(has_utf8=False) as server:
+        assert send(server.port, to=address) == SendResult(Outcome.REFUSED, "not-encodable")
+    assert server.recipients == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a,b@example.com",
+        "Ada <ada@example.com>",
+        "a@example.com\nx",
+        "a\x00@example.com",
+        "a\ud800@b",
+    ],
+)
+def test_what_is_no_address_is_refused(server: MailServer, address: str) -> None:
+    assert send(server.port, to=address) == SendResult(Outcome.REFUSED, "not-encodable")
+    assert server.recipients == []
 
 
 def test_a_server_that_is_not_there_is_tried_later() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from firebase_admin import auth
 
 from shared.models.notifications.delivery import LEASE_FOR
 from shared.models.notifications.kinds import NotificationKind
@@ -310,3 +311,17 @@ def test_the_log_goes_page_by_page(
 
     assert [one["id"] for one in first["items"] + second["items"]] == everything
     assert second["next_cursor"] is None
+
+
+@pytest.mark.parametrize(
+    "address", [f"{'a' * 64}@{'.'.join(['b' * 60] * 3)}.example.com", "jörg@example.com"]
+)
+def test_an_address_of_any_length_and_script_is_sent_to_as_it_is(
+    person: Person, server: MailServer, messages: list[NotificationMessage], address: str
+) -> None:
+    auth.update_user(person.uid, email=address, email_verified=True)
+    emit(person)
+    work_off(messages)
+
+    assert server.recipients == [address]
+    assert [one["status"] for one in log_of(person)] == ["SENT"]
