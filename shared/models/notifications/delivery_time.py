@@ -83,7 +83,7 @@ def _next_digest_day(
         if schedule is Schedule.WEEKLY and day.weekday() != weekday:
             continue
         at = _first_instant(day, time(preferences.digest_hour), zone)
-        if at > instant and at.astimezone(zone).date() == day:
+        if at > instant and _has_day(zone, day):
             return day
     raise AssertionError("there is a digest in every fortnight")  # pragma: no cover
 
@@ -104,6 +104,11 @@ def _after_quiet_hours(hours: QuietHours | None, instant: datetime, timezone: st
             if at >= instant and not hours.includes(at.astimezone(zone).time()):
                 return at
     raise AssertionError("quiet hours end every day")  # pragma: no cover
+
+
+def _has_day(zone: ZoneInfo, day: date) -> bool:
+    """Return whether clocks show a day: a zone that crosses the date line skips one."""
+    return _first_instant(day, time(), zone) < _first_instant(day + _DAY, time(), zone)
 
 
 def _first_instant(day: date, moment: time, zone: ZoneInfo) -> datetime:

@@ -22,7 +22,7 @@ from shared.models.values.weekday import Weekday
 KIND = NotificationKind.IMPORT_DONE
 ZONES = (
     "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia",
-    "America/Sao_Paulo", "Africa/Casablanca", "UTC",
+    "America/Sao_Paulo", "Africa/Casablanca", "America/Nuuk", "America/Scoresbysund", "UTC",
 )  # fmt: skip
 
 
@@ -163,19 +163,24 @@ def test_a_digest_is_the_next_one_and_every_local_day_has_one(
     found = delivery_time(wanted, KIND, Channel.EMAIL, instant, timezone)
 
     assert found is not None
-    local = found.at.astimezone(ZoneInfo(timezone))
-    assert found.digest == f"{schedule.value}-{local.date()}"
+    assert found.digest is not None
+    day, zone = date.fromisoformat(found.digest.partition("-")[2]), ZoneInfo(timezone)
     assert found.at > instant
-    assert local.time() >= time(hour)
+    assert found.at.astimezone(zone) >= datetime.combine(day, time(hour), zone)
+    before = (found.at - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
+    assert before < datetime.combine(day, time(hour)), "It is the first instant of its hour."
     if schedule is Schedule.WEEKLY:
-        assert local.date().weekday() == weekday.number
+        assert day.weekday() == weekday.number
     # Of all instants until then the digest is the same, and from then on it is a later one.
     again = delivery_time(wanted, KIND, Channel.EMAIL, found.at - timedelta(seconds=1), timezone)
     assert again == found
     later = delivery_time(wanted, KIND, Channel.EMAIL, found.at, timezone)
     assert later is not None
     assert later.at > found.at
-    assert later.digest != found.digest
+    assert later.digest is not None
+    days = date.fromisoformat(later.digest.partition("-")[2]) - day
+    expected = timedelta(days=1 if schedule is Schedule.DAILY else 7)
+    assert days == expected or timezone == "Pacific/Apia"
 
 
 def test_a_day_that_a_time_zone_skipped_has_no_digest() -> None:
@@ -187,3 +192,18 @@ def test_a_day_that_a_time_zone_skipped_has_no_digest() -> None:
 
     assert found is not None
     assert found.digest == f"DAILY-{date(2011, 12, 31)}"
+
+
+@pytest.mark.parametrize("timezone", ["America/Nuuk", "America/Scoresbysund"])
+@pytest.mark.parametrize("schedule", [Schedule.DAILY, Schedule.WEEKLY])
+def test_a_digest_whose_hour_is_skipped_until_midnight_is_sent_then(
+    timezone: str, schedule: Schedule
+) -> None:
+    # Clocks there go from 23:00 of Saturday, 29 March 2025, to 00:00 at 01:00 UTC.
+    wanted = preferences(schedule, digest_hour=23, digest_weekday=Weekday.SA)
+    noon = datetime(2025, 3, 29, 12, tzinfo=UTC)
+    found = delivery_time(wanted, KIND, Channel.EMAIL, noon, timezone)
+
+    assert found == DeliveryTime(
+        datetime(2025, 3, 30, 1, tzinfo=UTC), f"{schedule.value}-2025-03-29"
+    )
