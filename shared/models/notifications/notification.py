@@ -21,6 +21,10 @@ from shared.models.values.identifiers import derived_id
 MAX_NOTIFICATIONS = 1_000
 """Notifications that a person has; the oldest are removed when there are more."""
 
+MAX_ABOUT_SECURITY = 200
+"""Those of them about security. The oldest of each sort make room, so that others cannot displace
+the news of a sign-in."""
+
 KEPT_FOR = timedelta(days=180)
 """How long a notification is kept; the daily cleanup removes older ones."""
 
@@ -53,7 +57,8 @@ class Event(FrozenModel):
     and a period or threshold where it has one. ``kind`` is None for the removal of notifications.
     ``person_uid`` is the person that it names, whose present display name is shown. An event that
     ``ends_access`` to its workspace also removes the notifications of it: those of ``person_uid``,
-    or without one those of all members.
+    or without one those of all members. Events with the same ``told_as`` are one notification of a
+    person; None: the event's own.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Event(FrozenModel):
     workspace_name: str | None = None
     person_uid: str | None = None
     ends_access: bool = False
+    told_as: str | None = None
     parameters: dict[str, Parameter] = Field(default_factory=dict)
 
     @classmethod
@@ -75,6 +81,7 @@ class Event(FrozenModel):
         *key: str,
         workspace_name: str | None = None,
         person_uid: str | None = None,
+        told_as: str | None = None,
         parameters: dict[str, Parameter] | None = None,
     ) -> Event:
         """Return an event about a subject; its id is derived from kind, subject and key."""
@@ -88,6 +95,7 @@ class Event(FrozenModel):
             workspace_name=workspace_name,
             person_uid=person_uid,
             ends_access=kind is NotificationKind.MEMBER_REMOVED,
+            told_as=told_as,
             parameters=parameters or {},
         )
 
@@ -129,7 +137,7 @@ class Notification(FrozenModel):
     ) -> Notification:
         """Return the notification of an event for one person; the same one each time."""
         return cls(
-            id=derived_id("notification", event.id, workspace_id or "", uid),
+            id=derived_id("notification", event.told_as or event.id, workspace_id or "", uid),
             kind=kind.kind,
             severity=kind.severity,
             subject=event.subject,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,13 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.kinds import NotificationKind, Severity
 from shared.models.notifications.notification import Notification
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of, stream_by_name
 
 _INSTANTS = {"created_at", "read_at"}
+_ABOUT = ("subject", "workspace_name", "person_uid", "parameters")
 
 
 class NotificationRepository:
@@ -82,11 +83,18 @@ class NotificationRepository:
         state = {"read_at": notification.read_at, "dismissed": notification.dismissed}
         self._access.batch.update(self._collection.document(notification.id), state)
 
-    def remove_oldest_beyond(self, most: int) -> None:
-        """Delete the oldest ones if there are more than ``most``, in no commit of the ledger."""
-        excess = _count(self._collection.order_by("__name__")) - most
+    def put_content(self, notification: Notification) -> None:
+        """Write what a notification is about; whether it is read stays as it is."""
+        content = _encode(notification)
+        about = {name: content[name] for name in _ABOUT if name in content}
+        self._access.batch.update(self._collection.document(notification.id), about)
+
+    def remove_oldest_beyond(self, most: int, severities: Collection[Severity]) -> None:
+        """Delete the oldest of these severities beyond ``most``, in no commit of the ledger."""
+        query: Any = self._where("severity", "in", value=sorted(severities))
+        excess = _count(query) - most
         if excess > 0:
-            self._remove(self._collection.order_by("created_at").limit(excess))
+            self._remove(query.order_by("created_at").limit(excess))
 
     def remove_of_workspace(self, workspace_id: str) -> None:
         """Delete those about a workspace, in no commit of the ledger."""

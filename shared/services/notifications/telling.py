@@ -14,8 +14,15 @@ from shared.errors import DemoExpired, DemoTakenOver, TakeoverRunning, TenantMis
 from shared.models.ledger.tenant import Tenant
 from shared.models.notifications.delivery import Delivery, DeliveryStatus
 from shared.models.notifications.delivery_time import delivery_time
-from shared.models.notifications.kinds import Channel, KindOfNotification, Schedule, kind_of
+from shared.models.notifications.kinds import (
+    Channel,
+    KindOfNotification,
+    Schedule,
+    Severity,
+    kind_of,
+)
 from shared.models.notifications.notification import (
+    MAX_ABOUT_SECURITY,
     MAX_NOTIFICATIONS,
     Audience,
     Event,
@@ -121,7 +128,7 @@ class Teller:
             raise Unavailable from moving
         if due is None:
             return []
-        inbox.notifications.remove_oldest_beyond(MAX_NOTIFICATIONS)
+        _make_room(inbox, kind)
         return [StoredDelivery(inbox.ref, delivery_id) for delivery_id in due]
 
     def _create(
@@ -130,9 +137,12 @@ class Teller:
         """Write a notification with its deliveries, and return the ids of those that are due.
 
         None if it exists, or is turned off on all channels. If it is off in the app, it is only
-        kept to be sent.
+        kept to be sent. One that exists is about the latest event that is told as it.
         """
-        if unit.notifications.find(notification.id) is not None:
+        found = unit.notifications.find(notification.id)
+        if found is not None:
+            if found.created_at < notification.created_at:
+                unit.notifications.put_content(notification)
             return None
         preferences, kind, now = (
             unit.notification_preferences.get(),
@@ -186,6 +196,15 @@ def _members(store: TenantStore, event: Event, kind: KindOfNotification) -> Iter
     person = members.get(event.person_uid or "")
     if event.ends_access and event.person_uid and not (person and person.is_active):
         yield Recipient(event.person_uid)
+
+
+def _make_room(inbox: TenantStore, kind: KindOfNotification) -> None:
+    """Remove the oldest notifications of a sort beyond the maximum: about security, or others."""
+    if kind.is_security:
+        inbox.notifications.remove_oldest_beyond(MAX_ABOUT_SECURITY, {Severity.SECURITY})
+    else:
+        most = MAX_NOTIFICATIONS - MAX_ABOUT_SECURITY
+        inbox.notifications.remove_oldest_beyond(most, set(Severity) - {Severity.SECURITY})
 
 
 def _put_delivery(

@@ -9,6 +9,7 @@ from shared.models.notifications.parameters import RoleParameter
 from shared.models.people.workspace import Workspace
 from shared.models.sharing.invitation import Invitation
 from shared.models.sharing.member import Member
+from shared.models.values.identifiers import derived_id
 
 
 def member_event(
@@ -48,13 +49,19 @@ def _kind_of(
 
 
 def invitation_event(operation: Operation, workspace: Workspace, invitation: Invitation) -> Event:
-    """Return the event that somebody was invited; inviting again is another one."""
+    """Return the event that somebody was invited.
+
+    All invitations of a person to a workspace on one day, in UTC, are one notification, however
+    often they are revoked: a workspace cannot fill a mailbox.
+    """
+    kind, day = NotificationKind.INVITATION_RECEIVED, operation.at.date().isoformat()
     return Event.of(
-        NotificationKind.INVITATION_RECEIVED,
+        kind,
         invitation.id,
         operation.at,
         operation.change_id,
         workspace_name=workspace.name,
         person_uid=invitation.invited_by,
+        told_as=derived_id("event", kind.value, workspace.id, day),
         parameters={"role": RoleParameter(role=invitation.role)},
     )

@@ -18,7 +18,7 @@ from shared.models.ledger.page import Position
 from shared.models.ledger.transactions.currencies.exchange import ExchangeState
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.kinds import NotificationKind, Severity
 from shared.models.people.access import PERMISSIONS, Role, TenantKind, TenantRef
 from shared.models.people.erasure import PersonalIdentifiers
 from shared.models.planning.recurring import Part
@@ -227,7 +227,7 @@ def ask_notifications(store: TenantStore) -> None:
     now = datetime.now(UTC)
     store.notifications.list_unread_until(now, 1)
     store.notifications.count_unread()
-    store.notifications.remove_oldest_beyond(-1)
+    store.notifications.remove_oldest_beyond(-1, set(Severity))
     store.notifications.remove_of_workspace("w1")
     store.deliveries.list_latest(1)
     client = connections.firestore_client()

@@ -325,3 +325,16 @@ def test_an_address_of_any_length_and_script_is_sent_to_as_it_is(
 
     assert server.recipients == [address]
     assert [one["status"] for one in log_of(person)] == ["SENT"]
+
+
+def test_invitations_in_series_are_one_e_mail(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    workspace = new_workspace()
+    for _ in range(3):
+        sent = workspace.invite(person.email)
+        work_off(messages)
+        ok(workspace.creator.delete(f"{workspace.path}/invitations/{sent['id']}"), 204)
+        work_off(messages)
+
+    assert server.recipients == [person.email]

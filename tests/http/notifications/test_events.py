@@ -13,14 +13,15 @@ from functions.http.background import announcements
 from functions.notifications import scan_notifications
 from shared.errors import PlanChanged, Unavailable
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.notifications.kinds import NotificationKind
 from shared.models.notifications.message import NotificationMessage
-from shared.models.notifications.notification import KEPT_FOR, MAX_NOTIFICATIONS
+from shared.models.notifications.notification import KEPT_FOR
 from shared.models.people.access import Role
 from shared.models.reports.period_close import RollupMessage
 from shared.repositories import connections
-from shared.repositories.notifications.notifications import NotificationRepository
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs
+from shared.services.notifications import telling
 from shared.services.people import takeovers
 from tests.http import ledger_jobs
 from tests.http.answers import ok
@@ -329,21 +330,26 @@ def test_a_person_has_so_many_notifications_and_the_oldest_are_removed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     person = person_with_ledger()
-    made = make(person.store, 5, at=datetime.now(UTC) - timedelta(days=1))
-    removed: list[int] = []
-    remove = NotificationRepository.remove_oldest_beyond
-
-    def remove_beyond_three(repository: NotificationRepository, most: int) -> None:
-        removed.append(most)
-        remove(repository, 3)
-
-    monkeypatch.setattr(NotificationRepository, "remove_oldest_beyond", remove_beyond_three)
+    ok(person.get("/me"))
+    at = datetime.now(UTC) - timedelta(days=1)
+    [sign_in, _] = make(person.store, 2, NotificationKind.NEW_SIGN_IN, at=at - timedelta(hours=1))
+    made = make(person.store, 5, at=at)
+    monkeypatch.setattr(telling, "MAX_NOTIFICATIONS", 5)
+    monkeypatch.setattr(telling, "MAX_ABOUT_SECURITY", 2)
     with told():
         carry_out(person)
 
     left = [one["id"] for one in ok(person.get("/notifications"))["items"]]
-    assert left[1:] == made[:2:-1]
-    assert removed == [MAX_NOTIFICATIONS]
+    assert left[1:3] == made[:2:-1]
+    assert left[-1] == sign_in, "Others do not displace what is about security."
+
+    again = link_google(person)
+    with told():
+        ok(again.get("/me"))
+
+    left = [one["id"] for one in ok(person.get("/notifications"))["items"]]
+    assert len(left) == 5
+    assert sign_in not in left
 
 
 def test_nothing_names_an_erased_person_in_the_notifications_of_others() -> None:
