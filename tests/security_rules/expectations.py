@@ -91,7 +91,7 @@ analyst  -         gl            g                    gl      g
 admin    g         gl            g                    gl      g
 
          summaries  imports  rules  changes  recurring  occurrences
-viewer   -          -        -      -        gl         gl
+viewer   -          -        -      -        gl         -
 analyst  gl         gl       g      o        gl         gl
 admin    gl         gl       g      gl       gl         gl
 
