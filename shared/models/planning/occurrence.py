@@ -47,7 +47,7 @@ SETTLED = frozenset(
 """States of occurrences that need nothing more."""
 
 
-MAX_REASON = 500
+MAX_REASON = 300
 """Characters of the reason for which an occurrence was not booked."""
 
 
