@@ -8,10 +8,11 @@ from typing import ClassVar, Self
 MAX_ERRORS = 20
 """How many invalid fields an answer names; of others it gives the number."""
 
-_MAX_PATH, _MAX_MESSAGE = 200, 400
+_MAX_LENGTH, _MAX_PLAIN_LENGTH = 200, 400
 """The longest path and message of an invalid field: both may contain the client's own text.
 
-A message has room for the values of the longest enumeration.
+A message of ASCII alone has room for the values of the longest enumeration; another character may
+take six bytes of the answer.
 """
 
 
@@ -114,7 +115,9 @@ class InvalidArgument(FinanceFlowError):
 
 def _shortened(error: FieldError) -> FieldError:
     """Return the error with the beginnings of a path and a message that are too long."""
-    return FieldError(shorten(error.field, _MAX_PATH), shorten(error.message, _MAX_MESSAGE))
+    is_plain = error.message.isascii() and error.message.isprintable()
+    longest = _MAX_PLAIN_LENGTH if is_plain else _MAX_LENGTH
+    return FieldError(shorten(error.field, _MAX_LENGTH), shorten(error.message, longest))
 
 
 def shorten(text: str, max_length: int) -> str:

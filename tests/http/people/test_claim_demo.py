@@ -99,7 +99,9 @@ def test_an_account_has_all_that_its_demo_had(
     person = link(demo)
     assert seen_by(person) == as_demo
     assert log_of(person) == log
-    answer = ok(person.post(CLAIM))
+    while (response := person.post(CLAIM)).status_code == 202:
+        pass  # A demo with the sample data takes more than one request.
+    answer = ok(response)
 
     assert seen_by(person) == as_demo
     assert_moved(demo.store, contents, document)

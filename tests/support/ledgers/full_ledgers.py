@@ -92,10 +92,14 @@ def _let_entries_recur(ledger: FullLedger) -> None:
     ok(ledger.person.post(f"{path}/skip", {"date": days[5]}))
     changed = {"date": days[4], "amount": ledger.money(900), "note": "Half"}
     ok(ledger.person.patch(f"{path}/occurrences/{days[3]}", changed))
-    parts = [{"amount": ledger.money(part)} for part in (900, 100)]
-    split = {"name": "Pool", "paused": True, "template": template | {"splits": parts}}
+    even, uneven = (
+        template | {"splits": [{"amount": ledger.money(part)} for part in parts]}
+        for parts in ((900, 100), (999, 1))
+    )
+    split = {"name": "Pool", "paused": True, "template": even}
     pool = f"/recurring/{ledger.create('/recurring', **entry | split)}"
-    ok(ledger.person.patch(f"{pool}/occurrences/{days[1]}", {"amount": ledger.money(1)}))
+    ok(ledger.person.patch(f"{pool}/occurrences/{days[1]}", {"amount": ledger.money(10)}))
+    ok(ledger.person.patch(pool, {"template": uneven}))
     ok(ledger.person.post(f"{pool}/process", {"date": days[1]}))
 
 
