@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from io import BytesIO
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from functions.http import problems, request_log
+from functions.http import clock, problems, request_log
 from functions.http.call import Call, authenticate
 from functions.http.configuration import configuration
 from functions.http.loading import end_loading
@@ -224,7 +224,7 @@ def _admit(function: str, authentication: Authentication | None, *, is_link: boo
     """Run the admission checks, and authenticate the request if its function requires it."""
     admit(function, is_link=is_link)
     if authentication is not None:
-        g.call = authentication(datetime.now(UTC))
+        g.call = authentication(clock.now())
         limit(Limited.CALLER, g.call.caller.uid)
 
 

@@ -1,13 +1,13 @@
 """Carry out and undo imports; loaded on demand, because few requests do."""
 
 import time
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from flask import Response
 from pydantic import Field
 
+from functions.http import clock
 from functions.http.background.jobs import publish
 from functions.http.call import Call, current_call
 from functions.http.parameters import IdPath, json_response
@@ -51,7 +51,7 @@ def _limits(call: Call) -> import_runs.RunLimits:
     deadline = time.monotonic() + _RUN_FOR_S
     return import_runs.RunLimits(
         actor=call.caller.uid,
-        clock=lambda: datetime.now(UTC),
+        clock=clock.now,
         is_over=lambda: time.monotonic() > deadline,
     )
 

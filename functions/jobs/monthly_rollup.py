@@ -1,7 +1,6 @@
 """The function ``monthlyRollup``: start closing a month; called by Cloud Scheduler."""
 
 import uuid
-from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
 from typing import Annotated
@@ -10,6 +9,7 @@ from flask import Request, Response
 from pydantic import AfterValidator, Field
 
 from functions.http import app as boundary
+from functions.http import clock
 from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
@@ -52,7 +52,7 @@ class RollupStarted(FrozenModel):
 )
 def monthly_rollup(body: RollupRequest) -> Response:
     """Start closing a month for all tenants that have it."""
-    today = datetime.now(UTC).date()
+    today = clock.now().date()
     month = Month.parse(body.month) if body.month else Month.of(today).previous
     run_id = uuid.uuid4().hex
     months = MonthRepository(connections.firestore_client())

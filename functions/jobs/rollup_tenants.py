@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
+from functions.http import clock
 from functions.http.background.announcements import announce
 from functions.http.configuration import configuration
 from functions.http.events import delivered_again_on_failure
@@ -63,7 +63,7 @@ def _close(message: RollupMessage) -> None:
         close_months(
             lambda ref: TenantStore(client, ref),
             message,
-            clock=lambda: datetime.now(UTC),
+            clock=clock.now,
             workers=configuration().rollup_workers,
             report=_report,
             announce=announce,

@@ -6,11 +6,12 @@ import base64
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
+from functions.http import clock
 from functions.http.background.announcements import announce
 from functions.http.background.jobs import publish, time_for
 from functions.http.events import delivered_again_on_failure
@@ -85,7 +86,7 @@ def _tell_failed_import(store: TenantStore, job: LedgerJob) -> None:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:

@@ -4,13 +4,14 @@ For Cloud Scheduler.
 """
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
+from functions.http import clock
 from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
@@ -55,7 +56,7 @@ def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuse
 
     Demos that can still be taken over are spared.
     """
-    now, started = datetime.now(UTC), time.monotonic()
+    now, started = clock.now(), time.monotonic()
     demos = DemoRepository(connections.firestore_client())
     of_demos = clean_up_expired_demos(demos, connections.identities(), now, _TIME_LIMIT)
     left = _TIME_LIMIT - timedelta(seconds=time.monotonic() - started)

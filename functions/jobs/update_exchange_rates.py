@@ -4,13 +4,14 @@ After rates have arrived it publishes the healing of all ledgers with foreign ac
 after, and once more in a later call. Until then an instance may book by rates that it read before.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
+from functions.http import clock
 from functions.http.background.jobs import publish
 from functions.http.configuration import configuration
 from functions.http.parameters import json_response, problem_responses
@@ -59,7 +60,7 @@ def update_exchange_rates(body: UpdateRequest) -> Response:  # noqa: ARG001 (ref
     A file that is not valid as a whole changes nothing. Transactions without a rate of their day
     are booked again in the background.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     rates = ReferenceRateRepository(connections.firestore_client())
     source = RateFileClient(configuration().rates_url, configuration().rates_hosts)
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from functions.http import clock
 from shared.models.notifications.kinds import Channel
 from shared.repositories import connections
 
@@ -54,4 +54,4 @@ def _transport_of(uid: str) -> MailTransport:
         os.environ.get("SMTP_USER"),
         os.environ.get("SMTP_PASSWORD"),
     )
-    return mail.SmtpTransport(server, lambda: datetime.now(UTC))
+    return mail.SmtpTransport(server, clock.now)

@@ -3,13 +3,14 @@
 For Cloud Scheduler.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
+from functions.http import clock
 from functions.http.background.announcements import publish_events
 from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
@@ -50,7 +51,7 @@ class ScanReport(FrozenModel):
 def scan_notifications(body: ScanRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
     """Publish the events that were not told within two minutes, and the deliveries that are due."""
     events = LateEventRepository(connections.firestore_client())
-    now = datetime.now(UTC)
+    now = clock.now()
     late = events.list_until(now - _LATE_AFTER, _MAX_PUBLISHED)
     publish_events(NotificationMessage.of_event(*one) for one in late)
     due = DueDeliveryRepository(connections.firestore_client()).list_due(now, _MAX_PUBLISHED)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
+from functions.http import clock
 from functions.http.background.announcements import publish_events
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
@@ -81,4 +82,4 @@ def _open(ref: TenantRef) -> TenantStore:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return clock.now()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
 from html import escape
 
 from flask import Response
 from pydantic import Field
 
+from functions.http import clock
 from functions.http.app import RawBody
 from functions.http.downloads import DeclaredFile
 from functions.http.languages import preferred_locale
@@ -56,7 +56,7 @@ def unsubscribe(query: UnsubscribeQuery) -> Response:
     """Turn off e-mails of the kinds in the token; none about security is among them."""
     token = UnsubscribeToken.read(query.token, unsubscribe_key())
     store = TenantStore(connections.firestore_client(), TenantRef(TenantKind.USER, token.uid))
-    operation = Operation.of_beginning(actor=token.uid, at=datetime.now(UTC), cause=Cause.API)
+    operation = Operation.of_beginning(actor=token.uid, at=clock.now(), cause=Cause.API)
     with suppress(TenantMissing):  # The user was erased, and gets no e-mails.
         change_preferences(store, operation, lambda before: before.without_email(token.kinds))
     return _page(f"<p>{escape(_texts().unsubscribed)}</p>")

@@ -1,11 +1,12 @@
 """Takeover of a demo by an account: a route of the function ``me``."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Response
 from pydantic import Field
 
+from functions.http import clock
 from functions.http.background.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
 from functions.http.call import current_call
 from functions.http.parameters import json_response, problem_responses
@@ -69,9 +70,7 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
     identity = call.identity
     account = TenantRef(TenantKind.USER, identity.uid)
     demo = TenantStore(connections.firestore_client(), account.demo)
-    takeover = take_over_demo(
-        demo, lambda: datetime.now(UTC), room_for(_RUN_FOR_S, MAX_DOCUMENTS_OF_ALL)
-    )
+    takeover = take_over_demo(demo, clock.now, room_for(_RUN_FOR_S, MAX_DOCUMENTS_OF_ALL))
     if not takeover.is_finished:
         publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.TAKEOVER, subject=identity.uid))
         return json_response(_view(account, takeover), HTTPStatus.ACCEPTED)

@@ -1,6 +1,6 @@
 """The function ``createDemoSession``: create a demo user with a filled ledger."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, partial
 from http import HTTPStatus
 from typing import Literal
@@ -9,6 +9,7 @@ from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
+from functions.http import clock
 from functions.http.call import find_bearer_token
 from functions.http.configuration import configuration
 from functions.http.languages import preferred_locale
@@ -96,7 +97,7 @@ def create_demo_session(body: DemoRequest) -> Response:
     """
     token = find_bearer_token()
     limit(Limited.DEMO, client_address())
-    now = datetime.now(UTC)
+    now = clock.now()
     if token is not None:
         # Without the cache: a user who was just deleted gets no new ledger.
         identity = connections.identities().verify(token, anew=True)

@@ -1,6 +1,6 @@
 """The function ``me``: profile, data export, account deletion, and takeover of a demo."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
 
@@ -8,6 +8,7 @@ from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
+from functions.http import clock
 from functions.http.background.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
 from functions.http.background.rebuilds import RequestedRebuild
 from functions.http.call import (
@@ -181,7 +182,7 @@ def delete_me() -> Response:
     later = call.now + timedelta(seconds=ERASE_FOR_S)
     publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.ERASE, subject=later.isoformat()))
     identities.disable(uid)
-    erasure = Erasure(uid, authored_records, identities, lambda: datetime.now(UTC))
+    erasure = Erasure(uid, authored_records, identities, clock.now)
     is_complete = erasure.run(room_for(ERASE_FOR_S, MAX_DOCUMENTS_OF_ALL))
     receipt = ErasureReceipt(
         is_complete=is_complete,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from functions.http import clock
 from functions.http.background.jobs import publish, room_for
 from functions.http.call import Call
 from shared.errors import DemoQuota, Unavailable
@@ -34,7 +35,7 @@ def announce_change(
     """
     if not HealingRun.list_of_change(former, rate, ledger, call.caller.uid, call.now):
         return
-    begin = datetime.now(UTC) + timedelta(seconds=HEAL_FOR_S)
+    begin = clock.now() + timedelta(seconds=HEAL_FOR_S)
     announced = AnnouncedChange(change_id=change_id, begin=begin)
     subject = announced.model_dump_json()
     publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.OWN_RATE, subject=subject))
@@ -51,7 +52,7 @@ def heal_by_own_rate(
     has_room = room_for(HEAL_FOR_S)
     for run in HealingRun.list_of_change(former, rate, ledger, call.caller.uid, call.now):
         with suppress(DemoQuota, Unavailable):
-            heal(call.store, run, lambda: datetime.now(UTC), has_room)
+            heal(call.store, run, clock.now, has_room)
 
 
 def publish_healing_of_all_days(ref: TenantRef, now: datetime) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from functions.http import clock
 from functions.http.background.jobs import publish, room_for
 from shared.models.jobs.announced_change import AnnouncedChange
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
@@ -42,7 +43,7 @@ class RequestedRebuild:
         Raises:
             Unavailable: Pub/Sub does not accept it.
         """
-        begin = datetime.now(UTC) + timedelta(seconds=REBUILD_FOR_S + _LAST_STEP_S)
+        begin = clock.now() + timedelta(seconds=REBUILD_FOR_S + _LAST_STEP_S)
         announced = AnnouncedChange(change_id=change_id, begin=begin)
         self._publish(JobKind.SETTINGS, announced.model_dump_json())
         self._is_announced = True
@@ -63,7 +64,7 @@ class RequestedRebuild:
 
         tenant = rebuild_now_or_later(
             self._store,
-            lambda: datetime.now(UTC),
+            clock.now,
             room_for(REBUILD_FOR_S),
             later,
             max_entries=MAX_ENTRIES,
@@ -102,4 +103,4 @@ def heal_after_change_of_currency(tenant: Tenant) -> None:
     if ledger.currency_change.has_begun and ledger.foreign_currencies:
         from functions.http.background.healing import publish_healing_of_all_days  # noqa: PLC0415 (few need it)
 
-        publish_healing_of_all_days(tenant.ref, datetime.now(UTC))
+        publish_healing_of_all_days(tenant.ref, clock.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
 
@@ -106,7 +106,7 @@ class _Cleanup:
     def _finish(self, demo: TenantStore, takeover: Takeover) -> Outcome:
         """Finish an abandoned takeover instead of erasing the demo."""
         if takeover.started_at + _ABANDONED_AFTER <= self.now:
-            take_over_demo(demo, lambda: datetime.now(UTC), self.has_time)
+            take_over_demo(demo, lambda: self.now, self.has_time)
         return Outcome.SPARED
 
     def _is_wanted(self, tenant: Tenant) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from functions.http import clock
 from shared.models.reports.periods import Interval, PeriodRequest
 from shared.models.values.dates import Month
 from shared.repositories.firestore.usage import counted_usage
@@ -37,16 +38,7 @@ def board(person: Person, name: str, **query: object) -> Any:
 
 def stand_at(monkeypatch: pytest.MonkeyPatch, person: Person, instant: datetime) -> None:
     """Let the functions' clock stand, and the person's demo live on."""
-
-    class Standing(datetime):
-        """A clock that stands."""
-
-        @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003 (its only value is UTC)
-            """Return the same instant, always."""
-            return instant
-
-    monkeypatch.setattr("functions.http.app.datetime", Standing)
+    monkeypatch.setattr(clock, "now", lambda: instant)
     person.store.tenant.reference.update({"expires_at": instant + timedelta(days=1)})
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from functions.http import clock
 from shared.models.values.dates import Month
 from shared.services.reports.rollup import close_month
 from tests.http.answers import ok, problem, report_of, transactions_of
@@ -208,16 +209,7 @@ def test_the_default_is_this_month_where_the_tenant_lives(
 ) -> None:
     person = new_visitor(timezone=timezone)
     turn = datetime(2040, 3, 31, 23, 30, tzinfo=UTC)
-
-    class Turn(datetime):
-        """A clock that stands just before a month ends in Greenwich."""
-
-        @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003 (its only value is UTC)
-            """Return the same instant, always."""
-            return turn
-
-    monkeypatch.setattr("functions.http.app.datetime", Turn)
+    monkeypatch.setattr(clock, "now", lambda: turn)
     _let_live_until(person, datetime(2041, 1, 1, tzinfo=UTC))
 
     report = ok(person.get("/monthlyReport"))
