@@ -149,6 +149,8 @@ export interface Account {
   readonly opening_balance_minor?: number;
   /** A day, like 2026-03-31. */
   readonly opening_date: string;
+  /** People are notified when the balance falls below it; in minor units. Absent: they are not. */
+  readonly low_balance_minor?: number;
   readonly color?: string;
   readonly icon?: string;
   /** Absent: false. */
@@ -414,7 +416,7 @@ export interface NotificationDocument {
   readonly dismissed: boolean;
 }
 
-export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND";
+export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND" | "LOW_BALANCE";
 
 /** Preferences of notifications; kinds with the usual schedules are absent. */
 export interface NotificationPreferencesDocument {
@@ -763,6 +765,7 @@ const AccountShape: Shape = { kind: "object", fields: {
   currency: { required: false, shape: "string" },
   opening_balance_minor: { required: false, shape: "integer" },
   opening_date: { required: true, shape: "string" },
+  low_balance_minor: { required: false, shape: "integer" },
   color: { required: false, shape: "string" },
   icon: { required: false, shape: "string" },
   archived: { required: false, shape: "boolean" },
@@ -1151,7 +1154,7 @@ const ChangeDocumentShape: Shape = { kind: "object", fields: {
   after: { required: false, shape: "string" },
 } };
 
-const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND"] };
+const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND", "LOW_BALANCE"] };
 
 const SeverityShape: Shape = { kind: "enum", values: ["INFO", "WARNING", "SECURITY"] };
 

@@ -2,8 +2,10 @@
 
 | account | for | roles | on |
 | --- | --- | --- | --- |
-| financeflow-api | functions of a ledger that publish no jobs | datastore.user | project |
+| financeflow-api | dashboard, exports, monthlyReport, rules | datastore.user | project |
 | | | firebaseauth.viewer | project |
+| financeflow-ledger | recurring, transactions | datastore.user, firebaseauth.viewer | project |
+| | | pubsub.publisher | the topic of notifications |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
 | financeflow-jobs | accounts, categories, changes, currencies, | datastore.user | project |
 | | imports, settings, types | | |
@@ -81,6 +83,9 @@ class Account:
 
 RUNTIME = {
     ServiceAccount.API: Account(ServiceAccount.API, "Tenants' requests", (_FIRESTORE, _SEE_USERS)),
+    ServiceAccount.LEDGER: Account(
+        ServiceAccount.LEDGER, "Transactions and recurring entries", (_FIRESTORE, _SEE_USERS)
+    ),
     ServiceAccount.DEMO: Account(ServiceAccount.DEMO, "Starts demos", (_FIRESTORE, _ERASE_USERS)),
     ServiceAccount.JOBS: Account(
         ServiceAccount.JOBS, "Tenants' requests with long jobs", (_FIRESTORE, _SEE_USERS)

@@ -22,6 +22,7 @@ PUBLISHERS = {
         ServiceAccount.RATES,
     ),
     NOTIFICATIONS_TOPIC: (
+        ServiceAccount.LEDGER,
         ServiceAccount.JOBS,
         ServiceAccount.SHARING,
         ServiceAccount.ME,

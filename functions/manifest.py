@@ -36,6 +36,9 @@ class ServiceAccount(StrEnum):
     API = "financeflow-api"
     """Reads and writes Firestore, and looks up users to see revoked tokens."""
 
+    LEDGER = "financeflow-ledger"
+    """As API, and publishes to the topic of notifications: a transaction may let a balance fall."""
+
     DEMO = "financeflow-demo"
     """As API, and deletes users: a demo session that could not be finished leaves none."""
 
@@ -142,7 +145,7 @@ FUNCTIONS = (
         "transactions",
         "functions.ledger.transactions",
         Audience.PUBLIC,
-        ServiceAccount.API,
+        ServiceAccount.LEDGER,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
@@ -259,7 +262,7 @@ FUNCTIONS = (
         "recurring",
         "functions.planning.recurring",
         Audience.PUBLIC,
-        ServiceAccount.API,
+        ServiceAccount.LEDGER,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.http.views import etag_of
+from functions.http.views import etag_of, known_money
 from functions.ledger.category_views import CategoryView, category_view
 from functions.ledger.views import AccountStateView, TransactionView, transaction_view
 from shared.models.ledger.account import AccountState
@@ -24,9 +24,10 @@ def logged_category_view(category: Category, _tenant: Ledger) -> CategoryView:
 
 def logged_account_view(account: AccountState, _tenant: Ledger) -> AccountStateView:
     """Return an account of the change log as clients see it."""
-    made = {"opening_balance", "etag"}
+    made = {"opening_balance", "low_balance", "etag"}
     return AccountStateView(
         opening_balance=format_minor(account.opening_balance_minor, account.currency),
+        low_balance=known_money(account.low_balance_minor, account.currency),
         etag=etag_of(account.revision),
         **{name: getattr(account, name) for name in AccountStateView.model_fields.keys() - made},
     )

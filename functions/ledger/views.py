@@ -49,6 +49,7 @@ class AccountStateView(FrozenModel):
     kind: AccountKind
     opening_balance: Money
     opening_date: civil_date
+    low_balance: Money | None
     currency: str
     color: str | None
     icon: str | None
@@ -68,6 +69,7 @@ class AccountView(AccountStateView):
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     balance: Money = Field(description="The opening balance plus all transactions.")
+    is_below_low_balance: bool
     base_balance: Money | None = Field(
         description="In the ledger's currency at today's rate; null without one."
     )
@@ -249,6 +251,8 @@ def account_view(balance: AccountBalance) -> AccountView:
         base_balance=known_money(balance.base_balance_minor, balance.base_currency),
         rate_date=balance.rate_date,
         opening_balance=format_minor(account.opening_balance_minor, currency),
+        low_balance=known_money(account.low_balance_minor, currency),
+        is_below_low_balance=balance.is_below_low,
         currency=currency,
         is_default=balance.is_default,
         transaction_count=balance.transaction_count,

@@ -58,6 +58,9 @@ class Account(TypedDict):
     opening_date: str
     """A day, like 2026-03-31."""
 
+    low_balance_minor: NotRequired[int]
+    """People are notified when the balance falls below it; in minor units. Absent: they are not."""
+
     color: NotRequired[str]
     icon: NotRequired[str]
     archived: NotRequired[bool]

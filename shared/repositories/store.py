@@ -11,7 +11,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.errors import NotFound, TenantMissing
-from shared.models.history.change import Change, CommittedOperation, IdempotencyRecord
+from shared.models.history.change import Cause, Change, CommittedOperation, IdempotencyRecord
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import Transaction
@@ -35,7 +35,7 @@ from shared.repositories.ledger.ledger_codec import LedgerWriter
 from shared.repositories.ledger.payees import PayeeRepository
 from shared.repositories.ledger.person_codec import PersonWriter
 from shared.repositories.ledger.summaries import MonthInContext, SummaryRepository
-from shared.repositories.ledger.tenants import TenantRepository, open_document
+from shared.repositories.ledger.tenants import TenantRepository, decode_tenant, open_document
 from shared.repositories.ledger.transactions import TransactionRepository
 from shared.repositories.ledger.workspace_codec import WorkspaceWriter
 from shared.repositories.on_demand import RepositoriesOnDemand
@@ -162,6 +162,7 @@ class TenantStore(RepositoriesOnDemand):
             unit._used_before = used_before
             unit.limit = DocumentLimit(batch, max_documents)
             result = work(unit)
+            unit.emit_low_balances()
             unit.tenant.flush()
             if len(batch):
                 unit.ensure_member_still_may()
@@ -296,6 +297,21 @@ class TenantStore(RepositoriesOnDemand):
         """
         self.outbox.put(event)
         self.emitted.append(event.id)
+
+    def emit_low_balances(self) -> None:
+        """Emit the events of balances that this commit lets fall below those that people have set.
+
+        A repair by the rollup, which logs nothing, and the restore of a backup let none fall.
+        """
+        if not self.logged or not self.ledger.may_lower_balances:
+            return
+        from shared.models.notifications.low_balances import low_balance_events  # noqa: PLC0415 (few ledgers have one)
+
+        if (change := self.logged[0]).cause is not Cause.RESTORE:
+            before = decode_tenant(self.ref, self._document.fields)
+            after = self.ledger.after_commit(before.ledger)
+            for event in low_balance_events(before, after, change.at):
+                self.emit(event)
 
     def load(
         self, *, record_id: str | None = None, transaction_ids: Collection[str] = ()

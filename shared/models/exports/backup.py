@@ -100,6 +100,7 @@ class AccountRecord(VersionedRecord):
     currency: Currency | None = None
     opening_balance: Total = Decimal(0)
     opening_date: CivilDate
+    low_balance: Total | None = None
     color: Annotated[Color | None, BLANK_AS_NULL] = None
     icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: Flag = False
@@ -108,11 +109,16 @@ class AccountRecord(VersionedRecord):
     @classmethod
     def json_of(cls, account: Account, currency: str) -> dict[str, Any]:
         """Return the JSON of an account."""
+        amounts = {"opening_balance": account.opening_balance_minor}
+        if account.low_balance_minor is not None:
+            amounts["low_balance"] = account.low_balance_minor
+        own_currency = account.currency or currency
         content = account.model_dump(
-            mode="json", exclude={"opening_balance_minor"}, exclude_defaults=True
+            mode="json",
+            exclude={"opening_balance_minor", "low_balance_minor"},
+            exclude_defaults=True,
         )
-        opening_minor, own_currency = account.opening_balance_minor, account.currency or currency
-        return content | {"opening_balance": format_minor(opening_minor, own_currency)}
+        return content | {name: format_minor(one, own_currency) for name, one in amounts.items()}
 
     def account(self, currency: str) -> Account:
         """Convert the record to an account; ``currency`` is that of the ledger."""
@@ -120,10 +126,13 @@ class AccountRecord(VersionedRecord):
         if self.currency == currency:
             fields["currency"] = None
         own_currency = self.currency or currency
-        opening = total_to_minor(fields.pop("opening_balance"), own_currency, "opening_balance")
-        if abs(opening) > MAX_OPENING_MINOR:
-            raise InvalidArgument.of("opening_balance", "is too large a sum")
-        return Account(**fields, opening_balance_minor=opening)
+        for name in ("opening_balance", "low_balance"):
+            if (amount := fields.pop(name)) is not None:
+                amount_minor = total_to_minor(amount, own_currency, name)
+                if abs(amount_minor) > MAX_OPENING_MINOR:
+                    raise InvalidArgument.of(name, "is too large a sum")
+                fields[f"{name}_minor"] = amount_minor
+        return Account(**fields)
 
 
 class CustomTypeRecord(VersionedRecord):

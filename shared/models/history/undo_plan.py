@@ -91,10 +91,10 @@ class UndoPlan:
 
     @property
     def keeps_amounts(self) -> bool:
-        """Return whether an account keeps an opening balance other than zero."""
+        """Return whether an account keeps amounts of its own."""
         before = self.ledger_before.accounts.values()
         after = self.ledger.accounts.values()
-        return any(account.opening_balance_minor for account in after if account in before)
+        return any(account.has_amounts for account in after if account in before)
 
     def part_without(
         self, change: Change, model: type[_Part], get: Callable[[str], _Part]

@@ -41,6 +41,8 @@ class Account(FrozenModel):
     The opening balance is the balance before the first transaction; every transaction counts,
     whatever its date. ``merging_into`` is the id of the account to which its transactions are being
     moved: while it is set, nothing can be booked here, and only that merge can continue.
+    ``low_balance_minor`` is the balance below which people are notified, in minor units, negative
+    for a debt; None: they are not.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Account(FrozenModel):
     currency: str | None = None
     opening_balance_minor: int = 0
     opening_date: civil_date
+    low_balance_minor: int | None = None
     color: str | None = None
     icon: str | None = None
     archived: bool = False
@@ -56,6 +59,11 @@ class Account(FrozenModel):
     revision: int = 1
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def has_amounts(self) -> bool:
+        """Return whether it has amounts of its own, which another currency would change."""
+        return self.opening_balance_minor != 0 or self.low_balance_minor is not None
 
     @property
     def noun(self) -> str:

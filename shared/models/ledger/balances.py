@@ -59,6 +59,12 @@ class AccountBalance:
         )
 
     @property
+    def is_below_low(self) -> bool:
+        """Return whether the balance is below that of which people are notified."""
+        low_minor = self.account.low_balance_minor
+        return low_minor is not None and self.balance_minor < low_minor
+
+    @property
     def revision(self) -> int:
         """Return the account's revision, which transactions on the account do not change."""
         return self.account.revision

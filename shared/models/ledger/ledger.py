@@ -313,9 +313,9 @@ class Ledger:
         return account is not None and not account.archived and account.merging_into is None
 
     @property
-    def has_opening_balances(self) -> bool:
-        """Return whether any account has an opening balance."""
-        return any(account.opening_balance_minor for account in self.accounts.values())
+    def has_amounts_of_accounts(self) -> bool:
+        """Return whether any account has amounts of its own."""
+        return any(account.has_amounts for account in self.accounts.values())
 
     def totals_of(self, account_id: str) -> AccountSum:
         """Return the totals of the account's transactions."""

@@ -29,6 +29,7 @@ class NotificationKind(StrEnum):
     RECURRING_MISSED = "RECURRING_MISSED"
     RECURRING_PRICE_CHANGED = "RECURRING_PRICE_CHANGED"
     RECURRING_FOUND = "RECURRING_FOUND"
+    LOW_BALANCE = "LOW_BALANCE"
 
 
 class Severity(StrEnum):
@@ -143,6 +144,13 @@ KINDS = (
         Schedule.DAILY,
     ),
     KindOfNotification(NotificationKind.RECURRING_FOUND, _RECURRING, Action.READ),
+    KindOfNotification(
+        NotificationKind.LOW_BALANCE,
+        SubjectType.ACCOUNT,
+        Action.READ,
+        Severity.WARNING,
+        Schedule.INSTANT,
+    ),
 )
 """Every kind, in the order of ``NotificationKind``."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -168,6 +168,8 @@ class LedgerWriter:
     def __init__(self, document: TenantDocument) -> None:
         self._document = document
         self._sequence: int | None = None
+        self._accounts: dict[str, Account | None] = {}
+        self._sums: dict[str, AccountSum] = {}
 
     @property
     def sequence(self) -> int:
@@ -182,6 +184,27 @@ class LedgerWriter:
         self._sequence = self.sequence + 1
         self._document.put(self._sequence, "sequence")
         return self._sequence
+
+    @property
+    def may_lower_balances(self) -> bool:
+        """Return whether balances change of which an account may have a low one to notify of."""
+        if not self._accounts and not self._sums:
+            return False
+        stored: Mapping[str, Mapping[str, Any]] = self._document.fields.get("accounts", {})
+        return any("low_balance_minor" in account for account in stored.values()) or any(
+            account is not None and account.low_balance_minor is not None
+            for account in self._accounts.values()
+        )
+
+    def after_commit(self, ledger: Ledger) -> Ledger:
+        """Return the ledger, as it was read, with the accounts and sums that are to be written."""
+        accounts = {**ledger.accounts, **self._accounts}
+        sums = {**ledger.totals.by_account, **self._sums}
+        return replace(
+            ledger,
+            accounts={key: account for key, account in accounts.items() if account is not None},
+            totals=replace(ledger.totals, by_account=sums),
+        )
 
     def put_category(self, category: Category) -> None:
         """Write one category."""
@@ -219,11 +242,13 @@ class LedgerWriter:
         """Write one account."""
         self._document.put(_encode(account), "accounts", account.id)
         self._put_has_foreign({account.id: account})
+        self._accounts[account.id] = account
 
     def remove_account(self, account_id: str) -> None:
         """Remove an account and its totals, which are zero."""
         self._document.remove("accounts", account_id)
         self._document.remove("by_account", account_id)
+        self._accounts[account_id] = None
 
     def put_default_account(self, account_id: str) -> None:
         """Make an account the default."""
@@ -252,7 +277,8 @@ class LedgerWriter:
         if changed.unfiled_count:
             self._document.put(totals.unfiled_count, "unfiled_count")
         for account_id in changed.by_account:
-            self._document.put(asdict(totals.by_account[account_id]), "by_account", account_id)
+            self._sums[account_id] = totals.by_account[account_id]
+            self._document.put(asdict(self._sums[account_id]), "by_account", account_id)
         for tag in changed.tags:
             if tag in totals.tags:
                 self._document.put(totals.tags[tag], "tags", tag)

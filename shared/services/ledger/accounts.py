@@ -31,7 +31,7 @@ from shared.services.ledger.balances import get_balance
 from shared.services.ledger.merges import Merge, ensure_free, is_merge_target
 from shared.services.posting.operations import append_change, run_once
 
-_NOT_STORED_AS_GIVEN = frozenset({"opening_balance", "is_default"})
+_NOT_STORED_AS_GIVEN = frozenset({"opening_balance", "low_balance", "is_default"})
 
 
 def create_account(store: TenantStore, operation: Operation, draft: AccountDraft) -> AccountBalance:
@@ -40,7 +40,7 @@ def create_account(store: TenantStore, operation: Operation, draft: AccountDraft
     Raises:
         AlreadyExists: One of that name exists.
         TooManyAccounts: The ledger has reached the maximum number of accounts.
-        InvalidArgument: The opening balance has more decimals than the currency.
+        InvalidArgument: An amount has more decimals than the currency.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> AccountBalance:
@@ -279,6 +279,11 @@ def _fields_of(
     if "opening_balance" in names:
         balance = wanted.opening_balance or Decimal(0)
         fields["opening_balance_minor"] = to_minor(balance, currency, "opening_balance")
+    if "low_balance" in names:
+        low = wanted.low_balance
+        fields["low_balance_minor"] = (
+            None if low is None else to_minor(low, currency, "low_balance")
+        )
     if "opening_date" in names:
         fields["opening_date"] = wanted.opening_date or ledger.today(at)
     return fields
@@ -306,6 +311,8 @@ def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, account: Account) -> N
         raise AccountCurrencyInUse("it has transactions, perhaps in the trash")
     if account.opening_balance_minor:
         raise AccountCurrencyInUse("it has an opening balance")
+    if account.low_balance_minor is not None:
+        raise AccountCurrencyInUse("it has a low balance to notify of")
     if ledger.is_being_restored:
         raise AccountCurrencyInUse("a backup is being restored")
 

@@ -29,7 +29,8 @@ def ensure_undo_fits(
     """Check that a batch, whose writes ``unit`` has, could be undone at once in one commit.
 
     The undo reads the changes, and writes as many documents as the batch: the transactions, their
-    changes, months and payees. It reads the months that get tags again.
+    changes, months and payees. It reads the months that get tags again, and writes an event for
+    each account whose balance it lets fall below the low one.
 
     Raises:
         CommitTooLarge: The batch, or its undo, would have more documents or bytes than one commit
@@ -40,6 +41,7 @@ def ensure_undo_fits(
         raise CommitTooLarge.of_bytes(size, commit.MAX_COMMIT_BYTES)
     undone = [(one.after, one.before or mark_deleted(one.after, at)) for one in edits]
     documents = len(edits) + len(unit.batch) + _months_read(ledger, undone) + OTHER_DOCUMENTS
+    documents += sum(one.low_balance_minor is not None for one in ledger.accounts.values())
     if documents > max_documents:
         raise CommitTooLarge.of_documents(documents, max_documents).of_batch()
     if size * _MAX_TIMES_LARGER > commit.MAX_COMMIT_BYTES:  # Else nothing is encoded again.

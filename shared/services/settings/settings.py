@@ -121,7 +121,7 @@ def has_any_amounts(unit: TenantStore, ledger: Ledger) -> bool:
     One whose currency is being changed, or that is being restored, counts as one with amounts.
     """
     is_busy = ledger.currency_change.is_running or ledger.is_being_restored
-    return is_busy or ledger.has_opening_balances or unit.transactions.has_any()
+    return is_busy or ledger.has_amounts_of_accounts or unit.transactions.has_any()
 
 
 def _ensure_no_rule_compares_amounts(unit: TenantStore) -> None:

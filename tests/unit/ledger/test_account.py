@@ -39,6 +39,7 @@ def test_a_draft_needs_a_name_and_a_kind_alone() -> None:
         "currency": None,
         "opening_balance": None,
         "opening_date": None,
+        "low_balance": None,
         "color": None,
         "icon": None,
     }

@@ -23,7 +23,7 @@ from shared.models.notifications.texts import names_in, render, rendered, texts_
 from shared.models.people.access import Role
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
-AMOUNTS = {"amount", "before", "income", "expenses"}
+AMOUNTS = {"amount", "before", "income", "expenses", "limit"}
 PARAMETERS: dict[str, Parameter] = {
     "amount": AmountParameter(minor=-123456, currency="EUR"),
     "date": DateParameter(date=date(2026, 3, 31)),

@@ -41,6 +41,12 @@ _OPENED_ON = Field(
     description="The day from which the opening balance counts. By default today.",
 )
 
+_LOW = Field(
+    default=None,
+    description="People are notified when the balance falls below it; negative for a debt. "
+    "By default they are not.",
+)
+
 
 class AccountDraft(InputModel):
     """Input of an account to create."""
@@ -52,6 +58,7 @@ class AccountDraft(InputModel):
     currency: Annotated[Currency | None, BLANK_AS_NULL] = _CURRENCY
     opening_balance: Annotated[AmountBound | None, BLANK_AS_NULL] = _OPENING
     opening_date: Annotated[CivilDate | None, BLANK_AS_NULL] = _OPENED_ON
+    low_balance: Annotated[AmountBound | None, BLANK_AS_NULL] = _LOW
     color: Annotated[Color | None, BLANK_AS_NULL] = None
     icon: Annotated[Icon | None, BLANK_AS_NULL] = None
 
@@ -78,6 +85,7 @@ class AccountPatch(InputModel):
     currency: Currency | None = None
     opening_balance: AmountBound | None = None
     opening_date: CivilDate | None = None
+    low_balance: Annotated[AmountBound | None, BLANK_AS_NULL] = None
     color: Annotated[Color | None, BLANK_AS_NULL] = None
     icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: bool | None = Field(default=None, strict=True)

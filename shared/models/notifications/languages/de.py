@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "Nicht gebucht: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Anderer Betrag: {name}",
         NotificationKind.RECURRING_FOUND: "Regelmäßige Zahlung gefunden: {name}",
+        NotificationKind.LOW_BALANCE: "Niedriger Saldo: {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} Buchungen wurden aus {file} importiert.",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{name} wurde am {date} erwartet und ist nicht gebucht: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} war bisher {before} und ist jetzt {amount}.",
         NotificationKind.RECURRING_FOUND: "{name} wird anscheinend regelmäßig bezahlt: {amount}.",
+        NotificationKind.LOW_BALANCE: "Der Saldo von {account} beträgt {amount} und liegt unter {limit}.",
     },
     roles={
         Role.ADMIN: "Administrator",

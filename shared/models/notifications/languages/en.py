@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "Not booked: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Other amount: {name}",
         NotificationKind.RECURRING_FOUND: "Recurring payment found: {name}",
+        NotificationKind.LOW_BALANCE: "Low balance: {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} transactions were imported from {file}.",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{name} was expected on {date} and is not booked: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} was {before} before and is now {amount}.",
         NotificationKind.RECURRING_FOUND: "{name} seems to be paid regularly: {amount}.",
+        NotificationKind.LOW_BALANCE: "The balance of {account} is {amount}, below {limit}.",
     },
     roles={
         Role.ADMIN: "admin",

@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "No registrado: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Otro importe: {name}",
         NotificationKind.RECURRING_FOUND: "Pago recurrente encontrado: {name}",
+        NotificationKind.LOW_BALANCE: "Saldo bajo: {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "Se importaron {count} transacciones de {file}.",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{name} se esperaba el {date} y no está registrado: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era de {before} y ahora es de {amount}.",
         NotificationKind.RECURRING_FOUND: "{name} parece pagarse con regularidad: {amount}.",
+        NotificationKind.LOW_BALANCE: "El saldo de {account} es de {amount}, por debajo de {limit}.",
     },
     roles={
         Role.ADMIN: "administrador",

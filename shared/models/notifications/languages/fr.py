@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "Non enregistré : {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Autre montant : {name}",
         NotificationKind.RECURRING_FOUND: "Paiement récurrent trouvé : {name}",
+        NotificationKind.LOW_BALANCE: "Solde bas : {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} opérations ont été importées depuis {file}.",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{name} était attendu le {date} et n’est pas enregistré : {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} était de {before} et est maintenant de {amount}.",
         NotificationKind.RECURRING_FOUND: "{name} semble être payé régulièrement : {amount}.",
+        NotificationKind.LOW_BALANCE: "Le solde de {account} est de {amount}, en dessous de {limit}.",
     },
     roles={
         Role.ADMIN: "administrateur",

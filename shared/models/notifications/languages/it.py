@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "Non registrato: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Altro importo: {name}",
         NotificationKind.RECURRING_FOUND: "Pagamento ricorrente trovato: {name}",
+        NotificationKind.LOW_BALANCE: "Saldo basso: {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} transazioni sono state importate da {file}.",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{name} era previsto il {date} e non è registrato: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era di {before} e ora è di {amount}.",
         NotificationKind.RECURRING_FOUND: "{name} sembra essere pagato regolarmente: {amount}.",
+        NotificationKind.LOW_BALANCE: "Il saldo di {account} è di {amount}, sotto {limit}.",
     },
     roles={
         Role.ADMIN: "amministratore",

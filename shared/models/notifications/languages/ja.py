@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "未記帳：{name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "金額の変更：{name}",
         NotificationKind.RECURRING_FOUND: "定期的な支払い：{name}",
+        NotificationKind.LOW_BALANCE: "残高の低下: {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{file}から{count}件の取引をインポートしました。",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{date}に予定されていた{name}が記帳されていません：{amount}。",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name}は{before}から{amount}に変わりました。",
         NotificationKind.RECURRING_FOUND: "{name}は定期的な支払いのようです：{amount}。",
+        NotificationKind.LOW_BALANCE: "{account}の残高は{amount}で、{limit}を下回っています。",
     },
     roles={
         Role.ADMIN: "管理者",

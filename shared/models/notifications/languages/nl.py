@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "Niet geboekt: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Ander bedrag: {name}",
         NotificationKind.RECURRING_FOUND: "Terugkerende betaling gevonden: {name}",
+        NotificationKind.LOW_BALANCE: "Laag saldo: {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} transacties zijn geïmporteerd uit {file}.",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{name} werd verwacht op {date} en is niet geboekt: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} was {before} en is nu {amount}.",
         NotificationKind.RECURRING_FOUND: "{name} lijkt regelmatig betaald te worden: {amount}.",
+        NotificationKind.LOW_BALANCE: "Het saldo van {account} is {amount}, lager dan {limit}.",
     },
     roles={
         Role.ADMIN: "beheerder",

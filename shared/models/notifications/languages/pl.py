@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "Nie zaksięgowano: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Inna kwota: {name}",
         NotificationKind.RECURRING_FOUND: "Znaleziono płatność cykliczną: {name}",
+        NotificationKind.LOW_BALANCE: "Niskie saldo: {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "Zaimportowane transakcje z pliku {file}: {count}.",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "Płatność {name} była oczekiwana {date} i nie jest zaksięgowana: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "Poprzednia kwota {name}: {before}, nowa kwota: {amount}.",
         NotificationKind.RECURRING_FOUND: "Płatność {name} wydaje się regularna: {amount}.",
+        NotificationKind.LOW_BALANCE: "Saldo konta {account} wynosi {amount}, poniżej {limit}.",
     },
     roles={
         Role.ADMIN: "administrator",

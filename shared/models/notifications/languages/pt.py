@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "Não registado: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Outro valor: {name}",
         NotificationKind.RECURRING_FOUND: "Pagamento recorrente encontrado: {name}",
+        NotificationKind.LOW_BALANCE: "Saldo baixo: {account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} transações foram importadas de {file}.",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{name} era esperado em {date} e não está registado: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era de {before} e agora é de {amount}.",
         NotificationKind.RECURRING_FOUND: "{name} parece ser pago regularmente: {amount}.",
+        NotificationKind.LOW_BALANCE: "O saldo de {account} é de {amount}, abaixo de {limit}.",
     },
     roles={
         Role.ADMIN: "administrador",

@@ -21,6 +21,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "未记账：{name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "金额变更：{name}",
         NotificationKind.RECURRING_FOUND: "发现定期付款：{name}",
+        NotificationKind.LOW_BALANCE: "余额偏低：{account}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "已从 {file} 导入 {count} 笔交易。",
@@ -36,6 +37,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_MISSED: "{name} 预计于 {date} 发生，尚未记账：{amount}。",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} 之前为 {before}，现在为 {amount}。",
         NotificationKind.RECURRING_FOUND: "{name} 似乎是定期付款：{amount}。",
+        NotificationKind.LOW_BALANCE: "{account} 的余额为 {amount}，低于 {limit}。",
     },
     roles={
         Role.ADMIN: "管理员",

@@ -26,6 +26,8 @@ from shared.services.ledger.merges import ensure_free
 from shared.services.ledger.undo.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
 from shared.services.posting.kind_undo import UndoCommit
 
+_AMOUNTS = frozenset({"opening_balance_minor", "low_balance_minor"})
+
 
 class AccountUndo(PartUndo[Account]):
     """Undoes changes of accounts; a created account is removed.
@@ -36,7 +38,7 @@ class AccountUndo(PartUndo[Account]):
     def __init__(self, plan: UndoPlan) -> None:
         super().__init__(plan)
         self._taken_back: list[Change] = []
-        self._currencies_of_openings: dict[str, str] = {}
+        self._currencies_of_amounts: dict[str, str] = {}
 
     @staticmethod
     def needs_whole_operation(change: Change) -> bool:
@@ -69,9 +71,9 @@ class AccountUndo(PartUndo[Account]):
         ledger = self.plan.ledger
         after = self.plan.part_without(change, Account, partial(_in_its_currency, ledger))
         if after is not None:
-            if "opening_balance_minor" in change.changed_fields:
-                state = AccountState.model_validate(change.before)
-                self._currencies_of_openings[after.id] = state.currency
+            state = AccountState.model_validate(change.before)
+            if state.has_amounts and _AMOUNTS & change.changed_fields:
+                self._currencies_of_amounts[after.id] = state.currency
             after = _as_stored(ledger, after)
             self.plan.ledger = replace(ledger, accounts={**ledger.accounts, after.id: after})
             return
@@ -114,10 +116,10 @@ class AccountUndo(PartUndo[Account]):
 
         Raises:
             NotUndoable: An account's currency would be another one than that of its transactions
-                or its opening balance, or changes while a backup is being restored.
+                or its own amounts, or changes while a backup is being restored.
         """
         self._name_currencies()
-        self._ensure_openings_fit()
+        self._ensure_amounts_fit()
         for before, after in self.edits:
             if before is not None and after is not None and self._has_other_currency(after.id):
                 _ensure_currency_is_free(commit.unit, self.plan.ledger_before, after)
@@ -158,14 +160,14 @@ class AccountUndo(PartUndo[Account]):
         }
         self.plan.ledger = replace(ledger, accounts={**ledger.accounts, **follow})
 
-    def _ensure_openings_fit(self) -> None:
-        """Check that each opening balance is in the currency in which it was entered."""
+    def _ensure_amounts_fit(self) -> None:
+        """Check that the amounts of each account are in the currency in which they were entered."""
         ledger, before = self.plan.ledger, self.plan.ledger_before
         for key, account in ledger.accounts.items():
-            currency = self._currencies_of_openings.get(key) or before.currency_of(key)
-            if account.opening_balance_minor and currency != ledger.currency_of(key):
+            currency = self._currencies_of_amounts.get(key) or before.currency_of(key)
+            if account.has_amounts and currency != ledger.currency_of(key):
                 raise NotUndoable(
-                    f"the account's opening balance would be in {currency}, and the "
+                    f"the account's own amounts would be in {currency}, and the "
                     f"account in {ledger.currency_of(key)}"
                 )
 
