@@ -14,6 +14,7 @@ from shared.models.people.access import Role
 from tests.http.answers import no_commit, ok, problem
 from tests.http.operations import EVERY, ApiOperation, Scope, furnish
 from tests.http.sharing.operations import furnish_workspace
+from tests.support.cases import for_each
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.ledgers.workspaces import Workspace, new_workspace
@@ -85,10 +86,9 @@ def test_every_pair_of_role_and_operation_is_tested() -> None:
     assert len(WITH_ROLES) == len(Role) * len(in_ledgers)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("operation", "role"),
     [(row, role) for row, role, least in WITH_ROLES if RANKS[role] < RANKS[least]],
-    ids=str,
 )
 def test_a_role_too_low_is_refused(
     unchanged: Furnished, operation: ApiOperation, role: Role

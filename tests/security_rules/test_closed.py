@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.support.cases import for_each
+
 from .emulators import Answer, Documents
 from .expectations import COLLECTIONS
 from .people import EVERYONE
@@ -41,8 +43,8 @@ ROOTS: Final = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("collection", ROOTS)
-@pytest.mark.parametrize("person", EVERYONE)
+@for_each("collection", ROOTS)
+@for_each("person", EVERYONE)
 def test_only_the_server_lists_a_root_collection(
     world: World, person: str, collection: str
 ) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.support.cases import for_each
+
 from .attempts import FIELDS
 from .emulators import Answer, Documents
 from .expectations import COLLECTIONS
@@ -42,9 +44,9 @@ WRITES: Final[Mapping[str, Callable[[Documents, str], Answer]]] = {
 }
 
 
-@pytest.mark.parametrize("write", WRITES)
-@pytest.mark.parametrize("collection", ["", *COLLECTIONS])
-@pytest.mark.parametrize("person", WRITERS)
+@for_each("write", WRITES)
+@for_each("collection", ["", *COLLECTIONS])
+@for_each("person", WRITERS)
 def test_only_the_server_commits(world: World, person: str, collection: str, write: str) -> None:
     new = secrets.token_hex(8)
     path = f"{world.path(WRITERS[person])}/{collection}/{new}" if collection else f"drafts/{new}"

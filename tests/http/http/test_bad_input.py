@@ -9,6 +9,7 @@ import pytest
 
 from shared.models.values.dates import latest_date
 from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
+from tests.support.cases import for_each
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.people import visitor as new_visitor
 
@@ -70,8 +71,8 @@ def send_field(
     return send(person, places, operation, entry), name
 
 
-@pytest.mark.parametrize("operation", WRITES)
-@pytest.mark.parametrize(
+@for_each("operation", WRITES)
+@for_each(
     "body",
     [
         b"{", b"{'name': 1}", b'{"name": "P"', b'{"name": "P"} {}', b"\xff\xfe\x00", b" ", b"\x00",
@@ -79,8 +80,7 @@ def send_field(
         b'{"amount": 1e99999999999999999999}', b'{"amount": -1e-99999999999999999999}',
         b'{"amount": ' + b"9" * 5000 + b"}",
         b"[" * 100_000, b'{"tags": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    ],
-    ids=lambda body: repr(body[:24]),
+    ]
 )  # fmt: skip
 def test_a_body_that_is_not_json_is_unreadable(
     ledger: Person, places: dict[str, str], operation: str, body: bytes
@@ -89,8 +89,8 @@ def test_a_body_that_is_not_json_is_unreadable(
         problem(send(ledger, places, operation, body), 400, "unreadable")
 
 
-@pytest.mark.parametrize("operation", WRITES)
-@pytest.mark.parametrize("body", [[], "text", 5, 1.5, True, None, [{"name": "P"}], '{"name": "P"}'])
+@for_each("operation", WRITES)
+@for_each("body", [[], "text", 5, 1.5, True, None, [{"name": "P"}], '{"name": "P"}'])
 def test_a_body_that_is_no_object_is_invalid(
     ledger: Person, places: dict[str, str], operation: str, body: object
 ) -> None:
@@ -98,8 +98,8 @@ def test_a_body_that_is_no_object_is_invalid(
         problem(send(ledger, places, operation, body), 422, "invalid-argument", "body")
 
 
-@pytest.mark.parametrize("operation", WRITES)
-@pytest.mark.parametrize(
+@for_each("operation", WRITES)
+@for_each(
     "content_type",
     ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "x"],
 )
@@ -114,8 +114,8 @@ def test_a_body_that_is_not_called_json_is_not_read(
     problem(response, 415, "unsupported-media-type")
 
 
-@pytest.mark.parametrize("operation", WRITES)
-@pytest.mark.parametrize("name", ["colour", "__proto__", "id ", "", NUL, SURROGATE, "revision"])
+@for_each("operation", WRITES)
+@for_each("name", ["colour", "__proto__", "id ", "", NUL, SURROGATE, "revision"])
 def test_an_unknown_field_is_named(
     ledger: Person, places: dict[str, str], operation: str, name: str
 ) -> None:
@@ -132,16 +132,15 @@ def test_an_unknown_field_is_named(
     problem(response, 422, "invalid-argument", name if name not in {"", SURROGATE} else "body")
 
 
-@pytest.mark.parametrize("operation", RECORDING)
-@pytest.mark.parametrize(
+@for_each("operation", RECORDING)
+@for_each(
     "amount",
     [
         "1e400", "NaN", "Infinity", "12.345", 0, "0", "-0.00", " 12 ", "12\n", True, False, "",
         None, "10000000000000", 10**13, -(10**13), 12.345, [], {}, ["12"], "12,50", "+5", "1_000",
         "0x10",
         "١٢", "１２", ".5", "5.", "--5", "-", NUL, SURROGATE, "9" * 5000, 10**4000,
-    ],
-    ids=lambda amount: repr(amount)[:16] if not isinstance(amount, int) else str(amount % 10**9),
+    ]
 )  # fmt: skip
 def test_an_amount_that_is_none_is_refused(
     ledger: Person, places: dict[str, str], operation: str, amount: object
@@ -164,8 +163,8 @@ def test_a_json_number_that_is_no_amount_is_refused(
     problem(response, 422, "invalid-argument", "amount")
 
 
-@pytest.mark.parametrize("operation", RECORDING)
-@pytest.mark.parametrize(
+@for_each("operation", RECORDING)
+@for_each(
     "date",
     [
         "2026-02-30", "2026-2-3", "2026-02-29", "1899-12-31", "0000-01-01", "2999-12-31",
@@ -218,8 +217,8 @@ NOT_STORABLE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
 """Fields, what of them is blamed, and values they must not have."""
 
 
-@pytest.mark.parametrize("operation", RECORDING)
-@pytest.mark.parametrize(
+@for_each("operation", RECORDING)
+@for_each(
     ("name", "blamed", "value"),
     [(name, blamed, value) for name, blamed, values in NOT_STORABLE for value in values],
 )
@@ -243,7 +242,7 @@ def test_a_deeply_nested_value_is_no_text(ledger: Person, places: dict[str, str]
     problem(response, 422, "invalid-argument", field)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "value"),
     [
         *((name, value) for name in ("name", "icon") for value in (NUL, SURROGATE, "x" * 51, 5)),

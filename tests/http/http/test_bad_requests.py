@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.http.answers import no_commit, nothing_written, ok, problem
+from tests.support.cases import for_each
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.served import served
@@ -31,9 +32,9 @@ def ledger(emulators: None) -> Iterator[Person]:
         yield person
 
 
-@pytest.mark.parametrize("bad_id", BAD_IDS, ids=lambda bad_id: bad_id[:12])
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PATCH", "PUT", "DELETE"])
-@pytest.mark.parametrize("function", ["categories", "transactions"])
+@for_each("bad_id", BAD_IDS)
+@for_each("method", ["GET", "HEAD", "PATCH", "PUT", "DELETE"])
+@for_each("function", ["categories", "transactions"])
 def test_an_id_of_nothing_is_not_found(
     ledger: Person, function: str, method: str, bad_id: str
 ) -> None:
@@ -49,7 +50,7 @@ def test_an_id_of_nothing_is_not_found(
         problem(response, 404, "not-found")
 
 
-@pytest.mark.parametrize("bad_id", BAD_IDS, ids=lambda bad_id: bad_id[:12])
+@for_each("bad_id", BAD_IDS)
 def test_nothing_is_restored_by_an_id_of_nothing(ledger: Person, bad_id: str) -> None:
     with no_commit():
         problem(ledger.post(f"/transactions/{bad_id}/restore"), 404, "not-found")
@@ -67,7 +68,7 @@ def test_an_unknown_path_is_not_found(ledger: Person, path: str) -> None:
     problem(ledger.get(path), 404, "not-found")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("method", "path", "allowed"),
     [
         *((method, "/categories", "GET, HEAD, OPTIONS, POST") for method in ("PUT", "PATCH")),
@@ -160,7 +161,7 @@ def test_a_chunked_body_of_a_mebibyte_is_read(visitor: Person) -> None:
     assert ok(visitor.call("PATCH", path, **chunked(MEBIBYTE)))["amount"] == "12.50"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "field"),
     [
         *(({"limit": value}, "limit") for value in ("0", "101", "-1", "x", "", "1.5", "9" * 5000)),
@@ -186,7 +187,6 @@ def test_a_chunked_body_of_a_mebibyte_is_read(visitor: Person) -> None:
         ({"colour": "red"}, "colour"),
         ({"a\x00b": "x"}, "a\x00b"),
     ],
-    ids=str,
 )
 def test_a_query_that_is_not_valid_names_what_is_wrong(
     ledger: Person, query: dict[str, str], field: str

@@ -6,6 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from functions.manifest import FUNCTIONS, Audience, Function
+from tests.support.cases import for_each
 from tests.support.ledgers.people import Person
 from tests.support.served import served
 
@@ -40,8 +41,8 @@ def test_every_public_function_has_routes() -> None:
     assert {path.split("/")[1] for path in ROUTES} == {f.name for f in PUBLIC}
 
 
-@pytest.mark.parametrize("path", ROUTES)
-@pytest.mark.parametrize("origin", ALLOWED)
+@for_each("path", ROUTES)
+@for_each("origin", ALLOWED)
 def test_a_preflight_of_the_apps_page_is_answered_without_a_token(path: str, origin: str) -> None:
     response = preflight(path, origin, "PATCH", "authorization, if-match, idempotency-key")
 
@@ -56,8 +57,8 @@ def test_a_preflight_of_the_apps_page_is_answered_without_a_token(path: str, ori
     assert "Access-Control-Allow-Credentials" not in response.headers
 
 
-@pytest.mark.parametrize("path", ROUTES)
-@pytest.mark.parametrize("origin", FOREIGN)
+@for_each("path", ROUTES)
+@for_each("origin", FOREIGN)
 def test_a_foreign_page_is_not_let_in(path: str, origin: str) -> None:
     response = preflight(path, origin)
 

@@ -15,6 +15,7 @@ from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, ok, problem
 from tests.http.operations import ANY_IDS, EVERY, READING, ApiOperation
 from tests.http.tokens import PROJECT, Issuer, claims_of, unsigned
+from tests.support.cases import for_each
 from tests.support.ledgers.people import Person, anonymous_user, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.served import served
@@ -28,8 +29,8 @@ def with_header(header: str) -> Person:
     return replace(person, headers={"Authorization": header})
 
 
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer a.b.c"}], ids=["none", "bad"])
-@pytest.mark.parametrize("operation", EVERY, ids=str)
+@for_each("headers", [{}, {"Authorization": "Bearer a.b.c"}])
+@for_each("operation", EVERY)
 def test_no_operation_is_open_to_whoever_has_no_token(
     operation: ApiOperation, headers: dict[str, str]
 ) -> None:
@@ -159,14 +160,20 @@ def test_that_a_token_is_not_revoked_is_remembered_for_a_while_and_asked_again(
     problem(visitor.get("/categories"), 401, "unauthenticated")
 
 
-@pytest.mark.parametrize("operation", READING, ids=str)
-def test_an_anonymous_user_without_a_demo_has_no_tenant(operation: ApiOperation) -> None:
-    user = anonymous_user()
+@pytest.fixture
+def nobody(emulators: None) -> Person:
+    """Return an anonymous user without a demo."""
+    return anonymous_user()
 
-    response = operation.ask(user, ANY_IDS)
+
+@for_each("operation", READING)
+def test_an_anonymous_user_without_a_demo_has_no_tenant(
+    nobody: Person, operation: ApiOperation
+) -> None:
+    response = operation.ask(nobody, ANY_IDS)
 
     problem(response, 403, "no-tenant")
-    assert documents_of(user.store.ref.path) == {}
+    assert documents_of(nobody.store.ref.path) == {}
 
 
 @pytest.fixture(scope="module")

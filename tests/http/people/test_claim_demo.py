@@ -23,6 +23,7 @@ from tests.http.imports.test_restore_backup import VIEWS
 from tests.http.ledger_jobs import deliver
 from tests.http.operations import OPERATIONS, ApiOperation, furnish
 from tests.http.uploads import assert_sound, import_file, preview, purchases
+from tests.support.cases import for_each
 from tests.support.ledgers.full_ledgers import full_ledger
 from tests.support.ledgers.people import Person, link_email, link_google, visitor_with_entries
 from tests.support.ledgers.people import visitor as new_visitor
@@ -265,7 +266,7 @@ custom type is not merged into itself.
 """
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@for_each("operation", OPERATIONS)
 def test_a_half_claimed_demo_can_be_read_and_not_changed(
     paused: tuple[Person, dict[str, str]], operation: ApiOperation
 ) -> None:
