@@ -12,6 +12,12 @@ from shared.models.currencies.rate import Rate
 from shared.models.imports.booked_amounts import MAX_DEVIATION
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.fees import Fees
+from shared.models.imports.held_currencies import (
+    ExchangedRows,
+    FindBooked,
+    not_recorded,
+    valued_at_cost,
+)
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
 from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money
@@ -76,6 +82,8 @@ class Conversions:
         self._find_rate = find_rate
         self._rates: dict[tuple[str, str, date], Rate | None] = {}
         self._payments: defaultdict[_Place, list[int]] = defaultdict(list)
+        self._exchanges: list[ExchangedRows] = []
+        self._paid: set[int] = set()
 
     def _put_payments(self, by_line: Mapping[int, PlanRow]) -> None:
         """Note the lines of rows other than exchanges by their places, the last one first."""
@@ -86,13 +94,38 @@ class Conversions:
                 )
                 self._payments[place].append(row.line)
 
-    def joined(self, planned: Sequence[PlanRow]) -> list[PlanRow]:
-        """Return the plan of all rows, those of exchanges joined."""
+    def joined(
+        self, planned: Sequence[PlanRow], find_booked: FindBooked = not_recorded
+    ) -> list[PlanRow]:
+        """Return the plan of all rows, those of exchanges joined.
+
+        ``find_booked`` returns the amount at which a row is recorded.
+        """
         by_line = {row.line: row for row in planned}
         self._put_payments(by_line)
-        for pair in self._pairs({row.line for row in planned if row.status is RowStatus.NEW}):
+        for pair in self._pairs(_lines(planned, RowStatus.NEW)):
             by_line |= self._join(pair, by_line)
+        by_line |= self._at_cost(planned, by_line, find_booked)
         return [by_line[row.line] for row in planned]
+
+    def _at_cost(
+        self,
+        planned: Sequence[PlanRow],
+        by_line: Mapping[int, PlanRow],
+        find_booked: FindBooked,
+    ) -> dict[int, PlanRow]:
+        """Return the rows that change because foreign money on an account has its average cost.
+
+        Exchanges that are recorded count, too.
+        """
+        for pair in self._pairs(_lines(planned, RowStatus.DUPLICATE)):
+            self._join(pair, by_line)
+        unexchanged = {line: row for line, row in by_line.items() if line not in self._paid}
+        changed = valued_at_cost(self._rows, unexchanged, self._exchanges, find_booked)
+        for exchange in self._exchanges:
+            if (foreign := changed.get(exchange.foreign.line)) is not None:
+                changed |= self._difference(exchange.own, foreign)
+        return changed
 
     def _pairs(self, lines: set[int]) -> Iterator[_Pair]:
         """Yield the exchanges among the rows of these lines."""
@@ -178,8 +211,10 @@ class Conversions:
             return {}
         payment = self._payment(foreign, own, by_line)
         if payment is None:
-            first, second = legs if own is legs[0] else reversed(legs)
-            return self._difference(first, second)
+            exchange = ExchangedRows(own, legs[1] if own is legs[0] else legs[0])
+            self._exchanges.append(exchange)
+            return self._difference(*exchange)
+        self._paid |= {payment.line, *(leg.line for leg in legs)}
         joined = {leg.line: _part(leg, payment.line) for leg in legs}
         if payment.status is RowStatus.NEW and payment.other is not None:
             joined[payment.line] = payment._replace(
@@ -276,6 +311,10 @@ class Conversions:
 
     def _amounts_of(self, row: PlanRow) -> OtherAmounts:
         return row.other or OtherAmounts(self._accounts.currency)
+
+
+def _lines(rows: Iterable[PlanRow], status: RowStatus) -> set[int]:
+    return {row.line for row in rows if row.status is status}
 
 
 def _groups(

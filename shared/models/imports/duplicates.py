@@ -7,7 +7,7 @@ are two, and a file that is imported again adds none.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -111,6 +111,7 @@ class KnownRows:
         self._external_ids: Counter[tuple[str, str]] = Counter()
         self._keys: Counter[tuple[str, str]] = Counter()
         self._keys_without_id: Counter[tuple[str, str]] = Counter()
+        self._booked: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
 
     def add(self, transactions: Iterable[Transaction]) -> None:
         """Add transactions."""
@@ -145,6 +146,14 @@ class KnownRows:
         """Return the recorded transaction with one of the kept ids; None without one."""
         return None if transaction_id is None else self._kept.get(transaction_id)
 
+    def find_booked(self, row: PlanRow) -> int | None:
+        """Return the signed amount at which a row in another currency is recorded, or a joined one.
+
+        It is None if the transaction was moved to another account.
+        """
+        booked = self._booked.get((row.account_id or self._account_id, row.key), [])
+        return booked[row.occurrence - 1] if 0 < row.occurrence <= len(booked) else None
+
     def _count(self, transaction: Transaction, sign: int) -> None:
         if transaction.is_deleted:
             return
@@ -153,6 +162,7 @@ class KnownRows:
         self._ids[transaction.id] += sign
         is_own = transaction.import_id == self._import_id
         joined = transaction.import_key is not None
+        self._note_amount(transaction, sign)
         for number, (account_id, key) in enumerate(keys_of(transaction)):
             self._keys[account_id, key] += sign
             # The id is that of the first of two rows, so the second one is found by its key.
@@ -160,3 +170,16 @@ class KnownRows:
                 self._keys_without_id[account_id, key] += sign
             elif not is_own:
                 self._external_ids[account_id, transaction.external_id] += sign
+
+    def _note_amount(self, transaction: Transaction, sign: int) -> None:
+        """Keep the amount of a transaction of a row that was booked otherwise than in the file."""
+        if transaction.original is None and " " not in (transaction.import_key or ""):
+            return
+        account_id, key = keys_of(transaction)[0]
+        if account_id != transaction.account_id:
+            return
+        booked, amount_minor = self._booked[account_id, key], transaction.account_changes[0][1]
+        if sign > 0:
+            booked.append(amount_minor)
+        elif amount_minor in booked:
+            booked.remove(amount_minor)

@@ -103,7 +103,7 @@ def _without_known(
     ids = frozenset(row.transaction_id for row in rows if row.transaction_id is not None)
     known = known_rows(store, account_ids, import_id, _dates_of(rows), ids)
     found = [judged(row, known, planner.ledger, account_id) for row in rows]
-    return planner.join_conversions(found), known.sequence
+    return planner.join_conversions(found, known.find_booked), known.sequence
 
 
 def _within_quota(tenant: Tenant, rows: Rows) -> Rows:

@@ -16,6 +16,7 @@ from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import FileRows
 from shared.models.imports.fees import Fees
 from shared.models.imports.file_accounts import FileAccounts
+from shared.models.imports.held_currencies import FindBooked, not_recorded
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import CurrencyRows, PlanRow, RowStatus
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
@@ -178,8 +179,12 @@ class RowPlanner:
             return planned._replace(category_id=self._fallback[entry_type])
         return planned
 
-    def join_conversions(self, planned: list[PlanRow]) -> list[PlanRow]:
+    def join_conversions(
+        self, planned: list[PlanRow], find_booked: FindBooked = not_recorded
+    ) -> list[PlanRow]:
         """Return the plan of all rows, those of exchanges of currencies joined.
+
+        ``find_booked`` returns the amount at which a row is recorded.
 
         Raises:
             UnreadableFile: The file has taken too long, together with the reading of its rows.
@@ -195,7 +200,7 @@ class RowPlanner:
             self._fallback,
             self._check_time,
         )
-        return conversions.joined(planned)
+        return conversions.joined(planned, find_booked)
 
     def _planned_of_bank(self, row: StatementRow) -> PlanRow:
         if self._may_convert:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -136,6 +137,33 @@ def test_an_exchange_is_booked_as_one_transfer_and_undone(traveller: Person) -> 
     assert ok(traveller.delete(f"/imports/{plan['id']}"))["undone"] == 2
     assert balances(traveller) == before
     assert_sound(traveller)
+
+
+def test_an_exchange_and_one_back_without_an_account_leave_the_balance_of_the_file() -> None:
+    store_rates(USD={"2026-03-02": "1.25", "2026-03-09": "1.28"})
+    person = new_visitor("EUR")
+    header = "ID,Date,Amount,Currency,Description"
+    exchange = [
+        "B-1,2026-03-02,-100.00,EUR,Converted 100.00 EUR to 124.00 USD",
+        "B-1,2026-03-02,124.00,USD,Converted 100.00 EUR to 124.00 USD",
+    ]
+    later = [
+        "C-2,2026-03-09,-24.00,USD,Card transaction",
+        "B-3,2026-03-10,-100.00,USD,Converted 100.00 USD to 77.50 EUR",
+        "B-3,2026-03-10,77.50,EUR,Converted 100.00 USD to 77.50 EUR",
+    ]
+    before = balances(person)
+
+    carry_out(person, preview(person, statement(*exchange, header=header)))
+    plan = preview(person, statement(*exchange, *later, header=header))
+    assert plan["planned"] == counts(new=2, duplicate=2, joined=1, unfiled=2)
+    carry_out(person, plan)
+
+    # 124.00 dollars were worth 99.20 euros; at the rate of the 9th the 24.00 would be 18.75.
+    assert sorted(one["amount"] for one in transactions_of(person)) == ["0.80", "19.20", "2.50"]
+    [(name, balance)] = balances(person).items()
+    assert Decimal(balance) - Decimal(before[name]) == Decimal("-22.50")
+    assert_sound(person)
 
 
 @pytest.mark.parametrize(

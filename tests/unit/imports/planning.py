@@ -22,6 +22,7 @@ from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import Layout
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.rules.rule_matching import compile_rules
 from shared.services.imports.row_planner import RowPlanner
 from tests.unit.examples import NOON, account, category, sample_ledger
@@ -56,11 +57,13 @@ def empty_plan(of: Ledger) -> Import:
     )  # fmt: skip
 
 
-def planner_of(file: CsvFile, of: Ledger, options: ImportOptions) -> RowPlanner:
+def planner_of(
+    file: CsvFile, of: Ledger, options: ImportOptions, find: FindRate = find_rate
+) -> RowPlanner:
     detected = detect_layout(file)
     accounts = CurrencyAccounts(of, of.default_account_id, options.accounts, {})
     rules = compile_rules([])
-    return RowPlanner(accounts, options, rules, NOON, find_rate, detected, lambda _needed: None)
+    return RowPlanner(accounts, options, rules, NOON, find, detected, lambda _needed: None)
 
 
 def plan_of(

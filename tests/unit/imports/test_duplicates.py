@@ -304,3 +304,45 @@ def test_files_without_ids_add_up_to_the_most_that_one_of_them_has(
     ledger = recorded_of(new_rows(first, []), "I0")
     added = new_rows(second, ledger)
     assert Counter(first) | Counter(second) == Counter(first) + Counter(added)
+
+
+# Recorded amounts
+
+
+def dollars(amount_minor: int, **facts: Any) -> Transaction:
+    """Return an imported transaction that was paid in dollars."""
+    original = {"amount_minor": 1000, "currency": "USD"}
+    return imported(amount_minor=amount_minor, original=original, **facts)
+
+
+def test_the_amounts_of_rows_in_another_currency_are_found_in_their_order() -> None:
+    rows = known(dollars(900, id="T1"), dollars(910, id="T2"))
+
+    assert [rows.find_booked(row(number)) for number in range(4)] == [None, -900, -910, None]
+    assert rows.find_booked(row()._replace(account_id="savings")) is None
+    assert known(imported(amount_minor=900)).find_booked(row()) is None
+    assert known(dollars(900, is_deleted=True, deleted_at=NOON)).find_booked(row()) is None
+
+
+def test_the_amount_of_a_transaction_of_two_rows_is_that_of_its_first_key() -> None:
+    both = imported(import_key=f"main.{COFFEE} main.other", amount_minor=80)
+
+    assert known(both).find_booked(row()) == -80
+    assert known(both).find_booked(row(key="other")) is None
+
+
+def test_the_amount_of_a_transaction_on_another_account_is_not_that_of_its_row() -> None:
+    moved_away = dollars(900).model_copy(update={"account_id": "savings"})
+
+    assert known(moved_away).find_booked(row()) is None
+
+
+def test_recorded_amounts_follow_the_changes_of_their_transactions() -> None:
+    before, after = dollars(900), dollars(950)
+    rows = known(before)
+    rows.follow([moved(1, before, after)])
+    assert rows.find_booked(row()) == -950
+    rows.follow([moved(2, after, None)])
+    assert rows.find_booked(row()) is None
+    rows.follow([moved(3, before, None)])
+    assert rows.find_booked(row()) is None
