@@ -448,6 +448,11 @@ export interface OccurrenceDocument {
   readonly transaction_id?: string;
   /** That of the transaction, when it was booked. */
   readonly type?: TransactionType;
+  /** That of the transaction, when it was matched. */
+  readonly paid_amount?: string;
+  readonly paid_currency?: string;
+  /** Transactions of which people said that they do not pay it. */
+  readonly dismissed?: readonly string[];
   /** Why it was not booked. */
   readonly reason?: string;
   readonly revision: number;
@@ -1131,6 +1136,9 @@ const OccurrenceDocumentShape: Shape = { kind: "object", fields: {
   note: { required: false, shape: "string" },
   transaction_id: { required: false, shape: "string" },
   type: { required: false, shape: TransactionTypeShape },
+  paid_amount: { required: false, shape: "string" },
+  paid_currency: { required: false, shape: "string" },
+  dismissed: { required: false, shape: { kind: "list", of: "string" } },
   reason: { required: false, shape: "string" },
   revision: { required: true, shape: "integer" },
   created_at: { required: true, shape: "timestamp" },

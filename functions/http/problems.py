@@ -67,6 +67,7 @@ STATUS_OF_CODE = {
     "too-many-rules": HTTPStatus.CONFLICT,
     "too-many-recurring": HTTPStatus.CONFLICT,
     "occurrence-settled": HTTPStatus.CONFLICT,
+    "transaction-linked": HTTPStatus.CONFLICT,
     "last-admin": HTTPStatus.CONFLICT,
     "workspace-owner": HTTPStatus.CONFLICT,
     "already-member": HTTPStatus.CONFLICT,

@@ -230,6 +230,13 @@ class OccurrenceDocument(TypedDict):
     type: NotRequired[Annotated[TransactionType, AS_TEXT]]
     """That of the transaction, when it was booked."""
 
+    paid_amount: NotRequired[str]
+    """That of the transaction, when it was matched."""
+
+    paid_currency: NotRequired[str]
+    dismissed: NotRequired[list[str]]
+    """Transactions of which people said that they do not pay it."""
+
     reason: NotRequired[str]
     """Why it was not booked."""
 

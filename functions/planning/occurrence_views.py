@@ -36,6 +36,9 @@ class OccurrenceStateView(FrozenModel):
     note: str | None
     transaction_id: str | None
     type: TransactionType | None
+    paid_amount: Money | None = Field(description="The amount of the matched transaction.")
+    paid_currency: str | None = Field(description="Its currency.")
+    dismissed: list[str] = Field(description="Transactions that people said do not pay it.")
     reason: _Reason
     created_at: datetime
     updated_at: datetime
@@ -45,9 +48,11 @@ class OccurrenceStateView(FrozenModel):
 @view_of.register
 def occurrence_state_view(occurrence: Occurrence) -> OccurrenceStateView:
     """Return the view of a stored occurrence."""
-    same = OccurrenceStateView.model_fields.keys() - {"amount", "etag"}
+    same = OccurrenceStateView.model_fields.keys() - {"amount", "paid_amount", "dismissed", "etag"}
     return OccurrenceStateView(
         amount=None if occurrence.amount is None else money_of(occurrence.amount),
+        paid_amount=None if occurrence.paid_amount is None else money_of(occurrence.paid_amount),
+        dismissed=list(occurrence.dismissed),
         etag=etag_of(occurrence.revision),
         **{name: getattr(occurrence, name) for name in same},
     )

@@ -17,7 +17,7 @@ from functions.http.parameters import (
 )
 from functions.http.routes import Routes
 from functions.http.views import etag_of
-from functions.planning import occurrences
+from functions.planning import matches, occurrences
 from functions.planning.views import RecurringList, RecurringView, recurring_view
 from shared.models.people.access import Action
 from shared.models.planning.recurring import Recurring
@@ -26,6 +26,7 @@ from shared.services.planning import recurring as service
 
 routes = Routes("recurring")
 occurrences.add_to(routes)
+matches.add_to(routes)
 
 
 @routes.get("/", allows=Action.READ, responses={200: RecurringList, **problem_responses()})

@@ -72,7 +72,7 @@ from shared.errors.ledger import (
     TooManyTags,
     UndoConflict,
 )
-from shared.errors.planning import OccurrenceSettled, TooManyRecurring
+from shared.errors.planning import OccurrenceSettled, TooManyRecurring, TransactionLinked
 from shared.errors.sharing import (
     AlreadyMember,
     InvitationGone,
@@ -147,6 +147,7 @@ __all__ = [
     "TooManyRules",
     "TooManyTags",
     "TooManyWorkspaces",
+    "TransactionLinked",
     "Unauthenticated",
     "Unavailable",
     "UndoConflict",

@@ -25,3 +25,12 @@ class OccurrenceSettled(FinanceFlowError):
     def __init__(self, state: str, *, lacks_booking: bool = False) -> None:
         hint = ", and its transaction is deleted; restore it" if lacks_booking else "; undo that"
         super().__init__(f"This occurrence is {state}{hint} first.")
+
+
+class TransactionLinked(FinanceFlowError):
+    """The transaction is linked to an occurrence already, and pays one alone."""
+
+    code = "transaction-linked"
+
+    def __init__(self) -> None:
+        super().__init__("This transaction is linked to another occurrence; unlink it first.")

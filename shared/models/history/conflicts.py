@@ -18,6 +18,7 @@ _FINGERPRINT_LENGTH = 12
 _OF_A_MERGE = frozenset({"merging_into"})
 _START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
 _LEDGER_CURRENCIES = frozenset({"currency", "pending_currency"})
+_OF_A_LINK = frozenset({"recurring_id", "occurrence_date"})
 _SCHEDULES = "schedules"
 _OF_A_PRICE = frozenset({"base", "quote", "date", "rate"})
 DEPENDENT_FIELDS = MappingProxyType(
@@ -72,8 +73,8 @@ def conflicts_of(change: Change, later: Sequence[Change]) -> list[Change]:
 
     These are changes of the same fields that are still in effect, or of fields of a transaction of
     which one depends on the other: undone changes and their undos do not conflict. A creation or
-    removal concerns every field. Rates that arrived conflict with each other alone, because an undo
-    converts what it brings back.
+    removal concerns every field but the link to an occurrence, which is released with it. Rates
+    that arrived conflict with each other alone, because an undo converts what it brings back.
     """
     return [
         other
@@ -108,7 +109,7 @@ def are_undo_of(change: Change, later: Collection[Change]) -> bool:
 
 def _touch_the_same(one: Change, other: Change) -> bool:
     if _is_whole(one) or _is_whole(other):
-        return bool(_touched(other))
+        return bool(_touched(other) - _OF_A_LINK)
     fields, others = _touched(one), _touched(other)
     if fields & others:
         return True

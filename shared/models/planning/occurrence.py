@@ -11,12 +11,12 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from shared.models.ledger.inputs.texts import Note
-from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.planning.recurring import CurrencyAmount, Recurring
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import derived_id
-from shared.models.values.money import Amount
+from shared.models.values.money import Amount, format_minor
 from shared.models.values.text import BLANK_AS_NULL
 
 
@@ -51,6 +51,10 @@ MAX_REASON = 300
 """Characters of the reason for which an occurrence was not booked."""
 
 
+MAX_DISMISSED = 10
+"""Transactions that are remembered not to pay an occurrence, the last ones."""
+
+
 class Occurrence(FrozenModel):
     """An occurrence that is stored, because it differs from the plan or is handled.
 
@@ -58,6 +62,8 @@ class Occurrence(FrozenModel):
     its nominal one. ``amount``, in ``currency``, and ``note`` replace those of the plan.
     ``transaction_id`` is that of the transaction that was booked, or matched, and ``type`` its type
     when it was booked. ``reason`` is why one that is due was not booked, until it is changed.
+    ``paid_amount``, in ``paid_currency``, is that of the transaction when it was matched.
+    ``dismissed`` are the last 10 transactions of which people said that they do not pay it.
     """
 
     id: str
@@ -71,6 +77,9 @@ class Occurrence(FrozenModel):
     note: str | None = None
     transaction_id: str | None = None
     type: TransactionType | None = None
+    paid_amount: Decimal | None = None
+    paid_currency: str | None = None
+    dismissed: tuple[str, ...] = ()
     reason: str | None = None
     revision: int = 1
     created_at: datetime
@@ -91,16 +100,57 @@ class Occurrence(FrozenModel):
         return OccurrenceState.PLANNED if is_open else self.state
 
     def amount_in(self, recurring: Recurring) -> CurrencyAmount:
-        """Return its own amount, in the currency in which it was given, or the planned one."""
+        """Return what was paid, or else its own amount as it was given, or the planned one."""
+        if self.paid_amount is not None and self.paid_currency is not None:
+            return CurrencyAmount(self.paid_amount, self.paid_currency)
         if self.amount is None:
             return recurring.amount_at(self.nominal)
         return CurrencyAmount(self.amount, self.currency or recurring.template.currency)
+
+    def matched_with(self, transaction: Transaction) -> dict[str, Any]:
+        """Return the fields that change when a transaction pays it."""
+        currency = transaction.currency
+        return {
+            "state": OccurrenceState.MATCHED,
+            "transaction_id": transaction.id,
+            "type": transaction.type,
+            "paid_amount": Decimal(format_minor(transaction.amount_minor, currency)),
+            "paid_currency": currency,
+            "reason": None,
+        }
+
+    def without(self, transaction_id: str) -> tuple[str, ...]:
+        """Return the transactions that do not pay it, with one more."""
+        others = (one for one in self.dismissed if one != transaction_id)
+        return (*others, transaction_id)[-MAX_DISMISSED:]
+
+    def released_in(self, recurring: Recurring | None) -> Occurrence:
+        """Return it without its transaction: planned from the cursor on, and DUE before it.
+
+        So it is DUE while its recurring entry is deleted, too.
+        """
+        state = OccurrenceState.DUE
+        if recurring is not None and recurring.is_ahead(self.nominal):
+            planned = recurring.schedule.effective_date(self.nominal)
+            is_later = self.moved_to is not None and self.moved_to > planned
+            state = OccurrenceState.POSTPONED if is_later else OccurrenceState.PLANNED
+        return self.model_copy(update=UNPAID | {"state": state})
 
     @property
     def is_as_planned(self) -> bool:
         """Return whether it says nothing that the plan does not say."""
         overrides = (self.moved_to, self.amount, self.note)
-        return self.state is OccurrenceState.PLANNED and overrides == (None, None, None)
+        is_changed = self.dismissed or overrides != (None, None, None)
+        return self.state is OccurrenceState.PLANNED and not is_changed
+
+
+UNPAID: dict[str, Any] = {
+    "transaction_id": None,
+    "type": None,
+    "paid_amount": None,
+    "paid_currency": None,
+}
+"""Fields of an occurrence without a transaction."""
 
 
 def occurrence_id(recurring_id: str, nominal: civil_date) -> str:

@@ -11,6 +11,7 @@ from shared.models.ledger.inputs.texts import Note
 from shared.models.ledger.record_list import RecordList, VersionedRecord
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.occurrence import (
+    MAX_DISMISSED,
     MAX_REASON,
     Occurrence,
     OccurrenceState,
@@ -112,6 +113,9 @@ class OccurrenceRecord(VersionedRecord):
     note: Annotated[Note | None, BLANK_AS_NULL] = None
     transaction_id: Id | None = None
     type: TransactionType | None = None
+    paid_amount: Amount | None = None
+    paid_currency: Currency | None = None
+    dismissed: Annotated[tuple[Id, ...], Field(max_length=MAX_DISMISSED)] = ()
     reason: Annotated[str | None, Field(max_length=MAX_REASON)] = None
 
     def occurrence(self) -> Occurrence:

@@ -135,29 +135,29 @@ class TransactionRepository:
         limit: int,
         *,
         deleted: bool,
+        newest_first: bool = False,
     ) -> list[Transaction]:
-        """List at most ``limit`` transactions with any of up to 30 terms, by date and id.
-
-        ``after`` is the date and the id of the last one that was listed before.
-        """
+        """List at most ``limit`` transactions with any of up to 30 terms, after a date and id."""
         query: Any = self._collection.where(
             filter=FieldFilter("terms", "array_contains_any", list(terms))
         ).where(filter=FieldFilter("deleted", "==", value=deleted))
-        if dates.start is not None:
-            query = query.where(filter=FieldFilter("date", ">=", str(dates.start)))
-        if dates.end is not None:
-            query = query.where(filter=FieldFilter("date", "<=", str(dates.end)))
-        query = query.order_by("date").order_by("__name__").limit(limit)
+        for operator, day in ((">=", dates.start), ("<=", dates.end)):
+            if day is not None:
+                query = query.where(filter=FieldFilter("date", operator, str(day)))
+        direction = firestore.Query.DESCENDING if newest_first else firestore.Query.ASCENDING
+        query = query.order_by("date", direction=direction).order_by(
+            "__name__", direction=direction
+        )
         if after is not None:
             day, transaction_id = after
-            place = {"date": str(day), "__name__": self.reference(transaction_id)}
-            query = query.start_after(place)
-        return [self.decode(snapshot) for snapshot in query.stream(**self._access.reading)]
+            query = query.start_after(
+                {"date": str(day), "__name__": self.reference(transaction_id)}
+            )
+        return [self.decode(one) for one in query.limit(limit).stream(**self._access.reading)]
 
     def has_live_with_term(self, term: str) -> bool:
         """Return whether any live transaction has that term."""
-        query = self._live_with_term(term).limit(1)
-        return any(True for _ in query.stream(**self._access.reading))
+        return any(True for _ in self._live_with_term(term).limit(1).stream(**self._access.reading))
 
     def has_any_with_term(self, term: str) -> bool:
         """Return whether any transaction has that term, deleted ones included."""
@@ -176,14 +176,13 @@ class TransactionRepository:
 
     def has_any(self) -> bool:
         """Return whether there is any transaction, deleted ones included."""
-        query = self._collection.limit(1)
-        return any(True for _ in query.stream(**self._access.reading))
+        return any(True for _ in self._collection.limit(1).stream(**self._access.reading))
 
     def list_of_import(self, import_id: str, limit: int) -> list[Transaction]:
         """List at most ``limit`` live transactions of an import."""
-        query = self._collection.where(filter=FieldFilter("import_id", "==", import_id)).where(
-            filter=FieldFilter("deleted", "==", value=False)
-        )
+        query: Any = self._collection
+        for name, value in (("import_id", import_id), ("deleted", False)):
+            query = query.where(filter=FieldFilter(name, "==", value))
         return [self.decode(s) for s in query.limit(limit).stream(**self._access.reading)]
 
     def stream_of_account(self, account_id: str, dates: DateRange) -> Iterator[Transaction]:

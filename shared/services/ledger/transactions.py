@@ -287,7 +287,8 @@ def _edit_one(
         before = find(snapshot)
         after = change(snapshot.ledger, before)
         if after != before:
-            commit_edits(unit, operation, snapshot.tenant, [Edit(before, after)])
+            [written] = commit_edits(unit, operation, snapshot.tenant, [Edit(before, after)])
+            after = written.after
         return after
 
     def recall(snapshot: LedgerSnapshot) -> Transaction:

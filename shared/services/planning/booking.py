@@ -37,11 +37,10 @@ from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.currencies.lookup import rates_of
-from shared.services.planning.entries import find_recurring
 from shared.services.planning.occurrences import find_occurrence, settle_written
-from shared.services.planning.recurring import put_occurrence
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
+from shared.services.posting.recurring_cursor import find_recurring, put_occurrence
 
 MAX_BOOKED_AT_ONCE = 50
 """Occurrences of one commit, each with up to seven documents: see ``rule_application``."""

@@ -13,8 +13,8 @@ from shared.models.planning.recurring import Recurring
 from shared.models.planning.schedule import occurrences
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
-from shared.services.planning.entries import find_recurring
 from shared.services.planning.occurrences import OccurrenceOfEntry
+from shared.services.posting.recurring_cursor import find_recurring
 
 MAX_OCCURRENCES = 1_000
 """Occurrences of one answer, and stored ones that it reads."""

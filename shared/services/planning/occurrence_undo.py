@@ -8,13 +8,12 @@ from typing import Any
 from shared.errors import NotFound, NotUndoable
 from shared.models.history.change import Cause, Change
 from shared.models.history.undo_plan import UndoPlan, old_fields
-from shared.models.planning.occurrence import Occurrence, OccurrenceState
+from shared.models.planning.occurrence import UNPAID, Occurrence, OccurrenceState
 from shared.models.planning.recurring import MAX_AHEAD, Recurring
 from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
-from shared.services.planning.entries import settle_cursor
-from shared.services.planning.recurring import put_occurrence
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.posting.recurring_cursor import put_occurrence, settle_cursor
 
 
 class OccurrenceUndo(KindUndo):
@@ -31,8 +30,12 @@ class OccurrenceUndo(KindUndo):
 
     @staticmethod
     def needs_whole_operation(change: Change) -> bool:
-        """Return whether the change is of a commit that booked, or replaced a schedule."""
-        return change.cause is Cause.RECURRING
+        """Return whether the change is of a commit that booked, or of one that changed a link.
+
+        An import, which has changed many, is left as it is.
+        """
+        is_of_import = change.cause in (Cause.IMPORT, Cause.IMPORT_UNDO)
+        return change.cause is Cause.RECURRING or (_is_of_match(change) and not is_of_import)
 
     def is_as_left_by(self, _change: Change) -> bool:
         """Return False: the plan holds no occurrences."""
@@ -42,7 +45,13 @@ class OccurrenceUndo(KindUndo):
         """Return no occurrence: none is read yet."""
 
     def take_back(self, change: Change) -> None:
-        """Remember a change that ``finish`` undoes, newest first."""
+        """Remember a change that ``finish`` undoes, newest first.
+
+        Raises:
+            NotUndoable: It follows from a change of a transaction, which is not undone with it.
+        """
+        if not _has_its_transactions(change, self.plan):
+            raise NotUndoable("undo the change of its transaction, or unlink it")
         self._changes.setdefault(change.entity_id, []).append(change)
         self.plan.undone_occurrence_ids.add(change.entity_id)
 
@@ -91,6 +100,23 @@ class OccurrenceUndo(KindUndo):
         return self.plan.put_recurring[recurring_id]
 
 
+def _has_its_transactions(change: Change, plan: UndoPlan) -> bool:
+    """Return whether the transactions that the change has matched or released are undone, too."""
+    names = [state["transaction_id"] for state in _matched_states(change)]
+    return not _is_of_match(change) or all(name in plan.transactions for name in names)
+
+
+def _is_of_match(change: Change) -> bool:
+    """Return whether a transaction was matched with the occurrence, or released."""
+    is_other = bool(change.changed_fields & {"state", "transaction_id"})
+    return is_other and bool(_matched_states(change))
+
+
+def _matched_states(change: Change) -> list[dict[str, Any]]:
+    states = (change.before, change.after)
+    return [one for one in states if one is not None and one["state"] == OccurrenceState.MATCHED]
+
+
 def _without(change: Change, current: Occurrence | None, plan: UndoPlan) -> Occurrence | None:
     """Return an occurrence without a change; None if the change has created it."""
     if change.before is None:
@@ -117,7 +143,7 @@ def _normalized(
     is_behind = subject.is_settled if recurring is None else not recurring.is_ahead(subject.nominal)
     if not is_behind:
         return after
-    fields: dict[str, Any] = {"state": OccurrenceState.DUE, "transaction_id": None, "type": None}
+    fields: dict[str, Any] = UNPAID | {"state": OccurrenceState.DUE}
     if after is None:
         fields |= {"amount": None, "currency": None, "note": None}
     if after is None and recurring is not None:

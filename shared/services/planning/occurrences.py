@@ -22,9 +22,13 @@ from shared.models.planning.schedule import first_nominal, last_nominal_before
 from shared.models.values.revision import revised
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
-from shared.services.planning.entries import Written, find_recurring, settle_cursor
-from shared.services.planning.recurring import put_occurrence
 from shared.services.posting.operations import append_change, run_once
+from shared.services.posting.recurring_cursor import (
+    Written,
+    find_recurring,
+    put_occurrence,
+    settle_cursor,
+)
 
 
 class OccurrenceOfEntry(NamedTuple):

@@ -27,8 +27,8 @@ from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.currencies.lookup import rates_of
 from shared.services.ledger.tenants import get_ledger
-from shared.services.planning.entries import find_recurring, settle_cursor
 from shared.services.posting.operations import append_change, run_once
+from shared.services.posting.recurring_cursor import find_recurring, put_occurrence, settle_cursor
 
 
 def list_recurring(store: TenantStore, now: datetime) -> list[Recurring]:
@@ -162,14 +162,6 @@ def put_changed(
         put_occurrence(unit, was, becomes)
         append_change(unit, operation, was, becomes, index=index)
     return after
-
-
-def put_occurrence(unit: TenantStore, before: Occurrence | None, after: Occurrence | None) -> None:
-    """Write an occurrence, or delete it."""
-    if after is not None:
-        unit.occurrences.put(after)
-    elif before is not None:
-        unit.occurrences.delete(before.id)
 
 
 def _replanned(

@@ -8,9 +8,9 @@ from shared.models.history.undo_plan import UndoPlan, old_fields
 from shared.models.planning.recurring import MAX_RECURRING, Recurring, cursor_after_pause
 from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
-from shared.services.planning.entries import settle_cursor
 from shared.services.planning.recurring import put_changed
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.posting.recurring_cursor import settle_cursor
 
 _OF_THE_CURSOR = ("next_nominal", "next_date", "ahead", "due_at")
 

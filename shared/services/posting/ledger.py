@@ -7,9 +7,10 @@ every instant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from shared.models.history.change import IdempotencyRecord, Operation
+from shared.models.history.change import Cause, IdempotencyRecord, Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import Edit, deltas_of
@@ -27,6 +28,11 @@ from shared.repositories.ledger.transaction_writes import (
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
 
+if TYPE_CHECKING:
+    from shared.services.posting.occurrence_links import LinkedEdits
+
+_WITHOUT_LINKS = frozenset({Cause.RESTORE, Cause.RATES})
+
 
 def commit_edits(
     unit: TenantStore,
@@ -35,12 +41,16 @@ def commit_edits(
     edits: Sequence[Edit],
     *,
     is_new_ledger: bool = False,
-) -> None:
+    written_occurrences: Collection[str] = (),
+) -> Sequence[Edit]:
     """Write edits of transactions, their deltas of all totals, and their log in one commit.
 
     While the currency of the ledger is being changed, each transaction gets its amount in the next
     one, too. ``unit`` must have read the tenant and every ``before`` for that commit. With
     ``is_new_ledger``, the same commit creates the ledger, and these are all of its edits.
+    Occurrences follow the edits that link a transaction to one or separate one from it, except
+    those that the caller writes, whose ids are ``written_occurrences``. Returns the edits as they
+    were written.
 
     Raises:
         InvalidArgument: A transaction is not in the currency of its account.
@@ -48,18 +58,31 @@ def commit_edits(
         DemoQuota: A demo would exceed the maximum number of transactions.
     """
     ensure_currencies_fit(tenant.ledger, (edit.after for edit in edits))
+    links = _links_of(unit, operation, edits, written_occurrences)
+    if links is not None:
+        edits = links.edits
     edits = _with_other_currencies(unit, operation, tenant.ledger, edits)
     if tenant.demo is not None and (created := sum(edit.before is None for edit in edits)):
         use = tenant.demo.use.with_transactions(created)
         unit.demo.put_transaction_count(use.transactions)
     _put_totals(unit, operation, tenant, edits, is_new_ledger=is_new_ledger)
     unit.payees.add_all(payee_uses_of(edits), operation.at)
+    _put_transactions(unit, operation, tenant.ledger, edits)
+    if links is not None:
+        links.write(unit, operation, tenant.ledger)
+    return edits
+
+
+def _put_transactions(
+    unit: TenantStore, operation: Operation, ledger: Ledger, edits: Sequence[Edit]
+) -> None:
+    """Write the transactions with their log entries, of which the first is the record."""
     idempotency = IdempotencyRecord(
         request_hash=operation.request_hash,
         created=tuple(edit.after.id for edit in edits if edit.before is None),
     )
     for index, edit in enumerate(edits):
-        _put_transaction(unit, tenant.ledger, edit)
+        _put_transaction(unit, ledger, edit)
         append_change(
             unit,
             operation,
@@ -68,6 +91,28 @@ def commit_edits(
             index=index,
             idempotency=idempotency if index == 0 else None,
         )
+
+
+def _links_of(
+    unit: TenantStore, operation: Operation, edits: Sequence[Edit], written: Collection[str]
+) -> LinkedEdits | None:
+    """Return what changes of occurrences with these edits; None if nothing does.
+
+    A restored backup has its occurrences, and rates change no link.
+    """
+    if operation.cause in _WITHOUT_LINKS or not any(map(_has_link, edits)):
+        return None
+    # Few transactions are of recurring entries, so this is imported on demand.
+    from shared.services.posting.occurrence_links import linked_edits  # noqa: PLC0415 (see above)
+
+    return linked_edits(unit, operation, edits, written)
+
+
+def _has_link(edit: Edit) -> bool:
+    before, after = edit.before, edit.after
+    return after.recurring_id is not None or (
+        before is not None and before.recurring_id is not None
+    )
 
 
 def _with_other_currencies(

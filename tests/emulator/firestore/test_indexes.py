@@ -147,6 +147,8 @@ def ask_transactions(store: TenantStore) -> None:
     transactions.count_live_with_term("@c1")
     transactions.has_any()
     transactions.list_of_import("i1", 1)
+    for dates in DATES:
+        transactions.list_with_terms(["*r1"], dates, None, 1, deleted=False, newest_first=True)
     transactions.find_live_range()
     list(transactions.stream_of_account("a1", JUNE))
     list(transactions.stream_all())

@@ -46,13 +46,38 @@ OPERATIONS = (
                  200, _ANALYST, {"date": "2099-10-01"}),
     ApiOperation("process_recurring", "book occurrences", "POST", "/recurring/{recurring}/process",
                  200, _ANALYST, {"date": _NEXT_MONTH}),
+    ApiOperation("list_matches", "suggest matches", "GET", "/recurring/matches", 200, _VIEWER),
+    ApiOperation("link_transaction", "link a transaction", "POST", "/recurring/{recurring}/match",
+                 200, _ANALYST, {"date": "2099-08-01", "transaction_id": "{own_payment}"}),
+    ApiOperation("link_transaction", "link the transaction of another ledger", "POST",
+                 "/recurring/{own_recurring}/match", 200, _ANALYST,
+                 {"date": "2099-08-01", "transaction_id": "{payment}"}, status_if_foreign=404),
+    ApiOperation("unlink_transaction", "unlink a transaction", "POST",
+                 "/recurring/{recurring}/unmatch", 200, _ANALYST, {"date": "2099-07-01"}),
+    ApiOperation("dismiss_match", "dismiss a match", "POST", "/recurring/{recurring}/dismiss_match",
+                 200, _ANALYST, {"date": "2099-08-01", "transaction_id": "{own_payment}"}),
+    ApiOperation("dismiss_match", "dismiss a match of another ledger", "POST",
+                 "/recurring/{own_recurring}/dismiss_match", 200, _ANALYST,
+                 {"date": "2099-08-01", "transaction_id": "{payment}"}, status_if_foreign=404),
     ApiOperation("delete_recurring", "delete a recurring entry", "DELETE", "/recurring/{recurring}",
                  204, _ADMIN),
 )  # fmt: skip
 
 
 def furnish(person: Person) -> dict[str, str]:
-    """Create an entry of the first day of each month; its id, and the date of an occurrence."""
+    """Create an entry of the first day of each month; its id, and the dates of occurrences.
+
+    One is matched with a transaction, and there is another transaction to match.
+    """
     monthly = {"start": f"{day(0)[:8]}01", "frequency": "MONTHLY"}
     recurring_id: str = ok(person.post("/recurring", body(schedule=monthly)), 201)["id"]
-    return {"recurring": recurring_id, "own_recurring": recurring_id, "own_date": "2099-11-01"}
+    matched, payment = (person.record("10.00", "Dining", date=day(0))["id"] for _ in range(2))
+    asked = {"date": "2099-07-01", "transaction_id": matched}
+    ok(person.post(f"/recurring/{recurring_id}/match", asked))
+    return {
+        "recurring": recurring_id,
+        "own_recurring": recurring_id,
+        "own_date": "2099-11-01",
+        "payment": payment,
+        "own_payment": payment,
+    }

@@ -118,33 +118,45 @@ class Candidate:
     score: int
 
 
-def candidates(
-    occurrences: Iterable[OpenOccurrence], payments: Iterable[Payment]
-) -> Iterator[Candidate]:
-    """Yield the pairs of one account, direction and currency, less than half a period apart.
+class Payments:
+    """Transactions by account, direction, currency and date."""
 
-    One bank shows a transfer as an expense or income of one account: it pays an occurrence that is
-    a transfer of the same flow, and the other way round.
-    """
-    by_flow: dict[tuple[Flow, str], list[Payment]] = defaultdict(list)
-    for payment in sorted(payments, key=lambda one: (one.date, one.id)):
-        for flow in payment.flows:
-            by_flow[flow, payment.currency].append(payment)
-    for occurrence in occurrences:
+    def __init__(self, payments: Iterable[Payment]) -> None:
+        self._by_flow: dict[tuple[Flow, str], list[Payment]] = defaultdict(list)
+        for payment in sorted(payments, key=lambda one: (one.date, one.id)):
+            for flow in payment.flows:
+                self._by_flow[flow, payment.currency].append(payment)
+
+    def near(self, occurrence: OpenOccurrence) -> list[Payment]:
+        """Return those less than half a period from an occurrence, of its flow and currency.
+
+        One bank shows a transfer as an expense or income of one account: it pays an occurrence that
+        is a transfer of the same flow, and the other way round.
+        """
         flows = occurrence.flows
         reach = timedelta(days=(occurrence.period_days - 1) // 2)
         first, last = occurrence.effective - reach, occurrence.effective + reach
         near: dict[str, Payment] = {}
         for flow in flows:
-            of_flow = by_flow[flow, occurrence.currency]
+            of_flow = self._by_flow[flow, occurrence.currency]
             low = bisect_left(of_flow, first, key=_date)
             high = bisect_right(of_flow, last, low, key=_date)
             near |= {payment.id: payment for payment in of_flow[low:high]}
-        for payment in near.values():
-            if flows <= payment.flows or payment.flows <= flows:
-                candidate = compared(occurrence, payment)
-                if candidate is not None:
-                    yield candidate
+        return [
+            payment for payment in near.values() if flows <= payment.flows or payment.flows <= flows
+        ]
+
+
+def candidates(
+    occurrences: Iterable[OpenOccurrence], payments: Iterable[Payment]
+) -> Iterator[Candidate]:
+    """Yield the pairs of one account, direction and currency, less than half a period apart."""
+    known = Payments(payments)
+    for occurrence in occurrences:
+        for payment in known.near(occurrence):
+            candidate = compared(occurrence, payment)
+            if candidate is not None:
+                yield candidate
 
 
 def _date(payment: Payment) -> date:

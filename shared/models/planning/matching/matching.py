@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -61,8 +61,15 @@ class Match:
         return not self.doubts
 
 
-def match(occurrences: Iterable[OpenOccurrence], payments: Iterable[Payment]) -> list[Match]:
+def match(
+    occurrences: Iterable[OpenOccurrence],
+    payments: Iterable[Payment],
+    dismissed: Collection[tuple[tuple[str, date], str]] = (),
+) -> list[Match]:
     """Match transactions with open occurrences, by recurring entry and nominal date.
+
+    ``dismissed`` are pairs of the key of an occurrence and the id of a transaction that do not
+    belong together.
 
     Each is in one match at most, and the sum of the scores is the greatest, so that this week's
     debit is not taken for last week's. The order of both inputs is irrelevant. A transaction that
@@ -75,6 +82,7 @@ def match(occurrences: Iterable[OpenOccurrence], payments: Iterable[Payment]) ->
     pairs = {
         (rows[one.occurrence.key], columns[one.payment.id]): one
         for one in candidates(open_ones, paid)
+        if (one.occurrence.key, one.payment.id) not in dismissed
     }
     taken = assign({pair: one.score for pair, one in pairs.items()})
     alternatives = _Alternatives(pairs, taken)

@@ -30,9 +30,11 @@ class TransactionUndo(KindUndo):
     def needs_whole_operation(change: Change) -> bool:
         """Return whether its commit also deleted what it named, or settled what it books.
 
-        These are commits of merges, and of recurring entries with their occurrences.
+        These are commits of merges, and of recurring entries with their occurrences, and undos of
+        them.
         """
-        return change.cause in MERGES or change.cause is Cause.RECURRING
+        is_of_link = change.cause is Cause.UNDO and "recurring_id" in change.changed_fields
+        return change.cause in MERGES or change.cause is Cause.RECURRING or is_of_link
 
     def find(self, entity_id: str) -> Transaction | None:
         """Return the transaction with that id, deleted or not, or None."""
@@ -64,7 +66,13 @@ class TransactionUndo(KindUndo):
     def write(self, commit: UndoCommit) -> None:
         """Write the transactions through the write path, with log entries from number 0."""
         if edits := self.plan.edits:
-            commit_edits(commit.unit, commit.operation, self.plan.tenant, edits)
+            commit_edits(
+                commit.unit,
+                commit.operation,
+                self.plan.tenant,
+                edits,
+                written_occurrences=self.plan.undone_occurrence_ids,
+            )
 
 
 def _converted(

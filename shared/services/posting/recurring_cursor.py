@@ -1,4 +1,4 @@
-"""Find recurring entries in a commit, move their cursors, and write them."""
+"""Find recurring entries, write occurrences, and move cursors behind what is settled."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ def find_recurring(store: TenantStore, recurring_id: str) -> Recurring:
     if found is None:
         raise NotFound("recurring entry")
     return found
+
+
+def put_occurrence(unit: TenantStore, before: Occurrence | None, after: Occurrence | None) -> None:
+    """Write an occurrence, or delete it."""
+    if after is not None:
+        unit.occurrences.put(after)
+    elif before is not None:
+        unit.occurrences.delete(before.id)
 
 
 def settle_cursor(

@@ -1,0 +1,160 @@
+"""Find the occurrences of recurring entries that transactions pay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from shared.models.ledger.transactions.terms import recurring_term
+from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.planning.expected_amount import RECENT
+from shared.models.planning.links import is_booked
+from shared.models.planning.matching.candidates import OpenOccurrence, Payment, Payments
+from shared.models.planning.matching.expectations import (
+    Expectation,
+    Paid,
+    expectations,
+    is_new_price,
+    reach_of,
+    shifted,
+    steady_amount,
+)
+from shared.models.planning.matching.matching import Match, match
+from shared.models.planning.recurring import Recurring
+from shared.models.values.dates import ALL_DATES, DateRange
+from shared.repositories.store import TenantStore
+
+MAX_STORED = 1_000
+"""Stored occurrences that are compared with transactions; where there are more, none is matched."""
+
+MAX_ENTRIES, MAX_BOOKED = 40, 200
+"""Recurring entries near to transactions whose history is read, of 12 transactions each; and
+booked transactions that are compared."""
+
+
+class FoundMatch(NamedTuple):
+    """A match, with its occurrence, and what the linked transactions before it came to."""
+
+    expectation: Expectation
+    match: Match
+    history: Sequence[int]
+
+    @property
+    def transaction_id(self) -> str:
+        """Return the transaction that pays the occurrence."""
+        return self.match.candidate.payment.id
+
+    @property
+    def former_price(self) -> int | None:
+        """Return the steady amount that the transaction changes; None if it does not."""
+        amount_minor = self.match.candidate.payment.amount_minor
+        is_new = is_new_price(self.history, amount_minor)
+        return steady_amount(self.history) if is_new else None
+
+
+def find_matches(
+    store: TenantStore,
+    payments: Sequence[Payment],
+    at: datetime,
+    entries: Sequence[Recurring] | None = None,
+) -> list[FoundMatch]:
+    """Match transactions, which are not linked, with the occurrences around them, one to one.
+
+    Reads the recurring entries, unless they are given, one query of occurrences, 200 booked
+    transactions at most, and the histories of 40 entries at most.
+    """
+    if not payments:
+        return []
+    entries = store.recurring.list_all() if entries is None else entries
+    found = _near(store, entries, payments, at)
+    opened = {one.expectation.key: one for one in _opened(store, found)}
+    dismissed = {(one.key, name) for one in found for name in one.occurrence.dismissed}
+    matches = match((one.opened for one in opened.values()), payments, dismissed)
+    return [
+        FoundMatch(of.expectation, one, of.history)
+        for one in matches
+        for of in (opened[one.candidate.occurrence.key],)
+    ]
+
+
+class _Opened(NamedTuple):
+    """An occurrence as it is matched, and what the linked transactions before it came to."""
+
+    opened: OpenOccurrence
+    expectation: Expectation
+    history: Sequence[int]
+
+
+def _opened(store: TenantStore, found: Sequence[Expectation]) -> Iterator[_Opened]:
+    """Yield occurrences with what they expect; those whose history is not read are left out."""
+    booked = _booked(store, found)
+    histories = read_histories(store, (one.recurring for one in found))
+    for one in found:
+        if one.recurring.id not in histories:
+            continue
+        currency = one.occurrence.amount_in(one.recurring).currency
+        paid = histories[one.recurring.id].get(currency, [])
+        history = one.amounts_of(paid)
+        if one.booked_id is None:
+            yield _Opened(one.opened(one.expected(paid)), one, history)
+        elif (transaction := booked.get(one.booked_id)) is not None:
+            yield _Opened(one.confirmed_by(transaction), one, history)
+
+
+def _near(
+    store: TenantStore, entries: Sequence[Recurring], payments: Sequence[Payment], at: datetime
+) -> list[Expectation]:
+    """Return the occurrences that may be paid by a transaction, whatever its payee and amount."""
+    if not entries:
+        return []
+    days = DateRange(min(one.date for one in payments), max(one.date for one in payments))
+    first, last = around(days, max(map(reach_of, entries)))
+    stored = store.occurrences.list_dated(first, last, MAX_STORED + 1)
+    if len(stored) > MAX_STORED:
+        return []
+    known = Payments(payments)
+    return [one for one in expectations(entries, stored, days, at) if known.near(one.opened())]
+
+
+def around(days: DateRange, reach: int) -> tuple[date, date]:
+    """Return the first and the last day of a range with some days more at each end."""
+    return shifted(days.start or date.min, -reach), shifted(days.end or date.max, reach)
+
+
+def _booked(store: TenantStore, found: Iterable[Expectation]) -> dict[str, Transaction]:
+    """Return the booked transactions that no row of a bank has confirmed yet, by id."""
+    ids = [one.booked_id for one in found if one.booked_id is not None][:MAX_BOOKED]
+    read = store.transactions.find_all(ids)
+    return {key: one for key, one in read.items() if is_unconfirmed(one)}
+
+
+def is_unconfirmed(transaction: Transaction) -> bool:
+    """Return whether it was booked for an occurrence, and is none of a bank's rows yet."""
+    is_of_bank = transaction.import_key is not None or transaction.external_id is not None
+    return is_booked(transaction) and not transaction.is_deleted and not is_of_bank
+
+
+def read_histories(
+    store: TenantStore, entries: Iterable[Recurring]
+) -> Mapping[str, Mapping[str, list[Paid]]]:
+    """Return the amounts of the last 12 linked transactions of 40 entries, by currency."""
+    ids = list(dict.fromkeys(entry.id for entry in entries))[:MAX_ENTRIES]
+    return {key: _history(_linked(store, key)) for key in ids}
+
+
+def _linked(store: TenantStore, recurring_id: str) -> list[Transaction]:
+    """Return the last 12 linked transactions of an entry, the oldest first."""
+    found = store.transactions.list_with_terms(
+        [recurring_term(recurring_id)], ALL_DATES, None, RECENT, deleted=False, newest_first=True
+    )
+    return found[::-1]
+
+
+def _history(linked: Iterable[Transaction]) -> Mapping[str, list[Paid]]:
+    history: dict[str, list[Paid]] = defaultdict(list)
+    for one in linked:
+        if one.occurrence_date is not None:
+            history[one.currency].append(Paid(one.occurrence_date, one.amount_minor))
+    return history

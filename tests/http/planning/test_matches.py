@@ -1,0 +1,198 @@
+"""Transactions are linked to the occurrences that they pay, and unlinked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.http.answers import nothing_written, ok, problem
+from tests.http.histories import latest, undo
+from tests.http.planning.entries import booked, calendar, create, day, process
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person
+
+WEEKLY = {"frequency": "WEEKLY", "interval": 1}
+
+
+def weekly(person: Person, start: int = 0, **fields: Any) -> Any:
+    """Create an entry for each week."""
+    return create(person, schedule={"start": day(start), **WEEKLY}, **fields)
+
+
+def typed(person: Person, amount: str = "10.00", offset: int = 0, **fields: Any) -> Any:
+    """Record an expense by hand."""
+    return person.record(amount, "Dining", date=day(offset), **{"payee": "Gym"} | fields)
+
+
+def link(person: Person, entry: Any, transaction: Any, offset: int = 0, **fields: Any) -> Any:
+    """Ask for a link."""
+    asked = {"date": day(offset), "transaction_id": transaction["id"], **fields}
+    return person.post(f"/recurring/{entry['id']}/match", asked)
+
+
+def suggested(person: Person) -> list[tuple[str, str, list[str]]]:
+    """Return nominal date, transaction and doubts of the suggestions."""
+    found = ok(person.get("/recurring/matches"))["items"]
+    return [(one["nominal"], one["transaction_id"], one["doubts"]) for one in found]
+
+
+def get(person: Person, transaction: Any) -> Any:
+    """Return a transaction as it is."""
+    return ok(person.get(f"/transactions/{transaction['id']}"))
+
+
+def test_a_linked_transaction_matches_its_occurrence_and_nothing_is_booked(
+    visitor: Person,
+) -> None:
+    entry, paid = weekly(visitor), typed(visitor, "12.00", 1)
+
+    done = ok(link(visitor, entry, paid))
+
+    assert (done["state"], done["transaction_id"]) == ("MATCHED", paid["id"])
+    assert (done["amount"], done["currency"]) == ("12.00", "USD")
+    after = get(visitor, paid)
+    assert (after["recurring_id"], after["occurrence_date"]) == (entry["id"], day(0))
+    assert ok(visitor.get(f"/recurring/{entry['id']}"))["next_nominal"] == day(7)
+    assert process(visitor, entry)["booked"] == []
+    assert booked(visitor, entry) == [(1, "12.00")]
+    with nothing_written(visitor):
+        assert ok(link(visitor, entry, paid))["state"] == "MATCHED"
+    assert_law_holds(visitor.store)
+    assert_log_is_complete(visitor.store)
+
+
+def test_an_undo_of_a_link_opens_the_occurrence_and_its_undo_links_again(visitor: Person) -> None:
+    entry, paid = weekly(visitor), typed(visitor)
+    ok(link(visitor, entry, paid))
+
+    undo(visitor, latest(visitor))
+
+    assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
+    assert get(visitor, paid)["recurring_id"] is None
+    undo(visitor, latest(visitor))
+    assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
+    assert get(visitor, paid)["recurring_id"] == entry["id"]
+    assert_law_holds(visitor.store)
+
+
+def test_what_is_unlinked_is_not_suggested_again(visitor: Person) -> None:
+    entry, paid = weekly(visitor), typed(visitor, "13.00")
+    assert suggested(visitor) == [(day(0), paid["id"], ["AMOUNT"])]
+    ok(link(visitor, entry, paid))
+
+    done = ok(visitor.post(f"/recurring/{entry['id']}/unmatch", {"date": day(0)}))
+
+    assert (done["state"], done["transaction_id"]) == ("DUE", None)
+    assert get(visitor, paid)["occurrence_date"] is None
+    assert suggested(visitor) == []
+    undo(visitor, latest(visitor))
+    assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
+    assert get(visitor, paid)["recurring_id"] == entry["id"]
+
+
+def test_a_dismissed_suggestion_is_remembered(visitor: Person) -> None:
+    entry, paid = weekly(visitor, 7), typed(visitor, "13.00", 7)
+    path = f"/recurring/{entry['id']}/dismiss_match"
+    asked = {"date": day(7), "transaction_id": paid["id"]}
+    assert suggested(visitor) == [(day(7), paid["id"], ["AMOUNT"])]
+
+    assert ok(visitor.post(path, asked))["state"] == "PLANNED"
+
+    assert suggested(visitor) == []
+    with nothing_written(visitor):
+        ok(visitor.post(path, asked))
+    undo(visitor, latest(visitor))
+    assert suggested(visitor) == [(day(7), paid["id"], ["AMOUNT"])]
+
+
+def test_a_transaction_pays_one_occurrence_and_an_occurrence_has_one(visitor: Person) -> None:
+    entry, other = weekly(visitor), weekly(visitor, name="Other")
+    paid, second = typed(visitor), typed(visitor, offset=1)
+    income = visitor.record("10.00", "Salary", date=day(0), type="INCOME")
+    ok(link(visitor, entry, paid))
+
+    with nothing_written(visitor):
+        problem(link(visitor, other, paid), 409, "transaction-linked")
+        problem(link(visitor, entry, second), 409, "occurrence-settled")
+        problem(link(visitor, entry, paid, 7), 409, "transaction-linked")
+        problem(link(visitor, entry, second, 1), 404, "not-found")
+        problem(link(visitor, entry, {"id": "missing"}), 404, "not-found")
+        problem(link(visitor, other, income), 422, "invalid-argument", "transaction_id")
+
+
+def test_a_booked_transaction_is_replaced_only_when_a_person_asks(visitor: Person) -> None:
+    entry = weekly(visitor)
+    process(visitor, entry)
+    [twin] = ok(visitor.get(f"/transactions?recurring_id={entry['id']}"))["items"]
+    paid = typed(visitor, "11.00", 1)
+    assert suggested(visitor) == [(day(0), paid["id"], [])]
+
+    problem(link(visitor, entry, paid), 409, "occurrence-settled")
+    assert ok(link(visitor, entry, paid, replace=True))["state"] == "MATCHED"
+
+    assert booked(visitor, entry) == [(1, "11.00")]
+    problem(visitor.get(f"/transactions/{twin['id']}"), 404, "not-found")
+    undo(visitor, latest(visitor))
+    assert booked(visitor, entry) == [(0, "10.00")]
+    assert calendar(visitor, 0, 0) == [(0, 0, "POSTED")]
+    assert get(visitor, paid)["recurring_id"] is None
+    assert_law_holds(visitor.store)
+
+
+def test_a_deleted_transaction_opens_its_occurrence_and_comes_back_to_it(visitor: Person) -> None:
+    entry, paid = weekly(visitor), typed(visitor)
+    ok(link(visitor, entry, paid))
+
+    ok(visitor.delete(f"/transactions/{paid['id']}"), 204)
+
+    assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
+    ok(visitor.post(f"/transactions/{paid['id']}/restore", {}))
+    assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
+    undo(visitor, latest(visitor))
+    assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
+    process(visitor, entry)
+    restored = ok(visitor.post(f"/transactions/{paid['id']}/restore", {}))
+    assert (restored["recurring_id"], restored["occurrence_date"]) == (None, None)
+    assert calendar(visitor, 0, 0) == [(0, 0, "POSTED")]
+    assert_law_holds(visitor.store)
+    assert_log_is_complete(visitor.store)
+
+
+def test_one_ahead_is_matched_early_and_settled_when_the_cursor_passes(visitor: Person) -> None:
+    entry, paid = weekly(visitor), typed(visitor, offset=6)
+    ok(link(visitor, entry, paid, 7))
+    assert ok(visitor.get(f"/recurring/{entry['id']}"))["next_nominal"] == day(0)
+
+    process(visitor, entry)
+
+    assert ok(visitor.get(f"/recurring/{entry['id']}"))["next_nominal"] == day(14)
+    ok(visitor.delete(f"/transactions/{paid['id']}"), 204)
+    assert calendar(visitor, 0, 7) == [(0, 0, "POSTED"), (7, 7, "PLANNED")]
+    other = weekly(visitor, name="Other")
+    early = typed(visitor, offset=6)
+    ok(link(visitor, other, early, 7))
+    ok(visitor.delete(f"/transactions/{early['id']}"), 204)
+    assert calendar(visitor, 0, 7, other) == [(0, 0, "DUE"), (7, 7, "PLANNED")]
+
+
+def test_a_recording_is_undone_after_its_match(visitor: Person) -> None:
+    entry, paid = weekly(visitor), typed(visitor)
+    recorded = latest(visitor)
+    ok(link(visitor, entry, paid))
+
+    undo(visitor, recorded)
+
+    problem(visitor.get(f"/transactions/{paid['id']}"), 404, "not-found")
+    assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
+    assert_law_holds(visitor.store)
+
+
+def test_a_link_survives_the_deletion_of_its_entry(visitor: Person) -> None:
+    entry, paid = weekly(visitor), typed(visitor)
+    ok(link(visitor, entry, paid))
+    ok(visitor.delete(f"/recurring/{entry['id']}"), 204)
+    gone = latest(visitor)
+
+    ok(visitor.delete(f"/transactions/{paid['id']}"), 204)
+    undo(visitor, gone)
+
+    assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
