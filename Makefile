@@ -24,7 +24,8 @@ help: ## List the commands
 run: setup ## Start the emulators and every function on http://127.0.0.1:8787 (PORT=… for another)
 	@$(PY) -m local.run
 
-test: lint types imports ## Check style, types and imports, then run every test, in processes with emulators of their own
+test: setup ## Check style, types and imports, then run every test, in processes with emulators of their own
+	@$(MAKE) --no-print-directory -j 3 lint types imports
 	$(PY) -m pytest -q $(IN_PARALLEL) $(PYTEST_ARGS)
 
 lint: setup ## Check style
