@@ -243,8 +243,8 @@ FUNCTIONS = (
         env=(*_TENANTS_ENV, "INVITATION_RATE_LIMIT"),
         shows={
             "workspace": "functions.sharing.views:logged_workspace_view",
-            "member": "functions.sharing.views:logged_member_view",
-            "invitation": "functions.sharing.views:logged_invitation_view",
+            "member": "functions.sharing.member_views:logged_member_view",
+            "invitation": "functions.sharing.member_views:logged_invitation_view",
         },
     ),
     Function(

@@ -22,7 +22,7 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from functions.http.security.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
 from functions.http.views import etag_of
-from functions.sharing import members
+from functions.sharing import member_routes
 from functions.sharing.views import WorkspaceList, WorkspaceView, workspace_view
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.people.access import Action, TenantKind, TenantRef
@@ -31,7 +31,6 @@ from shared.repositories import connections
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.services.sharing import members as member_service
 from shared.services.sharing import workspaces as service
 
 routes = Routes("workspaces")
@@ -146,18 +145,6 @@ def restore_workspace(path: IdPath) -> Response:
     return _shown(service.restore_workspace(call.store, call.operation(), call.caller))
 
 
-@routes.post(
-    "/<id>/leave",
-    allows=InWorkspace(),
-    responses={204: None, **problem_responses(*WORKSPACE_PROBLEMS, "last-admin")},
-)
-def leave_workspace(path: IdPath) -> Response:
-    """Leave a workspace; if you are the owner, the admin who joined first becomes the owner."""
-    call = current_call()
-    member_service.leave(call.store, call.operation())
-    return no_content()
-
-
 def _shown(
     seen: SharedLedger, status: HTTPStatus = HTTPStatus.OK, location: str | None = None
 ) -> Response:
@@ -170,7 +157,7 @@ def _shown(
     return response
 
 
-members.add_to(routes)
+member_routes.add_to(routes)
 
 
 @cache

@@ -214,7 +214,11 @@ USED_BY = {
     "shared.services.reports.recent": set(),  # The dashboard, before it lists them.
     "shared.services.ledger.categories": {"categories"},
     "shared.services.sharing.workspaces": {"workspaces"},
-    "shared.repositories.sharing.member_lists": {"workspaces"},
+    "shared.repositories.sharing.member_lists": set(),  # Workspaces, before members are listed.
+    "shared.services.sharing.members": set(),  # Likewise.
+    "shared.services.sharing.invitations": set(),  # Workspaces, before someone is invited.
+    "functions.sharing.members": set(),  # Workspaces, before members are listed.
+    "functions.sharing.invitations": set(),  # Workspaces, before someone is invited.
     "shared.models.ledger.samples.filling": {"createDemoSession"},
     "shared.models.ledger.inputs.account": {"accounts"},
     "shared.models.ledger.inputs.transaction": {"transactions", "accounts", "recurring"},
