@@ -39,26 +39,30 @@ def convert_transaction(
     snapshot = store.load(transaction_ids=[transaction_id])
     snapshot.tenant.ensure_live(now)
     transaction, ledger = snapshot.get_live_transaction(transaction_id), snapshot.ledger
-    wanted = to or ledger.currency
+    wanted, day = to or ledger.currency, min(transaction.date, ledger.today(now))
     if wanted == ledger.currency and transaction.base_minor is not None:
         return TransactionConversion(
             transaction,
             wanted,
             transaction.base_minor,
             is_booked=True,
-            rate=_booked_rate(transaction.exchange, transaction.date),
+            rate=_booked_rate(transaction.exchange, day),
             known_as=KnownAmount.AMOUNT
             if wanted == transaction.currency
             else KnownAmount.BASE_AMOUNT,
         )
     known = amount_known_in(transaction, wanted)
-    return known or _at_rate_of_day(store, ledger, transaction, wanted, now)
+    return known or _at_rate_of_day(store, ledger, transaction, wanted, day, now)
 
 
 def _at_rate_of_day(
-    store: TenantStore, ledger: Ledger, transaction: Transaction, to: str, now: dt.datetime
+    store: TenantStore,
+    ledger: Ledger,
+    transaction: Transaction,
+    to: str,
+    day: dt.date,
+    now: dt.datetime,
 ) -> TransactionConversion:
-    day = min(transaction.date, ledger.today(now))
     rate = rates_of(store, ledger, now)(transaction.currency, to, day)
     if rate is None:
         reason = _reason(ledger, transaction.currency, to)
@@ -71,7 +75,10 @@ def _at_rate_of_day(
 
 
 def _booked_rate(exchange: Exchange | None, day: dt.date) -> AppliedRate | None:
-    """Return the rate that a transaction was booked at; None of one without any."""
+    """Return the rate that a transaction was booked at; None of one without any.
+
+    A future transaction has the rate of today, its ``day`` for this.
+    """
     if exchange is None or exchange.rate is None or exchange.rate_source is None:
         return None
     as_of = exchange.rate_date or day

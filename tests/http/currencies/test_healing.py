@@ -13,12 +13,12 @@ from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.accounts import create
 from tests.http.answers import ok, problem, transactions_of
-from tests.http.currencies.healed import DAYS, exchange, spend
+from tests.http.currencies.healed import DAYS, TODAY, exchange, spend
 from tests.http.ledger_jobs import deliver
 from tests.support.ledgers.ledgers import assert_law_holds, recomputed_numbers, summed_numbers
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.people import visitor as new_visitor
-from tests.support.ledgers.rates import RateServer
+from tests.support.ledgers.rates import RateServer, store_rates
 from tests.support.observers.call_watch import watched_calls
 from tests.support.served import served
 
@@ -216,6 +216,29 @@ def test_an_amount_that_is_not_converted_says_why(
         (None, None, False)
     ] * 2
     assert [one["unconverted_reason"] for one in answers] == ["NO_RATES", "NO_RATE_ON_DATE"]
+
+
+def test_a_rate_is_stale_that_is_more_than_seven_days_older_than_the_date_or_today() -> None:
+    old = str(TODAY - timedelta(days=8))
+    store_rates(USD={old: "1.25"}, JPY={old: "160"})
+    traveller = new_visitor("EUR")
+    dollars = create(traveller, "Dollars", currency="USD")
+    dates = str(TODAY - timedelta(days=1)), DAYS[0], str(TODAY + timedelta(days=30))
+
+    for to in ("EUR", "JPY"):
+        rates = [
+            converted(traveller, spend(traveller, dollars, date=day), to=to)["rate"]
+            for day in dates
+        ]
+        assert [(one["as_of"], one["is_stale"]) for one in rates] == [
+            (old, False), (old, True), (old, True),
+        ]  # fmt: skip
+
+    store_rates(USD={DAYS[0]: "1.25"}, JPY={DAYS[0]: "160"})
+    connections.firestore_client().known_rates.forget()
+    for to in ("EUR", "JPY"):
+        future = converted(traveller, spend(traveller, dollars, date=dates[2]), to=to)
+        assert (future["rate"]["as_of"], future["rate"]["is_stale"]) == (DAYS[0], False)
 
 
 def test_the_rates_of_all_rows_of_a_batch_are_read_in_one_call_and_then_known() -> None:
