@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from shared.errors import CommitTooLarge, DemoExpired
 from shared.models.history.change import Cause
 from shared.models.jobs.healing import HealingRun
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
@@ -285,3 +286,26 @@ def test_a_commit_that_is_too_large_is_made_of_fewer_transactions() -> None:
     assert refusing.refused > 0
     assert causes(store).count("rates") == 6
     assert_exact(store)
+
+
+def test_a_commit_that_is_too_large_for_one_transaction_ends_the_run() -> None:
+    store, dollars = ledger_in_euros()
+    spent = [spend(store, dollars, "2026-06-15") for _ in range(3)]
+    store_rates(USD={"2026-06-15": "1.6"})
+
+    with refused_commits(above_writes=1) as refusing, pytest.raises(CommitTooLarge):
+        healed(store, run())
+
+    assert refusing.refused > 1
+    assert {base_of(store, one) for one in spent} == {(8000, "2026-06-12")}
+
+
+def test_a_demo_that_has_expired_is_not_healed() -> None:
+    store, dollars = ledger_in_euros()
+    spent = spend(store, dollars, "2026-06-15")
+    store_rates(USD={"2026-06-15": "1.6"})
+
+    with pytest.raises(DemoExpired):
+        heal(store, run(), lambda: datetime(2200, 1, 1, tzinfo=UTC), lambda: True)
+
+    assert base_of(store, spent) == (8000, "2026-06-12")

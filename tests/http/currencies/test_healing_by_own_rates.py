@@ -152,6 +152,55 @@ def test_what_a_request_has_no_time_for_is_left_to_a_job(
     assert_law_holds(traveller.store)
 
 
+@pytest.mark.parametrize("request_name", ["create", "replace", "delete"])
+def test_a_change_is_healed_by_its_request_also_if_the_answer_to_its_commit_is_lost(
+    published: list[LedgerJob], request_name: str
+) -> None:
+    traveller = new_visitor("EUR")
+    location = traveller.post(OWN_RATES, PESO).headers["Location"]
+    spent = spend(traveller, create(traveller, "Pesos", currency="ARS"), date="2026-03-17")
+
+    with fault("answer lost") as struck:
+        match request_name:
+            case "create":
+                own = PESO | {"date": "2026-03-16", "rate": "0.03"}
+                ok(traveller.post(OWN_RATES, own), 201)
+            case "replace":
+                ok(traveller.put(location, PESO | {"rate": "0.02"}))
+            case _:
+                ok(traveller.delete(location), 204)
+
+    assert struck.has_struck
+    healed = {"create": "3.00", "replace": "2.00", "delete": None}[request_name]
+    assert exchange(traveller, spent)[0] == healed
+    assert_jobs_change_nothing(traveller, published)
+
+
+@pytest.mark.parametrize("request_name", ["create", "replace"])
+def test_a_repeated_request_goes_on_with_the_healing_of_the_first_one(
+    published: list[LedgerJob], monkeypatch: pytest.MonkeyPatch, request_name: str
+) -> None:
+    def ask() -> None:
+        if request_name == "create":
+            own = PESO | {"date": "2026-03-16", "rate": "0.03"}
+            ok(traveller.post(OWN_RATES, own, headers={"Idempotency-Key": "same"}), 201)
+        else:
+            ok(traveller.put(location, PESO | {"rate": "0.02"}))
+
+    traveller = new_visitor("EUR")
+    location = traveller.post(OWN_RATES, PESO).headers["Location"]
+    spent = spend(traveller, create(traveller, "Pesos", currency="ARS"), date="2026-03-17")
+    with monkeypatch.context() as patched:
+        patched.setattr("functions.http.background.healing.HEAL_FOR_S", 0.0)
+        ask()
+    assert exchange(traveller, spent) == ("1.00", "2026-03-15")
+
+    ask()
+
+    assert exchange(traveller, spent)[0] == {"create": "3.00", "replace": "2.00"}[request_name]
+    assert_jobs_change_nothing(traveller, published)
+
+
 def test_a_job_without_time_publishes_what_is_left_with_the_former_rate(
     published: list[LedgerJob], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -207,6 +207,24 @@ def test_money_on_an_account_without_a_rate_is_neither_a_gain_nor_a_loss() -> No
     assert [one.currency for one in flows[1].unconverted] == ["XAU"]
 
 
+def test_income_and_expenses_without_a_base_amount_are_not_exchanged() -> None:
+    facts: list[dict[str, Any]] = [
+        {"type": TransactionType.INCOME, "amount_minor": 36_000, "date": date(2026, 3, 3)},
+        {"type": TransactionType.EXPENSE, "amount_minor": 12_000, "date": date(2026, 3, 4)},
+    ]
+    entries = [
+        booked("dollars", **one).model_copy(update={"exchange": Exchange(currency="EUR")})
+        for one in facts
+    ]
+
+    [march], [flow] = reported(ledger_of(entries), entries, Months(MARCH, MARCH))
+
+    # 240 dollars at 1.20 for a euro at the end of March.
+    parts = march.flows_minor, march.exchange_minor, march.valuation_minor
+    assert (march.net_minor, march.unconverted_change_minor, parts) == (20_000, 20_000, (0, 0, 0))
+    assert (flow.exchange_minor, flow.valuation_minor) == (0, 0)
+
+
 def test_the_parts_are_those_of_the_example() -> None:
     opened = {"opening_balance_minor": 50_000, "opening_date": date(2026, 2, 1)}
     spent = booked("dollars", 6_000, date=date(2026, 3, 10))

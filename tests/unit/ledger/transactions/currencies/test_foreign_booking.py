@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from shared.errors import InvalidArgument
+from shared.models.currencies.rate import Rate
 from shared.models.ledger.transactions.booking import Restoration, restored
 from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, no_rates
 from shared.models.ledger.transactions.currencies.original import Original
@@ -14,12 +16,14 @@ from shared.models.ledger.transactions.currencies.valuation import ensure_curren
 from shared.models.ledger.transactions.transaction import mark_deleted
 from tests.unit.examples import NOON
 from tests.unit.ledger.transactions.currencies.foreign import (
+    DAY,
     LATER,
     LEDGER,
     booked,
     exchange,
     patched,
     refused,
+    usual_rate,
 )
 
 
@@ -138,6 +142,16 @@ def test_another_amount_is_converted_at_the_same_rate() -> None:
     )
     given = patched(booked(base_amount="12.34"), amount="-20")
     assert given.exchange == exchange(-2468, "1.234", ExchangeSource.GIVEN)
+
+
+def test_another_amount_keeps_the_day_of_a_rate_that_is_of_an_earlier_one() -> None:
+    def of_friday(base: str, quote: str, _day: date, /) -> Rate | None:
+        return usual_rate(base, quote, DAY - timedelta(days=2))
+
+    after = patched(booked(of_friday), no_rates, amount="20")
+
+    assert after.exchange is not None
+    assert (after.exchange.base_minor, after.exchange.rate_date) == (2200, date(2026, 3, 13))
 
 
 def test_another_day_has_another_rate_unless_it_was_given() -> None:
