@@ -205,12 +205,16 @@ def _open_and_close_requests(
 
 
 def _announce_events() -> None:
-    """Publish the events that the request has emitted; few requests emit any."""
+    """Publish what the commit leaves to others: events, and transactions to match; few have any."""
     call: Call | None = g.get("call")
     if call is not None and call.store.emitted:
         from functions.http.background.announcements import announce  # noqa: PLC0415 (see above)
 
         announce(call.store)
+    if call is not None and call.store.unlinked:
+        from functions.http.background.matching import publish_matching  # noqa: PLC0415 (see above)
+
+        publish_matching(call)
 
 
 def _name_change(response: Response) -> None:

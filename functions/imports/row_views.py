@@ -2,8 +2,10 @@
 
 from datetime import date as civil_date
 
+from pydantic import Field
+
 from functions.http.views import Money, OriginalView, known_money, original_view
-from shared.models.imports.import_plan import Import, OtherAmounts, PlanRow, RowStatus
+from shared.models.imports.import_plan import Import, OtherAmounts, PlanMatch, PlanRow, RowStatus
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
@@ -43,6 +45,16 @@ class PlannedTransaction(FrozenModel):
     external_id: str | None
 
 
+class RowMatchView(FrozenModel):
+    """The occurrence of a recurring entry that the row pays."""
+
+    recurring_id: str
+    occurrence_date: civil_date
+    doubts: list[str] = Field(
+        description="Without any, the row is linked to it, or confirms the booked transaction."
+    )
+
+
 class RowView(FrozenModel):
     """A row of the file; an invalid row has its cells and no transaction.
 
@@ -57,6 +69,7 @@ class RowView(FrozenModel):
     cells: list[str] | None
     rule_ids: list[str]
     are_rules_applied: bool
+    match: RowMatchView | None
 
 
 class RowList(FrozenModel):
@@ -78,6 +91,15 @@ def row_view(row: PlanRow, plan: Import) -> RowView:
         cells=None if has_content else list(row.cells),
         rule_ids=list(row.rule_ids),
         are_rules_applied=end is None or row.line < end,
+        match=None if row.match is None else _match(row.match),
+    )
+
+
+def _match(match: PlanMatch) -> RowMatchView:
+    return RowMatchView(
+        recurring_id=match.recurring_id,
+        occurrence_date=civil_date.fromisoformat(match.nominal),
+        doubts=list(match.doubts),
     )
 
 

@@ -259,6 +259,14 @@ def _go_on_with_own_rate(store: TenantStore, job: LedgerJob) -> None:
         )
 
 
+def _match(store: TenantStore, job: LedgerJob) -> None:
+    """Link transactions that pay occurrences of recurring entries without a doubt."""
+    from shared.services.planning.match_runs import match_recent  # noqa: PLC0415 (as above)
+
+    operation = Operation.of_beginning(actor=job.actor or "", at=_now(), cause=Cause.RECURRING)
+    match_recent(store, operation, job.subject.split(",") if job.subject else ())
+
+
 def _publish_next_page(store: TenantStore, job: LedgerJob) -> None:
     """Publish the healing of the next page of ledgers."""
     from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository  # noqa: PLC0415 (as above)
@@ -281,4 +289,5 @@ _RUNNERS = {
     JobKind.HEALING: _go_on_with_healing,
     JobKind.OWN_RATE: _go_on_with_own_rate,
     JobKind.HEALING_PAGE: _publish_next_page,
+    JobKind.MATCHING: _match,
 }

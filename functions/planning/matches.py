@@ -131,7 +131,9 @@ def list_matches() -> Response:
     """
     call = current_call()
     found = match_runs.suggest_matches(call.store, call.now)
-    return json_response(MatchList(items=[_match_view(one) for one in found[:100]]))
+    return json_response(
+        MatchList(items=[_match_view(one, found.today) for one in found.matches[:100]])
+    )
 
 
 def link_transaction(path: IdPath, body: LinkDraft, header: CreationHeaders) -> Response:
@@ -177,7 +179,7 @@ def expected_view(expected: ExpectedAmount, currency: str) -> ExpectedView:
     )
 
 
-def _match_view(one: FoundMatch) -> MatchView:
+def _match_view(one: FoundMatch, today: civil_date) -> MatchView:
     candidate = one.match.candidate
     payment, occurrence = candidate.payment, candidate.occurrence
     expected = occurrence.amount or ExpectedAmount.exactly(payment.amount_minor)
@@ -186,7 +188,7 @@ def _match_view(one: FoundMatch) -> MatchView:
         name=one.expectation.recurring.name,
         nominal=occurrence.nominal,
         date=occurrence.effective,
-        state=one.expectation.occurrence.state,
+        state=one.expectation.occurrence.state_on(today),
         expected=expected_view(expected, occurrence.currency),
         currency=payment.currency,
         booked_transaction_id=one.expectation.booked_id,

@@ -97,7 +97,8 @@ class TenantStore(RepositoriesOnDemand):
 
     ``tenant`` reads the tenant's document as one value; ``ledger``, ``demo``, ``person`` and
     ``workspace`` each write their part of it. ``logged`` has the changes logged through this store.
-    ``emitted`` has the ids of the events that were emitted through it.
+    ``emitted`` has the ids of the events that were emitted through it, and ``unlinked`` those of
+    transactions that people have recorded or changed in a ledger with recurring entries.
     ``limit`` is that of the documents of a commit. ``committed`` has the operations that were
     committed through this store, or found to be committed before.
     """
@@ -129,6 +130,7 @@ class TenantStore(RepositoriesOnDemand):
         self.payees = PayeeRepository(root, access)
         self.logged: list[Change] = []
         self.emitted: list[str] = []
+        self.unlinked: list[str] = []
         self.committed: list[CommittedOperation] = []
         self.limit: DocumentLimit = UNLIMITED
 
@@ -178,6 +180,7 @@ class TenantStore(RepositoriesOnDemand):
                 lease.release()
         self.committed += map(CommittedOperation.of, unit.logged[:1])
         self.emitted += unit.emitted
+        self.unlinked += unit.unlinked
         return result
 
     def transact_below(self, work: Callable[[TenantStore, Tenant], _T]) -> _T:

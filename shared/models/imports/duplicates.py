@@ -14,6 +14,7 @@ from datetime import date
 from shared.models.history.change import Change
 from shared.models.imports.import_plan import PlanRow
 from shared.models.imports.statements.results import StatementRow
+from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
@@ -117,6 +118,13 @@ class KnownRows:
         """Add transactions."""
         for transaction in transactions:
             self._count(transaction, +1)
+
+    def follow_edits(self, edits: Iterable[Edit]) -> None:
+        """Apply edits of transactions."""
+        for edit in edits:
+            if edit.before is not None:
+                self._count(edit.before, -1)
+            self._count(edit.after, +1)
 
     def follow(self, changes: Iterable[Change]) -> None:
         """Apply later changes of the ledger, in their order."""

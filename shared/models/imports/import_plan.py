@@ -92,6 +92,24 @@ class OtherAmounts(NamedTuple):
         )
 
 
+class PlanMatch(NamedTuple):
+    """The occurrence of a recurring entry that a row pays; the fields are in the order of storage.
+
+    ``nominal`` is its nominal date. With ``doubts`` it is a suggestion, and the row is recorded
+    like any other. ``former_minor`` is the steady amount before, if the row has another one.
+    """
+
+    recurring_id: str
+    nominal: str
+    doubts: Sequence[str] = ()
+    former_minor: int | None = None
+
+    @property
+    def is_decision(self) -> bool:
+        """Return whether the row is linked to the occurrence when it is recorded."""
+        return not self.doubts
+
+
 class PlanRow(NamedTuple):
     """Row of a plan: a line of the file and what the import does with it.
 
@@ -127,6 +145,7 @@ class PlanRow(NamedTuple):
     splits: tuple[PlanSplit, ...] = ()
     transaction_id: str | None = None
     other: OtherAmounts | None = None
+    match: PlanMatch | None = None
 
     @property
     def transaction_type(self) -> TransactionType:

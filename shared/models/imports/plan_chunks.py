@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from shared.models.imports.import_plan import OtherAmounts, PlanRow, PlanSplit, RowStatus
+from shared.models.imports.import_plan import OtherAmounts, PlanMatch, PlanRow, PlanSplit, RowStatus
 from shared.models.ledger.transactions.transaction import TransactionType
 
 PLAN_CHUNK = 400
@@ -52,6 +52,7 @@ def _row(fields: list[Any]) -> PlanRow:
         type=None if row.type is None else TransactionType(row.type),
         splits=tuple(PlanSplit(*split) for split in row.splits),
         other=None if row.other is None else OtherAmounts(*row.other),
+        match=None if row.match is None else PlanMatch(*row.match),
     )
 
 

@@ -46,6 +46,10 @@ class JobKind(StrEnum):
     HEALING_PAGE = "healing_page"
     """Publish the same ``HealingRun`` for the foreign ledgers after this one, in a fixed order."""
 
+    MATCHING = "matching"
+    """Match transactions with occurrences of recurring entries; ``subject`` has their ids, apart by
+    commas, or nothing for recent ones."""
+
 
 class LedgerJob(InputModel):
     """Background job on one ledger; running it twice is safe."""

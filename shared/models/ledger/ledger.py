@@ -54,6 +54,7 @@ class Ledger:
     ``repairs`` the rollups that repaired totals. ``restore`` is the progress of the last restore of
     a backup into the ledger; ``imports_under_way`` have that of imports, by their ids.
     ``tag_names`` has the tags, by their terms, that are spelled otherwise than their terms.
+    ``has_recurring`` tells whether the ledger has recurring entries.
     """
 
     currency: str
@@ -76,6 +77,7 @@ class Ledger:
     tag_names: dict[str, str] = field(default_factory=dict)
     custom_types: dict[str, CustomType] = field(default_factory=dict)
     own_rates: dict[str, OwnRate] = field(default_factory=dict)
+    has_recurring: bool = False
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:

@@ -52,6 +52,7 @@ FIELDS = frozenset(
         "repairs",
         "restore",
         "imports_under_way",
+        "has_recurring",
         # Read by a query alone, which finds the ledgers whose amounts new rates may change.
         "has_foreign_accounts",
         # Never read: a commit writes one of them if it changes nothing else in the document.
@@ -96,6 +97,7 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
             k: CustomType(id=k, **v) for k, v in document.get("custom_types", {}).items()
         },
         own_rates={k: OwnRate(id=k, **v) for k, v in document.get("own_rates", {}).items()},
+        has_recurring=document.get("has_recurring", False),
     )
 
 
@@ -126,6 +128,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "repairs": ledger.repairs,
         "restore": ledger.restore and asdict(ledger.restore),
         "imports_under_way": {key: asdict(p) for key, p in ledger.imports_under_way.items()},
+        "has_recurring": ledger.has_recurring,
     }
     return {
         "live_version": LIVE_VERSION,
@@ -382,6 +385,14 @@ class LedgerWriter:
             self._document.put(asdict(progress), "imports_under_way", import_id)
         elif progress is None and is_known:
             self._document.remove("imports_under_way", import_id)
+
+    def put_has_recurring(self, *, has_recurring: bool) -> None:
+        """Write whether the ledger has recurring entries."""
+        was = self._document.fields.get("has_recurring", False)
+        if has_recurring and not was:
+            self._document.put(has_recurring, "has_recurring")
+        elif was and not has_recurring:
+            self._document.remove("has_recurring")
 
     def put_imported(self, at: datetime) -> None:
         """Write when an import was last planned or continued, or a mapping was deleted."""

@@ -264,6 +264,8 @@ def _restore_collection(
         for index, value in enumerate(values):
             getattr(unit, name).create(value)
             append_change(unit, operation, None, value, index=index)
+    if name == "recurring":
+        unit.ledger.put_has_recurring(has_recurring=True)
     return len(values)
 
 

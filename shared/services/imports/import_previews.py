@@ -75,6 +75,11 @@ def preview_import(
     import_id = new_id()
     rows, sequence = _without_known(store, planner, rows, import_id)
     _ensure_room(tenant, rows)
+    if ledger.has_recurring:
+        # Few ledgers have recurring entries, so this is imported on demand.
+        from shared.services.imports.row_matches import with_matches  # noqa: PLC0415 (see above)
+
+        rows = with_matches(store, ledger, accounts.account_id, rows, now)
     packed = pack_plan(accounts.account_id, rows)
     plan = Import(
         id=import_id,

@@ -24,6 +24,7 @@ from shared.models.imports.recorded_rows import RECORDED
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.currencies.needed_rates import rates_of_accounts
 from shared.models.ledger.transactions.transaction import Transaction, mark_deleted
 from shared.models.people.access import Action
@@ -216,7 +217,7 @@ class _Runner:
         at = self.limits.clock()
         losses = count()
 
-        def work(unit: TenantStore) -> tuple[Import, int, list[Transaction]]:
+        def work(unit: TenantStore) -> tuple[Import, int, Sequence[Edit]]:
             tenant = unit.load().tenant
             _take_turn(unit, losses)
             ledger = tenant.ledger
@@ -234,20 +235,20 @@ class _Runner:
             booked = ((row.account_id or plan.account_id, row.date) for row in fresh)
             find_rate = rates_of(self.store, ledger, at, rates_of_accounts(ledger, booked))
             made = [transaction_of_row(ledger, plan, row, at, find_rate) for row in fresh]
-            if made:
-                edits = [Edit(None, transaction) for transaction in made]
-                commit_edits(unit, self._operation(plan, at), tenant, edits)
+            edits: Sequence[Edit] = _edits(unit, tenant, fresh, made, at)
+            if edits:
+                edits = commit_edits(unit, self._operation(plan, at), tenant, edits)
             after = current.after_rows(
                 len(rows), imported=len(fresh), skipped=len(new) - len(fresh), at=at
             )
             _put_progress(unit, plan, after, at)
             if after.is_done and not current.is_done:
                 unit.emit(import_done(tenant, after, at))
-            return after, ledger.sequence + len(made), made
+            return after, ledger.sequence + len(unit.logged), edits
 
         # The rows just recorded are added directly instead of being read from the change log.
-        after, self.known.sequence, made = self.store.transact(work)
-        self.known.add(made)
+        after, self.known.sequence, edits = self.store.transact(work)
+        self.known.follow_edits(edits)
         return after
 
     def _follow(self, unit: TenantStore, ledger: Ledger) -> None:
@@ -265,6 +266,22 @@ class _Runner:
             request_hash=plan.plan_hash,
             is_retryable=False,
         )
+
+
+def _edits(
+    unit: TenantStore,
+    tenant: Tenant,
+    rows: Sequence[PlanRow],
+    made: Sequence[Transaction],
+    at: datetime,
+) -> list[Edit]:
+    """Return the edits that record rows, of which ``made`` are the transactions."""
+    if not any(row.match for row in rows):
+        return [Edit(None, transaction) for transaction in made]
+    # Few ledgers have recurring entries, so this is imported on demand.
+    from shared.services.imports.row_matches import RecordedRows  # noqa: PLC0415 (see above)
+
+    return RecordedRows(unit, tenant, at).edits(rows, made)
 
 
 def _take_turn(unit: TenantStore, losses: Iterator[int]) -> None:
@@ -314,7 +331,7 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits, size: int) 
         ensure_may_go_on(unit, tenant, limits.actor, Action.DELETE, at)
         current = _current(unit, plan.id)
         found = unit.transactions.list_of_import(plan.id, size + 1)
-        edits = [Edit(before, mark_deleted(before, at)) for before in found[:size]]
+        edits = _undone(unit, tenant, plan.id, found[:size], at)
         if edits:
             operation = Operation(
                 actor=limits.actor,
@@ -331,6 +348,25 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits, size: int) 
         return after
 
     return store.transact(work)
+
+
+def _undone(
+    unit: TenantStore, tenant: Tenant, import_id: str, found: Sequence[Transaction], at: datetime
+) -> list[Edit]:
+    """Return the edits that move the transactions of an import to the trash.
+
+    One that was booked for a recurring entry, and that a row has confirmed, is as it was before.
+    """
+    edits: list[Edit] = []
+    for before in found:
+        if before.recurring_id is None:
+            edits.append(Edit(before, mark_deleted(before, at)))
+        else:
+            # Few rows are of recurring entries, so this is imported on demand.
+            from shared.services.imports.confirmed_rows import without_row  # noqa: PLC0415 (see above)
+
+            edits.append(Edit(before, without_row(unit, tenant, import_id, before, at)))
+    return edits
 
 
 def _ensure_unchanged(store: TenantStore, plan: Import) -> None:

@@ -37,6 +37,7 @@ from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.currencies.lookup import rates_of
+from shared.services.planning.match_runs import match_due
 from shared.services.planning.occurrences import find_occurrence, settle_written
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
@@ -88,6 +89,7 @@ def book_occurrences(
     operation of the cause RECURRING. A transaction's id follows from the entry and the nominal
     date, so an occurrence is booked once. One whose date has come, but that does not fit the
     ledger, is stored as DUE. With ``only_planned``, those that are DUE already are left to people.
+    Transactions that pay what is due are linked to it first, each in a commit of its own.
 
     Raises:
         NotFound: The ledger has no such entry, or the entry no such occurrence.
@@ -109,6 +111,8 @@ def book_occurrences(
         run = _Run(store, store, operation, snapshot, recurring)
         return run.recall(snapshot.record.operation_id, is_of_all=nominal is None)
 
+    if nominal is None:
+        match_due(store, operation, recurring_id)
     return run_once(store, operation, work, recall)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from shared.errors import InvalidArgument, NotFound, OccurrenceSettled, TransactionLinked
 from shared.models.history.change import Operation
 from shared.models.ledger.transactions.terms import account_term
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.planning.links import Link
-from shared.models.planning.matching.expectations import payment_of
+from shared.models.planning.matching.candidates import Payments
+from shared.models.planning.matching.expectations import expectations, payment_of
 from shared.models.planning.occurrence import Occurrence
 from shared.models.planning.recurring import Recurring
 from shared.models.values.dates import DateRange
+from shared.models.values.identifiers import is_id
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.planning.linking import LinkRequest, link_transaction
@@ -29,17 +32,28 @@ _BACK, _AHEAD = timedelta(days=45), timedelta(days=15)
 _OLDEST = timedelta(days=400)
 """Days before and after today from which named transactions are compared."""
 
+_EARLY, _MAX_NEAR = timedelta(days=14), 50
+"""Days before an occurrence, and transactions, that are compared before it is booked."""
+
 _MAX_ACCOUNTS = 30
 """Accounts of one query."""
 
 
-def suggest_matches(store: TenantStore, now: datetime) -> list[FoundMatch]:
+class SuggestedMatches(NamedTuple):
+    """Matches that need a person, on the ledger's day ``today``."""
+
+    today: date
+    matches: list[FoundMatch]
+
+
+def suggest_matches(store: TenantStore, now: datetime) -> SuggestedMatches:
     """Return the matches of recent transactions that are not linked, and that need a person.
 
     They are doubtful, or the occurrence has a booked transaction that is another one.
     """
-    found = _find_recent(store, now)
-    return [one for one in found if not _is_decided(one)]
+    today = get_ledger(store, now).today(now)
+    found = _find_recent(store, now, today)
+    return SuggestedMatches(today, [one for one in found if not _is_decided(one)])
 
 
 def match_recent(
@@ -54,7 +68,8 @@ def match_recent(
         TenantMissing, DemoExpired, PermissionDenied: The ledger or the right is gone.
     """
     matched: list[Occurrence] = []
-    for one in _find_recent(store, operation.at, transaction_ids):
+    today = get_ledger(store, operation.at).today(operation.at)
+    for one in _find_recent(store, operation.at, today, transaction_ids):
         if not _is_decided(one):
             continue
         asked = LinkRequest(Link(*one.expectation.key), one.transaction_id)
@@ -64,19 +79,39 @@ def match_recent(
     return matched
 
 
+def match_due(store: TenantStore, operation: Operation, recurring_id: str) -> list[Occurrence]:
+    """Link the transactions that pay what an entry would book now, so that it is not booked twice.
+
+    Reads the entry, and 50 transactions of its account at most, where something is due.
+    """
+    today = get_ledger(store, operation.at).today(operation.at)
+    entry = store.recurring.find(recurring_id) if is_id(recurring_id) else None
+    if entry is None or entry.paused or entry.next_date is None or entry.next_date > today:
+        return []
+    days = DateRange(entry.next_date - _EARLY, today)
+    known = [one for one in _recent(store, [entry], days, _MAX_NEAR) if _is_unlinked(one)]
+    near = Payments(map(payment_of, known))
+    due = expectations([entry], (), DateRange(today, today), operation.at)
+    ids = {
+        payment.id
+        for one in due
+        if one.occurrence.date <= today
+        for payment in near.near(one.opened())
+    }
+    return match_recent(store, operation, sorted(ids)) if ids else []
+
+
 def _is_decided(found: FoundMatch) -> bool:
     """Return whether a match holds without a person: nothing is booked, or in doubt."""
     return found.match.is_decision and found.expectation.booked_id is None
 
 
 def _find_recent(
-    store: TenantStore, now: datetime, transaction_ids: Collection[str] = ()
+    store: TenantStore, now: datetime, today: date, transaction_ids: Collection[str] = ()
 ) -> list[FoundMatch]:
-    ledger = get_ledger(store, now)
     entries = store.recurring.list_all()
     if not entries:
         return []
-    today = ledger.today(now)
     named = [
         one
         for one in store.transactions.find_all(list(transaction_ids)).values()
@@ -96,7 +131,10 @@ def _is_unlinked(transaction: Transaction) -> bool:
 
 
 def _recent(
-    store: TenantStore, entries: Iterable[Recurring], days: DateRange
+    store: TenantStore,
+    entries: Iterable[Recurring],
+    days: DateRange,
+    limit: int = MAX_TRANSACTIONS,
 ) -> Sequence[Transaction]:
     """Return the transactions of the days on the accounts of the entries, the newest ones."""
     accounts = {
@@ -107,5 +145,5 @@ def _recent(
     }
     terms = [account_term(one) for one in sorted(accounts)[:_MAX_ACCOUNTS]]
     return store.transactions.list_with_terms(
-        terms, days, None, MAX_TRANSACTIONS, deleted=False, newest_first=True
+        terms, days, None, limit, deleted=False, newest_first=True
     )

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from shared.models.ledger.transactions.terms import recurring_term
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.planning.expected_amount import RECENT
-from shared.models.planning.links import is_booked
 from shared.models.planning.matching.candidates import OpenOccurrence, Payment, Payments
+from shared.models.planning.matching.confirmation import confirmed_accounts, is_unconfirmed
 from shared.models.planning.matching.expectations import (
     Expectation,
     Paid,
@@ -71,6 +71,12 @@ def find_matches(
     found = _near(store, entries, payments, at)
     opened = {one.expectation.key: one for one in _opened(store, found)}
     dismissed = {(one.key, name) for one in found for name in one.occurrence.dismissed}
+    dismissed |= {
+        (one.expectation.key, payment.id)
+        for one in opened.values()
+        for payment in payments
+        if payment.account_id in one.confirmed
+    }
     matches = match((one.opened for one in opened.values()), payments, dismissed)
     return [
         FoundMatch(of.expectation, one, of.history)
@@ -85,6 +91,8 @@ class _Opened(NamedTuple):
     opened: OpenOccurrence
     expectation: Expectation
     history: Sequence[int]
+    confirmed: frozenset[str] = frozenset()
+    """Accounts whose banks have confirmed what was booked."""
 
 
 def _opened(store: TenantStore, found: Sequence[Expectation]) -> Iterator[_Opened]:
@@ -100,7 +108,8 @@ def _opened(store: TenantStore, found: Sequence[Expectation]) -> Iterator[_Opene
         if one.booked_id is None:
             yield _Opened(one.opened(one.expected(paid)), one, history)
         elif (transaction := booked.get(one.booked_id)) is not None:
-            yield _Opened(one.confirmed_by(transaction), one, history)
+            accounts = confirmed_accounts(transaction)
+            yield _Opened(one.confirmed_by(transaction), one, history, accounts)
 
 
 def _near(
@@ -128,12 +137,6 @@ def _booked(store: TenantStore, found: Iterable[Expectation]) -> dict[str, Trans
     ids = [one.booked_id for one in found if one.booked_id is not None][:MAX_BOOKED]
     read = store.transactions.find_all(ids)
     return {key: one for key, one in read.items() if is_unconfirmed(one)}
-
-
-def is_unconfirmed(transaction: Transaction) -> bool:
-    """Return whether it was booked for an occurrence, and is none of a bank's rows yet."""
-    is_of_bank = transaction.import_key is not None or transaction.external_id is not None
-    return is_booked(transaction) and not transaction.is_deleted and not is_of_bank
 
 
 def read_histories(

@@ -66,6 +66,7 @@ def create_recurring(store: TenantStore, operation: Operation, draft: RecurringD
         ).with_next_date(None, ledger.timezone)
         made.ensure_size()
         unit.recurring.create(made)
+        unit.ledger.put_has_recurring(has_recurring=True)
         append_change(unit, operation, None, made)
         return made
 
@@ -119,10 +120,17 @@ def delete_recurring(
     def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> None:
         before = find_recurring(unit, recurring_id)
         expected.check(before)
-        unit.recurring.delete(recurring_id)
+        remove_recurring(unit, recurring_id)
         append_change(unit, operation, before, None)
 
     run_once(store, operation, work, recall=lambda _snapshot: None)
+
+
+def remove_recurring(unit: TenantStore, recurring_id: str) -> None:
+    """Delete an entry; without the last one, the ledger has none."""
+    has_others = unit.recurring.count() > 1
+    unit.recurring.delete(recurring_id)
+    unit.ledger.put_has_recurring(has_recurring=has_others)
 
 
 def put_changed(

@@ -8,7 +8,7 @@ from shared.models.history.undo_plan import UndoPlan, old_fields
 from shared.models.planning.recurring import MAX_RECURRING, Recurring, cursor_after_pause
 from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
-from shared.services.planning.recurring import put_changed
+from shared.services.planning.recurring import put_changed, remove_recurring
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.recurring_cursor import settle_cursor
 
@@ -77,7 +77,7 @@ class RecurringUndo(KindUndo):
             commit.take_indices(len(unit.logged) - logged)
             return
         if after is None:
-            unit.recurring.delete(recurring_id)
+            remove_recurring(unit, recurring_id)
         else:
             if unit.recurring.count() >= MAX_RECURRING:
                 raise TooManyRecurring(MAX_RECURRING)
@@ -85,6 +85,7 @@ class RecurringUndo(KindUndo):
             after = after.model_copy(update={"next_nominal": cursor})
             after = settle_cursor(unit, after, self.plan.ledger.timezone)
             unit.recurring.put(after)
+            unit.ledger.put_has_recurring(has_recurring=True)
         self.plan.put_recurring[recurring_id] = after
         commit.log(before, after, *commit.take_indices(1))
 

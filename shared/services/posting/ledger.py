@@ -19,6 +19,7 @@ from shared.models.ledger.transactions.currencies.other_currencies import edits_
 from shared.models.ledger.transactions.currencies.valuation import ensure_currencies_fit
 from shared.models.ledger.transactions.payee import payee_uses_of
 from shared.models.ledger.transactions.tag_names import tag_names_of
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.ledger.summaries import months_read_for
 from shared.repositories.ledger.transaction_writes import (
     create_transaction,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from shared.services.posting.occurrence_links import LinkedEdits
 
 _WITHOUT_LINKS = frozenset({Cause.RESTORE, Cause.RATES})
+_BY_PEOPLE = frozenset({Cause.API, Cause.UNDO})
 
 
 def commit_edits(
@@ -70,6 +72,8 @@ def commit_edits(
     _put_transactions(unit, operation, tenant.ledger, edits)
     if links is not None:
         links.write(unit, operation, tenant.ledger)
+    if tenant.ledger.has_recurring and operation.cause in _BY_PEOPLE:
+        unit.unlinked += [edit.after.id for edit in edits if _is_unlinked(edit.after)]
     return edits
 
 
@@ -106,6 +110,10 @@ def _links_of(
     from shared.services.posting.occurrence_links import linked_edits  # noqa: PLC0415 (see above)
 
     return linked_edits(unit, operation, edits, written)
+
+
+def _is_unlinked(transaction: Transaction) -> bool:
+    return transaction.recurring_id is None and not transaction.is_deleted
 
 
 def _has_link(edit: Edit) -> bool:

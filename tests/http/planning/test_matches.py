@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from tests.http.answers import nothing_written, ok, problem
+import pytest
+
+from functions.http.background import matching as background
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from tests.http.answers import documents_of, nothing_written, ok, problem
 from tests.http.histories import latest, undo
+from tests.http.ledger_jobs import deliver
 from tests.http.planning.entries import booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.ledgers.people import Person
@@ -196,3 +202,70 @@ def test_a_link_survives_the_deletion_of_its_entry(visitor: Person) -> None:
     undo(visitor, gone)
 
     assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
+
+
+def job_of(person: Person, *ids: str) -> LedgerJob:
+    """Return the message that matches transactions."""
+    return LedgerJob(
+        tenant=person.store.ref.path,
+        kind=JobKind.MATCHING,
+        subject=",".join(ids),
+        actor=person.uid,
+    )
+
+
+def test_recordings_are_matched_in_the_background(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[LedgerJob] = []
+    monkeypatch.setattr(background, "publish", jobs.append)
+    typed(visitor)
+    assert jobs == []
+    entry = weekly(visitor)
+
+    paid = typed(visitor)
+
+    assert jobs == [job_of(visitor, paid["id"])]
+    assert deliver(jobs[0]).status_code in (200, 204)
+    assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]  # Two are alike, so a person decides.
+    ok(visitor.delete(f"/transactions/{paid['id']}"), 204)
+    deliver(job_of(visitor))
+    assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
+    deliver(job_of(visitor))
+    assert len(booked(visitor, entry)) == 1
+    ok(visitor.delete(f"/recurring/{entry['id']}"), 204)
+    jobs.clear()
+    typed(visitor)
+    assert jobs == []
+    assert_law_holds(visitor.store)
+
+
+def test_a_recording_whose_message_is_lost_is_matched_before_the_booking(visitor: Person) -> None:
+    entry, paid = weekly(visitor, -1), typed(visitor, "10.00", -2)
+
+    assert process(visitor, entry)["booked"] == []
+
+    assert booked(visitor, entry) == [(-2, "10.00")]
+    assert calendar(visitor, -1, -1) == [(-1, -1, "MATCHED")]
+    assert get(visitor, paid)["occurrence_date"] == day(-1)
+
+
+def test_a_new_price_is_told_once(visitor: Person) -> None:
+    entry = weekly(visitor, -21)
+    for offset, amount in ((-21, "10.00"), (-14, "10.00"), (-7, "12.00"), (0, "12.00")):
+        ok(link(visitor, entry, typed(visitor, amount, offset), offset))
+
+    stored = documents_of(visitor.store.ref.path)
+    events = [content for path, content in stored.items() if "/outbox/" in path]
+    assert [one["kind"] for one in events] == ["RECURRING_PRICE_CHANGED"]
+
+
+def test_two_requests_at_once_link_a_transaction_to_one_occurrence(visitor: Person) -> None:
+    entry, other, paid = weekly(visitor), weekly(visitor, name="Other"), typed(visitor)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: link(visitor, one, paid), (entry, other)))
+
+    assert sorted(one.status_code for one in answers) == [200, 409]
+    states = [state for *_, state in calendar(visitor, 0, 0)]
+    assert sorted(states) == ["DUE", "MATCHED"]
+    assert_log_is_complete(visitor.store)

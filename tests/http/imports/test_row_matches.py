@@ -1,0 +1,200 @@
+"""Rows of imports that pay what recurring entries expect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.http import accounts
+from tests.http.answers import ok, report_of, transactions_of
+from tests.http.planning.entries import booked, calendar, create, day, process
+from tests.http.uploads import (
+    assert_sound,
+    carry_out,
+    counts,
+    import_file,
+    preview,
+    rows_of,
+    statement,
+)
+from tests.support.ledgers.people import Person
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+
+def row(offset: int, amount: str, payee: str, text: str = "Debit") -> str:
+    """Return a row of a bank."""
+    return f"{day(offset)},{amount},{payee},{text}"
+
+
+def weekly(person: Person, start: int = 0, amount: str = "10.00", **fields: Any) -> Any:
+    """Create an entry for each week."""
+    template = {"type": "EXPENSE", "amount": amount, "payee": "Gym"} | fields.pop("template", {})
+    schedule = {"start": day(start), "frequency": "WEEKLY"}
+    return create(person, template=template, schedule=schedule, **fields)
+
+
+def matches(plan: dict[str, Any]) -> list[tuple[str | None, str | None, list[str]]]:
+    """Return entry, date and doubts of the rows of a preview."""
+    found = [one["match"] or {} for one in plan["rows"]]
+    return [(m.get("recurring_id"), m.get("occurrence_date"), m.get("doubts", [])) for m in found]
+
+
+def test_rows_are_matched_one_to_one_and_doubtful_ones_are_suggested(visitor: Person) -> None:
+    rent = weekly(visitor, -1, "800.00", template={"payee": "Landlord"})
+    gym = weekly(visitor, -1)
+    power = weekly(visitor, -1, "60.00", template={"payee": "Power Co"})
+    phone = weekly(visitor, -1, "20.00", template={"payee": "Phone"})
+    other = weekly(visitor, -1, "20.00", template={"payee": "Phone"}, name="Second phone")
+    file = statement(
+        row(-1, "-800.00", "LANDLORD"),
+        row(0, "-10.00", "Gym Berlin"),
+        row(0, "-90.00", "Power Co"),
+        row(-1, "-20.00", "Phone"),
+    )
+
+    plan = preview(visitor, file)
+
+    found = matches(plan)
+    assert found[0] == (rent["id"], day(-1), [])
+    assert found[1] == (gym["id"], day(-1), [])
+    assert found[2] == (power["id"], day(-1), ["AMOUNT"])
+    assert (found[3][0] in (phone["id"], other["id"]), found[3][2]) == (True, ["AMBIGUOUS"])
+    assert carry_out(visitor, plan)["imported"] == 4
+    assert calendar(visitor, -1, -1, rent) == [(-1, -1, "MATCHED")]
+    assert calendar(visitor, -1, -1, gym) == [(-1, -1, "MATCHED")]
+    assert calendar(visitor, -1, -1, power) == [(-1, -1, "DUE")]
+    assert process(visitor, rent)["booked"] == []
+    assert booked(visitor, gym) == [(0, "10.00")]
+    left = ok(visitor.get("/recurring/matches"))["items"]
+    assert {(one["recurring_id"], *one["doubts"], one["state"]) for one in left} == {
+        (power["id"], "AMOUNT", "DUE"), (found[3][0], "AMBIGUOUS", "DUE"),
+    }  # fmt: skip
+    assert preview(visitor, file)["planned"] == counts(duplicate=4)
+    assert_sound(visitor)
+
+
+def test_a_booked_one_takes_the_banks_day_and_amount_and_keeps_what_people_wrote(
+    visitor: Person,
+) -> None:
+    entry = weekly(visitor, -2)
+    process(visitor, entry)
+    [made] = transactions_of(visitor)
+    mine = {"category_id": visitor.category_ids["Dining"], "notes": "Mine", "tags": ["sport"]}
+    ok(visitor.patch(f"/transactions/{made['id']}", mine))
+    file = statement(row(-1, "-10.50", "GYM BERLIN"))
+
+    done = import_file(visitor, file)
+
+    assert done["imported"] == 1
+    [after] = transactions_of(visitor)
+    assert (after["id"], after["amount"], after["date"]) == (made["id"], "10.50", day(-1))
+    assert (after["payee"], after["notes"], after["tags"]) == ("Gym", "Mine", ["sport"])
+    assert (after["category_id"], after["import_id"]) == (mine["category_id"], done["id"])
+    assert preview(visitor, file)["planned"] == counts(duplicate=1)
+    assert_sound(visitor)
+    ok(visitor.delete(f"/imports/{done['id']}"))
+    [back] = transactions_of(visitor)
+    assert (back["amount"], back["date"], back["import_id"]) == ("10.00", day(-2), None)
+    assert (back["notes"], back["category_id"]) == ("Mine", mine["category_id"])
+    assert preview(visitor, file)["planned"] == counts(new=1)
+    assert calendar(visitor, -2, -2) == [(-2, -2, "POSTED")]
+    assert_sound(visitor)
+
+
+def test_the_undo_of_an_import_opens_what_it_matched(visitor: Person) -> None:
+    entry = weekly(visitor)
+    done = import_file(visitor, statement(row(0, "-10.00", "Gym")))
+    assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
+
+    ok(visitor.delete(f"/imports/{done['id']}"))
+
+    assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
+    assert booked(visitor, entry) == []
+    import_file(visitor, statement(row(0, "-10.00", "Gym")))
+    assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
+    assert_sound(visitor)
+
+
+def test_weekly_twins_are_kept_apart(visitor: Person) -> None:
+    entry = weekly(visitor, -14)
+    file = statement(*(row(offset, "-10.00", "Gym", f"W{offset}") for offset in (-13, -8, 1)))
+
+    plan = preview(visitor, file)
+
+    assert matches(plan) == [(entry["id"], day(offset), []) for offset in (-14, -7, 0)]
+    carry_out(visitor, plan)
+    assert process(visitor, entry)["booked"] == []
+    assert booked(visitor, entry) == [(-13, "10.00"), (-8, "10.00"), (1, "10.00")]
+
+
+def test_another_account_direction_or_amount_is_not_matched(visitor: Person) -> None:
+    savings = accounts.create(visitor)["id"]
+    weekly(visitor, template={"account_id": savings})
+    file = statement(row(0, "-10.00", "Gym"))
+    assert matches(preview(visitor, file)) == [(None, None, [])]
+    assert matches(preview(visitor, file, account_id=savings))[0][2] == []
+    assert matches(preview(visitor, file, account_id=savings))[0][0] is not None
+    income = statement(row(0, "10.00", "Gym"))
+    assert matches(preview(visitor, income, account_id=savings)) == [(None, None, [])]
+    dear = statement(row(0, "-100.00", "Gym"))
+    assert matches(preview(visitor, dear, account_id=savings)) == [(None, None, [])]
+
+
+def test_one_that_is_booked_after_the_preview_is_confirmed(visitor: Person) -> None:
+    entry = weekly(visitor)
+    before = report_of(visitor, *map(int, day(0).split("-")[:2]))
+    plan = preview(visitor, statement(row(0, "-10.00", "Gym")))
+    process(visitor, entry)
+    figures = report_of(visitor, *map(int, day(0).split("-")[:2]))
+
+    carry_out(visitor, plan)
+
+    assert len(transactions_of(visitor)) == 1
+    after = report_of(visitor, *map(int, day(0).split("-")[:2]))
+    assert after["total_expenses"] == figures["total_expenses"] != before["total_expenses"]
+    assert_sound(visitor)
+
+
+def test_one_that_is_skipped_after_the_preview_is_imported_like_any_other(visitor: Person) -> None:
+    entry = weekly(visitor)
+    plan = preview(visitor, statement(row(0, "-10.00", "Gym")))
+    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"date": day(0)}))
+
+    carry_out(visitor, plan)
+
+    [made] = transactions_of(visitor)
+    assert made["recurring_id"] is None
+    assert calendar(visitor, 0, 0) == [(0, 0, "SKIPPED")]
+
+
+def test_both_sides_of_a_booked_transfer_are_one_transaction(visitor: Person) -> None:
+    savings = accounts.create(visitor)["id"]
+    entry = weekly(
+        visitor, template={"type": "TRANSFER", "payee": "Savings", "to_account_id": savings}
+    )
+    process(visitor, entry)
+
+    first = import_file(visitor, statement(row(1, "-10.00", "Savings")))
+    second = preview(visitor, statement(row(1, "10.00", "Savings")), account_id=savings)
+
+    assert second["rows"][0]["match"]["doubts"] == []
+    carry_out(visitor, second)
+    [made] = transactions_of(visitor)
+    assert (made["type"], made["date"], made["import_id"]) == ("TRANSFER", day(1), first["id"])
+    again = preview(visitor, statement(row(1, "10.00", "Savings")), account_id=savings)
+    assert again["planned"] == counts(duplicate=1)
+    assert_sound(visitor)
+
+
+def test_a_row_lists_its_match_after_the_import(visitor: Person) -> None:
+    entry = weekly(visitor)
+    plan = preview(visitor, statement(row(0, "-10.00", "Gym")))
+    carry_out(visitor, plan)
+
+    [listed] = rows_of(visitor, plan)
+
+    assert listed["match"] == {
+        "recurring_id": entry["id"], "occurrence_date": day(0), "doubts": [],
+    }  # fmt: skip
