@@ -4,11 +4,9 @@
 | --- | --- | --- | --- |
 | financeflow-api | dashboard, exports, monthlyReport, rules | datastore.user | project |
 | | | firebaseauth.viewer | project |
-| financeflow-ledger | recurring, transactions | datastore.user, firebaseauth.viewer | project |
-| | | pubsub.publisher | the topic of notifications |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
 | financeflow-jobs | accounts, categories, changes, currencies, | datastore.user | project |
-| | imports, settings, types | | |
+| | imports, recurring, settings, transactions, types | | |
 | | | firebaseauth.viewer | project |
 | | | pubsub.publisher | the topics of ledger jobs and notifications |
 | financeflow-sharing | workspaces | datastore.user, firebaseauth.viewer | project |
@@ -83,9 +81,6 @@ class Account:
 
 RUNTIME = {
     ServiceAccount.API: Account(ServiceAccount.API, "Tenants' requests", (_FIRESTORE, _SEE_USERS)),
-    ServiceAccount.LEDGER: Account(
-        ServiceAccount.LEDGER, "Transactions and recurring entries", (_FIRESTORE, _SEE_USERS)
-    ),
     ServiceAccount.DEMO: Account(ServiceAccount.DEMO, "Starts demos", (_FIRESTORE, _ERASE_USERS)),
     ServiceAccount.JOBS: Account(
         ServiceAccount.JOBS, "Tenants' requests with long jobs", (_FIRESTORE, _SEE_USERS)

@@ -22,7 +22,6 @@ PUBLISHERS = {
         ServiceAccount.RATES,
     ),
     NOTIFICATIONS_TOPIC: (
-        ServiceAccount.LEDGER,
         ServiceAccount.JOBS,
         ServiceAccount.SHARING,
         ServiceAccount.ME,

@@ -36,9 +36,6 @@ class ServiceAccount(StrEnum):
     API = "financeflow-api"
     """Reads and writes Firestore, and looks up users to see revoked tokens."""
 
-    LEDGER = "financeflow-ledger"
-    """As API, and publishes to the topic of notifications: a transaction may let a balance fall."""
-
     DEMO = "financeflow-demo"
     """As API, and deletes users: a demo session that could not be finished leaves none."""
 

@@ -137,8 +137,6 @@ def test_the_roles_on_the_project_are_exactly_these() -> None:
     assert granted == {
         ("financeflow-api", "roles/datastore.user"),
         ("financeflow-api", "roles/firebaseauth.viewer"),
-        ("financeflow-ledger", "roles/datastore.user"),
-        ("financeflow-ledger", "roles/firebaseauth.viewer"),
         ("financeflow-jobs", "roles/datastore.user"),
         ("financeflow-jobs", "roles/firebaseauth.viewer"),
         ("financeflow-sharing", "roles/datastore.user"),
@@ -198,7 +196,6 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
         (JOBS_TOPIC, "financeflow-job-runner"),
         (JOBS_TOPIC, "financeflow-rates"),
         (f"{JOBS_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
-        (NOTIFICATIONS_TOPIC, "financeflow-ledger"),
         (NOTIFICATIONS_TOPIC, "financeflow-jobs"),
         (NOTIFICATIONS_TOPIC, "financeflow-sharing"),
         (NOTIFICATIONS_TOPIC, "financeflow-me"),
