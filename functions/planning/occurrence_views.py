@@ -15,6 +15,8 @@ from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.occurrence import Occurrence, OccurrenceState
 from shared.models.planning.recurring import Mode
 from shared.models.values.base import FrozenModel
+from shared.models.values.money import format_minor
+from shared.services.planning.calendars import OccurrenceCalendar
 from shared.services.planning.occurrences import OccurrenceOfEntry
 
 _Reason = Annotated[
@@ -64,7 +66,10 @@ def logged_occurrence_view(occurrence: Occurrence, _ledger: Ledger) -> Occurrenc
 
 
 class OccurrenceView(FrozenModel):
-    """An occurrence of a recurring entry; ``nominal`` names it in paths."""
+    """An occurrence of a recurring entry; ``nominal`` names it in paths.
+
+    Payee, category and accounts are those of the entry, also of one that was booked with others.
+    """
 
     recurring_id: str
     name: str = Field(description="The name of the recurring entry.")
@@ -77,15 +82,31 @@ class OccurrenceView(FrozenModel):
     type: TransactionType
     amount: Money
     currency: str
+    payee: str | None
+    category_id: str | None = Field(description="Null for splits, and without one.")
+    account_id: str
+    to_account_id: str | None
     note: str | None
     transaction_id: str | None
     reason: _Reason
+
+
+class OccurrenceTotals(FrozenModel):
+    """Totals of the listed occurrences of a month, without skipped and missed ones."""
+
+    month: str = Field(description="A month of the ledger's calendar.", examples=["2026-03"])
+    currency: str
+    income: Money
+    expenses: Money
 
 
 class OccurrenceList(FrozenModel):
     """Occurrences by date."""
 
     items: list[OccurrenceView]
+    totals: list[OccurrenceTotals] = Field(
+        description="By month and currency; transfers are in none."
+    )
     is_partial: bool = Field(
         description="True if there are more than these 1,000; ask again from the last date."
     )
@@ -120,7 +141,28 @@ def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
         type=occurrence.type or recurring.template.type,
         amount=money_of(amount.amount),
         currency=amount.currency,
+        payee=recurring.template.payee,
+        category_id=recurring.template.category_id,
+        account_id=recurring.template.account_id,
+        to_account_id=recurring.template.to_account_id,
         note=occurrence.note,
         transaction_id=occurrence.transaction_id,
         reason=occurrence.reason,
+    )
+
+
+def occurrence_list(found: OccurrenceCalendar) -> OccurrenceList:
+    """Return the view of a calendar."""
+    return OccurrenceList(
+        items=[occurrence_view(one) for one in found.items],
+        totals=[
+            OccurrenceTotals(
+                month=str(one.month),
+                currency=one.currency,
+                income=format_minor(one.income_minor, one.currency),
+                expenses=format_minor(one.expenses_minor, one.currency),
+            )
+            for one in found.totals
+        ],
+        is_partial=found.is_partial,
     )

@@ -23,6 +23,7 @@ from functions.planning.occurrence_views import (
     OccurrenceView,
     ProcessView,
     RefusedView,
+    occurrence_list,
     occurrence_view,
 )
 from shared.errors import InvalidArgument, NotFound
@@ -207,5 +208,4 @@ def _calendar(query: CalendarQuery, recurring_id: str | None) -> Response:
         raise InvalidArgument.of("to", f"must be at most {MAX_DAYS} days after from")
     call = current_call()
     found = calendars.list_occurrences(call.store, query.from_, query.to, call.now, recurring_id)
-    items = [occurrence_view(one) for one in found.items]
-    return json_response(OccurrenceList(items=items, is_partial=found.is_partial))
+    return json_response(occurrence_list(found))

@@ -2,8 +2,10 @@
 
 from functools import cache
 from http import HTTPStatus
+from typing import Annotated
 
 from flask import Request, Response
+from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
@@ -11,6 +13,7 @@ from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
     IdPath,
+    QueryParameters,
     json_response,
     no_content,
     problem_responses,
@@ -19,6 +22,7 @@ from functions.http.routes import Routes
 from functions.http.views import etag_of
 from functions.planning import matches, occurrences
 from functions.planning.views import RecurringList, RecurringView, recurring_view
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.people.access import Action
 from shared.models.planning.recurring import Recurring
 from shared.models.planning.recurring_input import RecurringDraft, RecurringPatch
@@ -29,12 +33,24 @@ occurrences.add_to(routes)
 matches.add_to(routes)
 
 
-@routes.get("/", allows=Action.READ, responses={200: RecurringList, **problem_responses()})
-def list_recurring() -> Response:
+class RecurringListQuery(QueryParameters):
+    """Page of the list of recurring entries."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    cursor: str | None = Field(
+        default=None, description="The ``next_cursor`` of the previous page."
+    )
+
+
+@routes.get(
+    "/", allows=Action.READ, responses={200: RecurringList, **problem_responses("invalid-argument")}
+)
+def list_recurring(query: RecurringListQuery) -> Response:
     """List the recurring entries, oldest first."""
     call = current_call()
-    found = service.list_recurring(call.store, call.now)
-    return json_response(RecurringList(items=[recurring_view(one) for one in found]))
+    page = service.list_recurring(call.store, call.now, query.cursor, query.limit)
+    items = [recurring_view(one) for one in page.items]
+    return json_response(RecurringList(items=items, next_cursor=page.next_cursor))
 
 
 @routes.post(

@@ -109,10 +109,10 @@ class RecurringView(RecurringStateView):
 
 
 class RecurringList(FrozenModel):
-    """All recurring entries."""
+    """A page of recurring entries."""
 
     items: list[RecurringView]
-    next_cursor: str | None = None
+    next_cursor: str | None
 
 
 def money_of(amount: Decimal) -> str:

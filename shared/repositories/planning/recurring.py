@@ -34,6 +34,14 @@ class RecurringRepository:
         found = query.stream(**self._access.reading)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
 
+    def list_page(self, after: str | None, limit: int) -> list[Recurring]:
+        """List at most ``limit`` entries behind an id, oldest first."""
+        query: Any = self._collection.order_by("__name__").limit(limit)
+        if after is not None:
+            query = query.start_after({"__name__": self._collection.document(after)})
+        found = query.stream(**self._access.reading)
+        return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
+
     def list_with_ids(self, ids: Sequence[str]) -> list[Recurring]:
         """List the entries with these ids, read in one call."""
         if not ids:

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from shared.models.planning.occurrence import Occurrence, planned_occurrence
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.occurrence import Occurrence, OccurrenceState, planned_occurrence
 from shared.models.planning.recurring import Recurring
-from shared.models.planning.schedule import occurrences
+from shared.models.planning.schedule import PlannedDate, occurrences
+from shared.models.values.dates import Calendar, Month
+from shared.models.values.money import sum_to_minor
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.planning.occurrences import OccurrenceOfEntry
 from shared.services.posting.recurring_cursor import find_recurring
 
+_NOT_PAID = frozenset({OccurrenceState.SKIPPED, OccurrenceState.MISSED})
+
 MAX_OCCURRENCES = 1_000
 """Occurrences of one answer, and stored ones that it reads."""
 
 
+class CalendarTotals(NamedTuple):
+    """Income and expenses of a month in minor units of a currency, without what is not paid."""
+
+    month: Month
+    currency: str
+    income_minor: int
+    expenses_minor: int
+
+
 class OccurrenceCalendar(NamedTuple):
-    """Occurrences by date; ``is_partial`` if there are more after the last one."""
+    """Occurrences by date, with their totals; ``is_partial`` if there are more after the last."""
 
     items: list[OccurrenceOfEntry]
+    totals: list[CalendarTotals]
     is_partial: bool
 
 
@@ -37,7 +53,8 @@ def list_occurrences(
     Raises:
         NotFound: The ledger has no such entry.
     """
-    today = get_ledger(store, now).today(now)
+    ledger = get_ledger(store, now)
+    today = ledger.today(now)
     if recurring_id is None:
         entries = store.recurring.list_all()
     else:
@@ -48,7 +65,25 @@ def list_occurrences(
         last = stored[-1].date - timedelta(days=1)
         stored = [one for one in stored if one.date <= last] or stored[:MAX_OCCURRENCES]
     found = list(islice(_merged(entries, stored, (first, last), today, now), MAX_OCCURRENCES + 1))
-    return OccurrenceCalendar(found[:MAX_OCCURRENCES], is_cut or len(found) > MAX_OCCURRENCES)
+    items = found[:MAX_OCCURRENCES]
+    totals = _totals(items, ledger.calendar)
+    return OccurrenceCalendar(items, totals, is_cut or len(found) > MAX_OCCURRENCES)
+
+
+def _totals(items: Sequence[OccurrenceOfEntry], calendar: Calendar) -> list[CalendarTotals]:
+    """Return the totals by month of the ledger and by currency; transfers are in none."""
+    sums: defaultdict[tuple[Month, str], Counter[TransactionType]] = defaultdict(Counter)
+    for recurring, occurrence, _ in items:
+        kind = occurrence.type or recurring.template.type
+        if occurrence.state in _NOT_PAID or kind is TransactionType.TRANSFER:
+            continue
+        amount, currency = occurrence.amount_in(recurring)
+        place = calendar.month_of(occurrence.date), currency
+        sums[place][kind] += sum_to_minor(amount, currency, "amount")
+    return [
+        CalendarTotals(*place, of[TransactionType.INCOME], of[TransactionType.EXPENSE])
+        for place, of in sorted(sums.items(), key=lambda one: one[0])
+    ]
 
 
 def _merged(
@@ -73,12 +108,18 @@ def _planned(
     recurring: Recurring, days: tuple[date, date], today: date, now: datetime
 ) -> Iterator[OccurrenceOfEntry]:
     """Yield the occurrences from the cursor on that are as planned."""
+    for nominal, _ in planned_dates(recurring, *days):
+        yield OccurrenceOfEntry(recurring, planned_occurrence(recurring, nominal, now), today)
+
+
+def planned_dates(recurring: Recurring, first: date, last: date) -> Iterator[PlannedDate]:
+    """Yield the dates of the occurrences from the cursor on that are as planned."""
     if recurring.next_nominal is None or recurring.paused:
         return
     ahead = frozenset(recurring.ahead)
-    for nominal, _effective in occurrences(recurring.schedule, *days):
-        if recurring.is_ahead(nominal) and nominal not in ahead:
-            yield OccurrenceOfEntry(recurring, planned_occurrence(recurring, nominal, now), today)
+    for planned in occurrences(recurring.schedule, first, last):
+        if recurring.is_ahead(planned.nominal) and planned.nominal not in ahead:
+            yield planned
 
 
 def _place(one: OccurrenceOfEntry) -> tuple[date, str]:

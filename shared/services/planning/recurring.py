@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from shared.errors import NotFound, TooManyRecurring
+from shared.errors import NotFound, TooManyRecurring, Unreadable
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.page import Page, cursor_to, place_of
 from shared.models.planning.occurrence import Occurrence, occurrence_id
 from shared.models.planning.recurring import (
     MAX_RECURRING,
@@ -21,7 +22,7 @@ from shared.models.planning.recurring_input import (
     RecurringPatch,
     fields_from_input,
 )
-from shared.models.values.identifiers import new_id
+from shared.models.values.identifiers import is_id, new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
@@ -30,11 +31,30 @@ from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.operations import append_change, run_once
 from shared.services.posting.recurring_cursor import find_recurring, put_occurrence, settle_cursor
 
+_LIST = "recurring"
 
-def list_recurring(store: TenantStore, now: datetime) -> list[Recurring]:
-    """Return all recurring entries, oldest first."""
+
+def list_recurring(
+    store: TenantStore, now: datetime, cursor: str | None, limit: int
+) -> Page[Recurring]:
+    """Return a page of the recurring entries, oldest first.
+
+    Raises:
+        Unreadable: The cursor belongs to another list.
+    """
     get_ledger(store, now)
-    return store.recurring.list_all()
+    after = None if cursor is None else _id_in(cursor)
+    rows = store.recurring.list_page(after, limit + 1)
+    items = rows[:limit]
+    return Page(items, cursor_to(_LIST, items[-1].id) if len(rows) > limit else None)
+
+
+def _id_in(cursor: str) -> str:
+    """Decode the id of the last entry of a page."""
+    match place_of(cursor, _LIST):
+        case [str(recurring_id)] if is_id(recurring_id):
+            return recurring_id
+    raise Unreadable("The cursor cannot be read.")
 
 
 def get_recurring(store: TenantStore, recurring_id: str, now: datetime) -> Recurring:
