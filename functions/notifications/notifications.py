@@ -59,7 +59,9 @@ def list_notifications(query: NotificationListQuery) -> Response:
         query.limit,
     )
     items = [notification_view(one) for one in page.items]
-    return json_response(NotificationList(items=items, next_cursor=page.next_cursor))
+    unread = inbox.count_unread_for(call.store, query.cursor)
+    answer = NotificationList(items=items, next_cursor=page.next_cursor, unread=unread)
+    return json_response(answer)
 
 
 @routes.get(

@@ -69,6 +69,9 @@ class NotificationList(FrozenModel):
 
     items: list[NotificationView]
     next_cursor: str | None
+    unread: int | None = Field(
+        description="The number of all that are unread; null after the first page."
+    )
 
 
 class UnreadCount(FrozenModel):

@@ -9,6 +9,7 @@ from functions.ledger.views import TransactionList, transaction_view
 from functions.reports.answers import report_response
 from functions.reports.home_views import home_view
 from functions.reports.queries import HomeQuery, RecentQuery
+from shared.services.planning.upcoming import list_upcoming
 from shared.services.reports.home import get_home
 from shared.services.reports.recent import list_recent
 
@@ -16,11 +17,12 @@ from shared.services.reports.recent import list_recent
 def dashboard_home(query: HomeQuery) -> Response:
     """Get what a home page shows: caller, ledger, this month, trends, and jobs under way.
 
-    It reads at most 16 documents, and one more for each of `recent` above its default.
+    It reads at most 18 documents, one more for each of `recent` above its default, and 32 more for
+    recurring entries.
     """
     call = current_call()
-    home = get_home(call.store, call.caller, query.recent, call.now)
-    return report_response(home_view(home, call.caller))
+    home, upcoming = get_home(call.store, call.caller, query.recent, call.now, list_upcoming)
+    return report_response(home_view(home, upcoming, call.caller))
 
 
 def dashboard_recent(query: RecentQuery) -> Response:

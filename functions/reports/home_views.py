@@ -17,6 +17,7 @@ from functions.ledger.views import (
     account_view,
     transaction_view,
 )
+from functions.planning.occurrence_views import OccurrenceView, occurrence_view
 from functions.reports.dashboard_views import (
     PeriodSummary,
     Trends,
@@ -29,6 +30,7 @@ from shared.models.people.workspace import Workspace
 from shared.models.reports.home import Home, UnfinishedJob, UnfinishedJobKind
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import exponent_of
+from shared.services.planning.upcoming import Upcoming
 
 
 class HomeUser(FrozenModel):
@@ -47,6 +49,17 @@ class HomeJob(FrozenModel):
     id: str | None = Field(description="The import, or what is being merged; otherwise null.")
     progress: Annotated[float, Field(ge=0, le=1)] | None = Field(
         description="The fraction that is done; null if it is not known."
+    )
+
+
+class HomeRecurring(FrozenModel):
+    """Occurrences of recurring entries that are not handled, by date."""
+
+    due: list[OccurrenceView] = Field(description="Those that are DUE; the latest 10.")
+    due_count: int = Field(description="The number of all that are DUE.")
+    coming: list[OccurrenceView] = Field(description="Those of the next 14 days; the first 10.")
+    is_partial: bool = Field(
+        description="True if there are more: ``GET /recurring/occurrences`` lists them."
     )
 
 
@@ -80,12 +93,16 @@ class HomeView(FrozenModel):
     summary: PeriodSummary = Field(description="This month, and the previous one.")
     trends: Trends = Field(description="The last 12 months, this one included.")
     recent: list[TransactionView] = Field(description="The latest transactions.")
+    recurring: HomeRecurring
+    unread_notifications: int = Field(
+        description="The caller's, of the own ledger and all workspaces."
+    )
     jobs: list[HomeJob] = Field(
         description="Jobs under way; empty for viewers. A rebuild is shown to admins only."
     )
 
 
-def home_view(home: Home, caller: Caller) -> HomeView:
+def home_view(home: Home, upcoming: Upcoming, caller: Caller) -> HomeView:
     """Return the view of the start of a client."""
     tenant, ledger = home.tenant, home.tenant.ledger
     return HomeView(
@@ -110,7 +127,18 @@ def home_view(home: Home, caller: Caller) -> HomeView:
         summary=period_summary_view(home.summary),
         trends=trends_view(home.trends),
         recent=[transaction_view(one) for one in home.recent],
+        recurring=_recurring_view(upcoming),
+        unread_notifications=home.unread_count,
         jobs=[_job_view(job) for job in home.jobs],
+    )
+
+
+def _recurring_view(upcoming: Upcoming) -> HomeRecurring:
+    return HomeRecurring(
+        due=[occurrence_view(one) for one in upcoming.due],
+        due_count=upcoming.due_count,
+        coming=[occurrence_view(one) for one in upcoming.coming],
+        is_partial=upcoming.is_partial,
     )
 
 

@@ -45,7 +45,10 @@ class UnfinishedJob:
 
 @frozen
 class Home:
-    """Everything that a client shows first; ``trends`` are those of the last 12 months."""
+    """Everything that a client shows first; ``trends`` are those of the last 12 months.
+
+    ``unread_count`` is the number of the caller's unread notifications, of all ledgers.
+    """
 
     tenant: Tenant
     display_name: str | None
@@ -55,6 +58,7 @@ class Home:
     trends: Trends
     recent: Sequence[Transaction]
     jobs: Sequence[UnfinishedJob]
+    unread_count: int
 
 
 def list_jobs(tenant: Tenant, caller: Caller) -> Iterator[UnfinishedJob]:

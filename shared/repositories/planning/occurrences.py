@@ -14,6 +14,7 @@ from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of, stream_by_name
 
 _OPEN = [OccurrenceState.DUE.value, OccurrenceState.POSTPONED.value]
+_UNSETTLED = [*_OPEN, OccurrenceState.PLANNED.value]
 
 
 class OccurrenceRepository:
@@ -47,6 +48,14 @@ class OccurrenceRepository:
         query = query.where(filter=FieldFilter("date", ">=", str(first)))
         query = query.where(filter=FieldFilter("date", "<=", str(last)))
         found = query.order_by("date").limit(limit).stream(**self._access.reading)
+        return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
+
+    def list_unsettled(self, until: date, limit: int) -> list[Occurrence]:
+        """List at most ``limit`` occurrences of all entries that are not settled, latest first."""
+        query: Any = self._collection.where(filter=FieldFilter("state", "in", _UNSETTLED))
+        query = query.where(filter=FieldFilter("date", "<=", str(until)))
+        query = query.order_by("date", direction=firestore.Query.DESCENDING).limit(limit)
+        found = query.stream(**self._access.reading)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
 
     def list_open(self, recurring_id: str, until: date, limit: int) -> list[Occurrence]:

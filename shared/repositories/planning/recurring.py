@@ -15,6 +15,9 @@ from shared.repositories.firestore.client import fields_of, stream_by_name
 
 _INSTANTS = ("created_at", "updated_at", "due_at")
 
+_COMES_ON, _NEVER = "comes_on", "9999-12-31"
+"""Stored for the order of the next dates alone; an entry that is paused or has ended comes last."""
+
 
 class RecurringRepository:
     """Repository of a tenant's recurring entries; a ledger has at most 200."""
@@ -40,6 +43,15 @@ class RecurringRepository:
         if after is not None:
             query = query.start_after({"__name__": self._collection.document(after)})
         found = query.stream(**self._access.reading)
+        return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
+
+    def list_coming(self, limit: int) -> list[Recurring]:
+        """List at most ``limit`` entries by the date of the occurrence at their cursor.
+
+        Those that are paused or have ended are the last ones, so nothing is found only in a ledger
+        without entries.
+        """
+        found = self._collection.order_by(_COMES_ON).limit(limit).stream(**self._access.reading)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
 
     def list_with_ids(self, ids: Sequence[str]) -> list[Recurring]:
@@ -94,7 +106,14 @@ def _encode(recurring: Recurring) -> dict[str, Any]:
     fields = recurring.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
     instants = {name: getattr(recurring, name) for name in _INSTANTS if name in fields}
     parts = sorted(_term(Part(*part)) for part in recurring.template.parts)
-    return fields | instants | {"revision": recurring.revision, "parts": parts}
+    comes_on = None if recurring.paused else recurring.next_date
+    return {
+        **fields,
+        **instants,
+        "revision": recurring.revision,
+        "parts": parts,
+        _COMES_ON: _NEVER if comes_on is None else str(comes_on),
+    }
 
 
 def _decode(recurring_id: str, fields: dict[str, Any]) -> Recurring:

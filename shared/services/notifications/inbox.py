@@ -93,6 +93,11 @@ def count_unread(store: TenantStore, now: datetime) -> int:
     return store.notifications.count_unread()
 
 
+def count_unread_for(store: TenantStore, cursor: str | None) -> int | None:
+    """Return the number of unread notifications for the first page of a list; None for others."""
+    return store.notifications.count_unread() if cursor is None else None
+
+
 def mark_read(store: TenantStore, now: datetime, ids: Sequence[str]) -> int:
     """Mark these notifications as read, and return how many were unread; others are ignored.
 

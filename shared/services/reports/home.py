@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.people.access import Caller
+from shared.models.people.access import Caller, TenantKind, TenantRef
 from shared.models.reports.dashboard import period_summary, trends
 from shared.models.reports.home import Home, list_jobs
 from shared.models.reports.periods import Interval, Months
@@ -16,23 +19,33 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger.balances import get_balances
 from shared.services.ledger.tenants import get_tenant
 
+_T = TypeVar("_T")
+
 _DEFAULT_RECENT, _DEFAULT_RECENT_IN_WORKSPACE = 3, 1
-"""Latest transactions. With the tenant and 12 months they are 16 documents; so they are in a
-workspace with the caller's membership, which is read before, and their profile."""
+"""Latest transactions. With the tenant, 12 months and the count of unread notifications they are 17
+documents; so they are in a workspace with the caller's membership, which is read before, and their
+profile."""
 
 _MONTHS = 12
 
 
-def get_home(store: TenantStore, caller: Caller, recent: int | None, now: datetime) -> Home:
-    """Return the start of a client, with the ``recent`` latest transactions.
+def get_home(
+    store: TenantStore,
+    caller: Caller,
+    recent: int | None,
+    now: datetime,
+    read_also: Callable[[TenantStore, Ledger, datetime], _T],
+) -> tuple[Home, _T]:
+    """Return the start of a client, with the ``recent`` latest transactions, and what else is read.
 
-    Without a number there are as many as leave 16 documents to read for the whole request.
+    Without a number there are as many as leave 17 documents to read for the whole request, beside
+    those of ``read_also``.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
     """
 
-    def read(unit: TenantStore) -> Home:
+    def read(unit: TenantStore) -> tuple[Home, _T]:
         tenant = get_tenant(unit, now)
         ledger = tenant.ledger
         this_month = ledger.this_month(now)
@@ -40,7 +53,7 @@ def get_home(store: TenantStore, caller: Caller, recent: int | None, now: dateti
         summaries = unit.summaries.list_months(months, ledger.calendar)
         period = Months.ending(this_month, 1).days(ledger.calendar)
         intervals = Interval.MONTH.latest(ledger.today(now), ledger.calendar)
-        return Home(
+        home = Home(
             tenant=tenant,
             display_name=_display_name(unit, tenant, caller),
             today=ledger.today(now),
@@ -49,9 +62,18 @@ def get_home(store: TenantStore, caller: Caller, recent: int | None, now: dateti
             trends=trends(ledger, Interval.MONTH, intervals, summaries, ledger.today(now)),
             recent=_list_recent(unit, tenant, recent),
             jobs=list(list_jobs(tenant, caller)),
+            unread_count=_own_store(unit, caller).notifications.count_unread(),
         )
+        return home, read_also(unit, ledger, now)
 
     return store.snapshot(read)
+
+
+def _own_store(store: TenantStore, caller: Caller) -> TenantStore:
+    """Return the store of the caller's own ledger, below which their notifications are."""
+    if store.ref.kind is not TenantKind.WORKSPACE:
+        return store
+    return store.for_tenant(TenantRef(TenantKind.USER, caller.uid))
 
 
 def _display_name(store: TenantStore, tenant: Tenant, caller: Caller) -> str | None:

@@ -261,3 +261,12 @@ def test_all_of_them_are_in_the_export_of_a_person(person: Person) -> None:
     assert [one["id"] for one in export["notifications"]] == [made]
     assert export["notifications"][0]["text"] == "3 transactions were imported from March.csv."
     assert export["notification_preferences"]["digest_hour"] == 5
+
+
+def test_the_first_page_of_notifications_counts_the_unread_ones() -> None:
+    person = registered_user(is_verified=True)
+    ok(person.get("/settings"))
+    make(person.store, 3)
+    first = ok(person.get("/notifications?limit=1"))
+    assert first["unread"] == 3
+    assert ok(person.get(f"/notifications?limit=1&cursor={first['next_cursor']}"))["unread"] is None
