@@ -18,7 +18,7 @@ from tests.support.ledgers.people import Person, anonymous_user
 
 REPORT = f"/monthlyReport?year={MONTH.year}&month={MONTH.month}"
 MAX_REPORT_READS = 3
-MAX_DEMO_DOCUMENTS = 502
+MAX_DEMO_DOCUMENTS = 522
 """A demo has at most 500 documents; the rate limits of the caller and the address are two more."""
 
 _DEMOS = 5

@@ -220,6 +220,9 @@ USED_BY = {
     "functions.sharing.members": set(),  # Workspaces, before members are listed.
     "functions.sharing.invitations": set(),  # Workspaces, before someone is invited.
     "shared.models.ledger.samples.filling": {"createDemoSession"},
+    "shared.models.planning.samples": {"createDemoSession"},
+    "shared.models.planning.recurring_input": {"recurring"},
+    "shared.models.planning.detection.detection": set(),  # Nobody, before payments are compared.
     "shared.models.ledger.inputs.account": {"accounts"},
     "shared.models.ledger.inputs.transaction": {"transactions", "accounts", "recurring"},
     "shared.models.ledger.inputs.custom_type": {"types"},

@@ -6,13 +6,12 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, ValidationError
 
 from shared.errors import InvalidArgument
-from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.currencies.exchange import allocate_minor
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.schedule import (
@@ -24,6 +23,9 @@ from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor, to_minor
 from shared.models.values.revision import revised
 from shared.models.values.validation import field_errors_of
+
+if TYPE_CHECKING:
+    from shared.models.ledger.inputs.transaction import TransactionDraft
 
 MAX_RECURRING = 200
 """Recurring entries of a ledger."""
@@ -148,6 +150,8 @@ class Template(FrozenModel):
         Raises:
             InvalidArgument: An amount does not fit the currency, the sign, or each split.
         """
+        from shared.models.ledger.inputs.transaction import TransactionDraft  # noqa: PLC0415 (demos need none)
+
         fields: dict[str, Any] = dict(self) | {"date": day}
         fields["splits"] = [dict(split) for split in self.splits] or None
         if other is not None and other != self.own_amount:

@@ -18,14 +18,20 @@ from shared.models.people.demo import Demo
 from shared.models.people.demo_use import DemoUse
 from shared.models.people.person import Person
 from shared.models.people.profile import PreferredLocale, Profile
+from shared.models.planning.samples import (
+    SamplePlanning,
+    sample_notifications,
+    sample_planning,
+)
 from shared.models.rules.rule_list import RuleState
 from shared.models.rules.sample_rule import sample_rule
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import SAMPLE_ID
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
+from shared.services.imports.import_events import import_done
 from shared.services.ledger.provisioning import begin_ledger, erase_unless
-from shared.services.people.sample_data import put_first_rule
+from shared.services.people.sample_data import put_entries, put_first_rule
 
 _DEFAULT_LOCALES = PreferredLocale()
 
@@ -43,20 +49,24 @@ class DemoOptions:
 
 @frozen
 class _NewDemo:
-    """A demo to write, with the import and the rule of its samples, if it has samples."""
+    """A demo to write, with what its samples are beside the ledger, if it has samples."""
 
     tenant: Tenant
-    samples: tuple[SampleImport, RuleState] | None = None
+    samples: tuple[SampleImport, RuleState, SamplePlanning] | None = None
 
     def begin(self, unit: TenantStore, operation: Operation) -> None:
         """Write all of it in one commit."""
         if self.samples is None:
             begin_ledger(unit, operation, self.tenant)
             return
-        imported, rule = self.samples
+        imported, rule, planning = self.samples
         edits = [Edit(None, transaction) for transaction in imported.transactions]
         next_index = begin_ledger(unit, operation, self.tenant, edits)
         put_first_rule(unit, operation, rule, next_index)
+        put_entries(unit, operation, planning, next_index + 1)
+        done = import_done(self.tenant, imported.plan, operation.at)
+        for notification in sample_notifications(planning, done, self.tenant.ref.id):
+            unit.notifications.create(notification)
         unit.imports.create_done(imported.plan, imported.packed.chunks)
         unit.mappings.put(imported.mapping)
 
@@ -69,10 +79,10 @@ def create_demo(
 ) -> tuple[Tenant, bool]:
     """Return the visitor's demo, and whether it was created now; a live demo stays unchanged.
 
-    The tenant, its categories, accounts, sample transactions, summaries, rule and import are
-    written in one commit, so no part of a demo is ever visible alone. ``ensure_user`` raises
-    ``Unauthenticated`` if the user is disabled or deleted. It is called after the commit, so that
-    no demo remains of a user who was erased meanwhile.
+    The tenant, its categories, accounts, sample transactions, summaries, rule, recurring entries,
+    import and notifications are written in one commit, so no part of a demo is ever visible alone.
+    ``ensure_user`` raises ``Unauthenticated`` if the user is disabled or deleted. It is called
+    after the commit, so that no demo remains of a user who was erased meanwhile.
 
     Raises:
         DemoExpired: The visitor already had a demo, which has expired.
@@ -109,6 +119,8 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
     if not options.sample_transactions:
         return _NewDemo(tenant)
     samples = fill(ledger, options.preferred.of_names, uid, now, rates_of(store, ledger, now))
+    planning = sample_planning(samples, now)
+    samples = planning.samples
     rule = sample_rule(samples, SAMPLE_ID, now)
     imported = sample_import(samples, rule.id, uid, now)
     demo = Demo(
@@ -117,7 +129,7 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
         use=DemoUse(imports=1),
     )
     tenant = replace(tenant, ledger=samples.ledger, demo=demo)
-    return _NewDemo(tenant, (imported, rule))
+    return _NewDemo(tenant, (imported, rule, planning))
 
 
 def _empty_ledger(options: DemoOptions, now: datetime) -> Ledger:

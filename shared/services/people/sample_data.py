@@ -8,6 +8,7 @@ from shared.models.history.kinds import Logged
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.samples.filling import fill
 from shared.models.ledger.summary import Edit
+from shared.models.planning.samples import SamplePlanning, sample_planning
 from shared.models.rules.rule_list import RuleState
 from shared.models.rules.sample_rule import sample_rule
 from shared.models.values.identifiers import new_id
@@ -21,7 +22,7 @@ def add_sample_data(store: TenantStore, operation: Operation) -> int:
     """Fill an empty ledger with samples in the language of its owner, and return their number.
 
     They are one commit. A ledger is empty if it has no transactions outside of the trash. A rule is
-    added unless the ledger has rules.
+    added unless the ledger has rules, and recurring entries unless it has any.
 
     Raises:
         LedgerNotEmpty: The ledger has transactions.
@@ -35,11 +36,17 @@ def add_sample_data(store: TenantStore, operation: Operation) -> int:
         find_rate = rates_of(store, tenant.ledger, operation.at)
         locale = tenant.profile.locale
         samples = fill(tenant.ledger, locale, store.ref.id, operation.at, find_rate)
+        planning = None if unit.recurring.has_any() else sample_planning(samples, operation.at)
+        if planning is not None:
+            samples = planning.samples
         edits = [Edit(None, transaction) for transaction in samples.transactions]
         index = _put_parts(unit, operation, tenant.ledger, samples.ledger, len(edits))
         commit_edits(unit, operation, tenant.with_ledger(samples.ledger), edits)
         if not unit.rules.list_all():
             put_first_rule(unit, operation, sample_rule(samples, new_id(), operation.at), index)
+            index += 1
+        if planning is not None:
+            put_entries(unit, operation, planning, index)
         return len(edits)
 
     def recall(snapshot: RecordedSnapshot) -> int:
@@ -52,6 +59,18 @@ def put_first_rule(unit: TenantStore, operation: Operation, rule: RuleState, ind
     """Write and log the only rule of a ledger; ``index`` is the number of its log entry."""
     unit.rules.put_all([rule])
     append_change(unit, operation, None, rule, index=index)
+
+
+def put_entries(
+    unit: TenantStore, operation: Operation, planning: SamplePlanning, first_index: int
+) -> None:
+    """Write and log the recurring entries of samples, and the last occurrence of each."""
+    for number, entry in enumerate(planning.entries.values()):
+        unit.recurring.create(entry.recurring)
+        unit.occurrences.create(entry.occurrence)
+        index = first_index + 2 * number
+        append_change(unit, operation, None, entry.recurring, index=index)
+        append_change(unit, operation, None, entry.occurrence, index=index + 1)
 
 
 def _put_parts(

@@ -19,7 +19,7 @@ from tests.support.ledgers.ledgers import assert_law_holds
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
-MAX_DOCUMENTS = 500
+MAX_DOCUMENTS = 520
 
 
 class _CountsWrites:
@@ -67,7 +67,7 @@ def test_each_months_report_is_the_sum_of_its_samples() -> None:
     assert_law_holds(visitor.store)
 
 
-def test_a_demo_is_written_in_one_commit_of_at_most_500_documents() -> None:
+def test_a_demo_is_written_in_one_commit_of_at_most_520_documents() -> None:
     writes = _CountsWrites()
     with connections.firestore_client().observed_by(writes):
         session = ok(open_demo(), 201)
@@ -98,6 +98,38 @@ def test_a_demo_in_german_has_everything_that_a_page_shows_in_german() -> None:
     assert (done["status"], done["progress"]) == ("COMPLETED", 1.0)
     rows = ok(visitor.get(f"/imports/{done['id']}/rows"))["items"]
     assert len(rows) == done["imported"] == len([t for t in transactions if t["import_id"]])
+
+
+def test_a_demo_has_recurring_entries_whose_last_occurrences_are_matched() -> None:
+    visitor = visitor_of(ok(open_demo({"locale": "de"}), 201))
+    entries = {one["name"]: one for one in ok(visitor.get("/recurring"))["items"]}
+
+    assert entries.keys() == {"Gehalt", "Miete", "Monatskarte", "Streaming-Abo"}
+    assert [name for name, one in entries.items() if one["amount_changes"]] == ["Streaming-Abo"]
+    for entry in entries.values():
+        [booked] = ok(visitor.get(f"/transactions?recurring_id={entry['id']}"))["items"]
+        first, last = booked["date"], date.fromisoformat(booked["date"]) + timedelta(days=70)
+        path = f"/recurring/{entry['id']}/occurrences?from={first}&to={last}"
+        matched, *planned = ok(visitor.get(path))["items"]
+        assert (matched["state"], matched["transaction_id"]) == ("MATCHED", booked["id"])
+        assert (matched["date"], matched["amount"]) == (first, booked["amount"])
+        assert {one["state"] for one in planned} == {"PLANNED"}
+        assert planned[0]["date"] == entry["next_date"]
+    home = ok(visitor.get("/dashboard"))
+    assert home["recurring"]["due"] == []
+    assert home["unread_notifications"] == 3
+
+
+def test_a_demo_has_three_notifications_in_its_language() -> None:
+    visitor = visitor_of(ok(open_demo({"locale": "de", "currency": "EUR"}), 201))
+    [done] = ok(visitor.get("/imports"))["items"]
+    found = {one["kind"]: one for one in ok(visitor.get("/notifications"))["items"]}
+
+    assert list(found) == ["IMPORT_DONE", "RECURRING_PRICE_CHANGED", "RECURRING_BOOKED"]
+    assert found["IMPORT_DONE"]["subject"]["id"] == done["id"]
+    raised = found["RECURRING_PRICE_CHANGED"]["text"]
+    assert raised == "Streaming-Abo war bisher 13,00 EUR und ist jetzt 15,00 EUR."
+    assert found["RECURRING_BOOKED"]["title"] == "Gebucht: Miete"
 
 
 def test_the_import_of_a_demo_can_be_undone() -> None:

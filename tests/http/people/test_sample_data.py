@@ -9,6 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.http.answers import nothing_written, ok, problem, transactions_of
+from tests.http.planning.entries import create
 from tests.support.ledgers.ledgers import assert_law_holds
 from tests.support.ledgers.people import Person, registered_user, visitor
 
@@ -18,13 +19,13 @@ PATH = "/me/sample_data"
 
 
 def parts_of(person: Person) -> tuple[Any, ...]:
-    """Return accounts, categories and rules without what counts their changes."""
+    """Return accounts, categories, rules and entries without what counts their changes."""
     return tuple(
         [
             {k: v for k, v in item.items() if k not in {"etag", "updated_at", "revision"}}
             for item in ok(person.get(path))["items"]
         ]
-        for path in ("/accounts", "/categories", "/rules")
+        for path in ("/accounts", "/categories", "/rules", "/recurring")
     )
 
 
@@ -48,6 +49,8 @@ def test_an_empty_ledger_is_filled_once_and_the_undo_leaves_nothing() -> None:
     assert {a["name"] for a in ok(person.get("/accounts"))["items"]} > {"Sparkonto", "Kreditkarte"}
     assert {t["description"] for t in transactions} >= {"Gehalt", "Miete"}
     assert len({t["category_id"] for t in transactions if t["description"] == "Miete"}) == 1
+    assert {one["name"] for one in ok(person.get("/recurring"))["items"]} > {"Gehalt", "Miete"}
+    assert ok(person.get("/notifications"))["items"] == [], "The undo would leave them."
     assert Decimal(ok(person.get("/accounts"))["totals"]["liabilities"]) > 0
     assert_law_holds(person.store)
     with nothing_written(person):
@@ -87,6 +90,16 @@ def test_samples_beside_a_default_account_for_savings_are_restored_from_a_backup
     assert transactions_of(person) == []
     assert parts_of(person) == before
     assert_law_holds(person.store)
+
+
+def test_a_ledger_with_recurring_entries_gets_no_other_ones() -> None:
+    person = visitor()
+    own = create(person)
+
+    ok(person.post(PATH))
+
+    assert [one["id"] for one in ok(person.get("/recurring"))["items"]] == [own["id"]]
+    assert not [one for one in transactions_of(person) if one["recurring_id"]]
 
 
 def test_a_retry_with_the_same_key_gets_the_first_answer() -> None:

@@ -19,6 +19,7 @@ from shared.models.ledger.samples.habits import (
     OPENING_CENTS,
     PURCHASE,
     PURCHASE_SHARES,
+    RAISED_MONTHS,
     SAVING,
     Habit,
 )
@@ -89,13 +90,20 @@ def _before(month: Month, _: None) -> Month:
 def _entries_of(month: Month, age: int, currency: str, rng: random.Random) -> Iterator[Sample]:
     """Yield the income and expenses of a month that is ``age`` months before the last one."""
     for habit in HABITS:
-        yield from _occurrences(habit, month, currency, rng)
+        yield from _occurrences(_at_price_of(habit, age), month, currency, rng)
     for occasion in OCCASIONS:
         if occasion.age == age:
             yield from _occurrences(occasion.habit, month, currency, rng)
     if age == 1:
         for entry in _occurrences(PURCHASE, month, currency, rng):
             yield _split(entry)
+
+
+def _at_price_of(habit: Habit, age: int) -> Habit:
+    """Return a habit with its price of the month that is ``age`` months before the last one."""
+    if habit.raised_cents is None or age >= RAISED_MONTHS:
+        return habit
+    return replace(habit, low_cents=habit.raised_cents, high_cents=habit.raised_cents)
 
 
 def _occurrences(habit: Habit, month: Month, currency: str, rng: random.Random) -> Iterator[Sample]:

@@ -34,7 +34,8 @@ class Habit:
 
     ``text`` is the key of its description, ``category`` the English name of a default category,
     or None of an entry that is not filed. A ``is_fixed`` amount is the same each time, and round. A
-    ``is_seasonal`` one is half as much again in winter.
+    ``is_seasonal`` one is half as much again in winter. ``raised_cents`` is the amount of a fixed
+    one in the last ``RAISED_MONTHS``, after a rise of its price.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Habit:
     tags: tuple[str, ...] = ()
     type: EntryType = EntryType.EXPENSE
     is_seasonal: bool = False
+    raised_cents: int | None = None
 
     @property
     def is_fixed(self) -> bool:
@@ -61,6 +63,9 @@ class Occasion:
     age: int
     habit: Habit
 
+
+RAISED_MONTHS = 3
+"""Last months, this one included, in which a price is the raised one."""
 
 _I, _CARD, _SAVINGS = EntryType.INCOME, SampleAccount.CARD, SampleAccount.SAVINGS
 
@@ -84,7 +89,10 @@ HABITS = (
     Habit("cafe", "Dining", on_any(MONDAY, FRIDAY), 450, 980, _CARD, "cafe"),
     Habit("dinner", "Dining", on_any(FRIDAY, SATURDAY), 3_100, 7_200, _CARD, "restaurant"),
     Habit("transit", "Transport", on_working_day(2), 7_000, 7_000, payee="transit"),
-    Habit("streaming", "Entertainment", on_day(1), 1_300, 1_300, _CARD, "streaming"),
+    Habit(
+        "streaming", "Entertainment", on_day(1), 1_300, 1_300, _CARD, "streaming",
+        raised_cents=1_500,
+    ),
     Habit(
         "cinema", "Entertainment", every_other(on_any(FRIDAY, SATURDAY), is_odd=True),
         1_400, 3_200, _CARD, "cinema",

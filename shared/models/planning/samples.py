@@ -1,0 +1,185 @@
+"""Recurring entries of a ledger with samples, and the notifications of a demo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from shared.models.ledger.samples.entries import sample_months
+from shared.models.ledger.samples.filling import SampleLedger
+from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.notifications.kinds import NotificationKind, kind_of
+from shared.models.notifications.notification import Event, Notification
+from shared.models.notifications.parameters import DateParameter, Parameter, amount, text
+from shared.models.planning.occurrence import Occurrence, OccurrenceState, occurrence_id
+from shared.models.planning.recurring import AmountChange, Mode, Recurring, Template
+from shared.models.planning.schedule import Frequency, Schedule, Shift, first_nominal
+from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
+from shared.models.values.identifiers import new_id
+from shared.models.values.money import format_minor
+
+
+@frozen
+class _Plan:
+    """Schedule of a habit of the samples: a day of each month, or the Monday after a weekend."""
+
+    day: int
+    mode: Mode
+    shift: Shift = Shift.NEXT
+
+
+_PLANS: Mapping[str, _Plan] = {
+    "salary": _Plan(1, Mode.REMIND),
+    "rent": _Plan(3, Mode.AUTO),
+    "transit": _Plan(2, Mode.AUTO),
+    "streaming": _Plan(1, Mode.APPROVE, Shift.NONE),
+}
+"""Habits that are planned, by the key of their description; the days are those of ``habits``.
+
+The others, such as the internet, are left for the detection to suggest.
+"""
+
+
+@frozen
+class SampleEntry:
+    """A recurring entry, its last occurrence, and its first and last amount in minor units."""
+
+    recurring: Recurring
+    occurrence: Occurrence
+    first_minor: int
+    last_minor: int
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Return what a notification of its last occurrence names."""
+        currency = self.recurring.template.currency
+        return {
+            "name": text(self.recurring.name),
+            "amount": amount(self.last_minor, currency),
+            "before": amount(self.first_minor, currency),
+            "date": DateParameter(date=self.occurrence.date),
+        }
+
+
+@frozen
+class SamplePlanning:
+    """Samples with recurring entries, by the key of their habit.
+
+    The transactions of ``samples`` that are occurrences name their entries.
+    """
+
+    samples: SampleLedger
+    entries: Mapping[str, SampleEntry]
+
+
+def sample_planning(samples: SampleLedger, at: datetime) -> SamplePlanning:
+    """Return the samples with recurring entries for the salary, the rent and two subscriptions.
+
+    Only the last occurrence of each is stored, matched with its transaction: a demo is one commit,
+    which has room for few documents.
+    """
+    entries: dict[str, SampleEntry] = {}
+    linked: dict[str, Transaction] = {}
+    for key, plan in _PLANS.items():
+        description = samples.texts.descriptions[key]
+        booked = [one for one in samples.transactions if one.description == description]
+        entry = entries[key] = _entry_of(samples, plan, booked, at)
+        link = {
+            "recurring_id": entry.recurring.id,
+            "occurrence_date": entry.occurrence.nominal,
+        }
+        linked[booked[-1].id] = booked[-1].model_copy(update=link)
+    transactions = tuple(linked.get(one.id, one) for one in samples.transactions)
+    return SamplePlanning(replace(samples, transactions=transactions), entries)
+
+
+def sample_notifications(
+    planning: SamplePlanning, import_done: Event, uid: str
+) -> Iterator[Notification]:
+    """Yield the notifications of a demo, newest first: an import, a raised price, a booked rent."""
+    events = [import_done]
+    for kind, key in (
+        (NotificationKind.RECURRING_PRICE_CHANGED, "streaming"),
+        (NotificationKind.RECURRING_BOOKED, "rent"),
+    ):
+        entry = planning.entries[key]
+        at = import_done.at - timedelta(minutes=len(events))
+        events.append(Event.of(kind, entry.recurring.id, at, parameters=entry.parameters()))
+    for event in events:
+        if event.kind is not None:
+            yield Notification.of_event(event, kind_of(event.kind), uid, None)
+
+
+def _entry_of(
+    samples: SampleLedger, plan: _Plan, booked: Sequence[Transaction], at: datetime
+) -> SampleEntry:
+    """Return the entry of transactions that were booked, oldest first."""
+    ledger, first, last = samples.ledger, booked[0], booked[-1]
+    begin = sample_months(ledger.today(at))[0]
+    schedule = Schedule(
+        start=date(begin.year, begin.month, plan.day),
+        frequency=Frequency.MONTHLY,
+        days_of_month=(plan.day,),
+        shift=plan.shift,
+    )
+    raised = next((one for one in booked if one.amount_minor != first.amount_minor), None)
+    recurring = Recurring(
+        id=new_id(),
+        name=last.description or "",
+        mode=plan.mode,
+        template=_template_of(first),
+        schedule=schedule,
+        amount_changes=() if raised is None else (_change_at(_nominal_of(raised, plan), raised),),
+        next_nominal=first_nominal(schedule, _nominal_of(last, plan) + timedelta(days=1)),
+        created_at=at,
+        updated_at=at,
+    ).with_next_date(None, ledger.timezone)
+    occurrence = _matched(recurring, _nominal_of(last, plan), last, at)
+    return SampleEntry(recurring, occurrence, first.amount_minor, last.amount_minor)
+
+
+def _template_of(transaction: Transaction) -> Template:
+    return Template(
+        type=transaction.type,
+        amount=_decimal(transaction),
+        currency=transaction.currency,
+        category_id=transaction.category_id,
+        account_id=transaction.account_id,
+        payee=transaction.payee,
+        description=transaction.description,
+        tags=transaction.tags,
+    )
+
+
+def _change_at(nominal: date, raised: Transaction) -> AmountChange:
+    return AmountChange(from_=nominal, amount=_decimal(raised), currency=raised.currency)
+
+
+def _matched(
+    recurring: Recurring, nominal: date, transaction: Transaction, at: datetime
+) -> Occurrence:
+    return Occurrence(
+        id=occurrence_id(recurring.id, nominal),
+        recurring_id=recurring.id,
+        nominal=nominal,
+        date=recurring.schedule.effective_date(nominal),
+        state=OccurrenceState.MATCHED,
+        amount=_decimal(transaction),
+        currency=transaction.currency,
+        transaction_id=transaction.id,
+        type=transaction.type,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def _nominal_of(transaction: Transaction, plan: _Plan) -> date:
+    """Return the nominal date of a transaction, which is in the same month."""
+    month = Month.of(transaction.date)
+    return date(month.year, month.month, plan.day)
+
+
+def _decimal(transaction: Transaction) -> Decimal:
+    return Decimal(format_minor(transaction.amount_minor, transaction.currency))

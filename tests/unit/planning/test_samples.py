@@ -1,0 +1,141 @@
+"""Recurring entries of samples, on many days, in each language and in several currencies."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from shared.models.ledger.defaults import with_defaults
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.samples.filling import fill
+from shared.models.ledger.samples.texts import LANGUAGES, default_names
+from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.notification import Event
+from shared.models.planning.detection.detection import detect
+from shared.models.planning.detection.observation import Observation, description_key
+from shared.models.planning.occurrence import OccurrenceState
+from shared.models.planning.samples import (
+    SamplePlanning,
+    sample_notifications,
+    sample_planning,
+)
+from shared.models.planning.schedule import occurrences
+from shared.models.values.money import to_minor
+from tests.support.cases import for_each
+
+NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
+DAYS = [datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=age) for age in range(0, 400, 3)]
+
+
+def planned(at: datetime = NOON, locale: str = "en", currency: str = "USD") -> SamplePlanning:
+    ledger = with_defaults(Ledger(currency, "UTC", created_at=at), default_names(locale))
+    return sample_planning(fill(ledger, locale, "ada", at), at)
+
+
+def observed(transaction: Transaction) -> Observation:
+    return Observation(
+        id=transaction.id,
+        date=transaction.date,
+        type=transaction.type.value,
+        amount_minor=transaction.amount_minor,
+        currency=transaction.currency,
+        account_id=transaction.account_id,
+        to_account_id=transaction.to_account_id,
+        payee=transaction.payee,
+        description=description_key(transaction.description),
+        category_id=transaction.category_id,
+    )
+
+
+def test_each_entry_has_its_last_occurrence_matched_and_goes_on_after_it() -> None:
+    for at in DAYS:
+        planning = planned(at)
+        by_id = {one.id: one for one in planning.samples.transactions}
+        for entry in planning.entries.values():
+            recurring, last = entry.recurring, entry.occurrence
+            booked = by_id[last.transaction_id or ""]
+            assert (booked.recurring_id, booked.occurrence_date) == (recurring.id, last.nominal)
+            assert (last.state, last.date) == (OccurrenceState.MATCHED, booked.date)
+            amount, currency = last.amount_in(recurring)
+            assert to_minor(amount, currency) == booked.amount_minor
+            assert recurring.amount_at(last.nominal) == (amount, currency)
+            assert recurring.next_date is not None
+            assert at.date() < recurring.next_date <= at.date() + timedelta(days=34)
+            assert recurring.due_at is not None
+
+
+def test_schedules_have_the_days_on_which_the_samples_are() -> None:
+    for at in DAYS[::10]:
+        planning = planned(at)
+        for key, entry in planning.entries.items():
+            texts, today = planning.samples.texts, at.date()
+            days = [
+                one.date
+                for one in planning.samples.transactions
+                if one.description == texts.descriptions[key]
+            ]
+            schedule = entry.recurring.schedule
+            found = [one.effective for one in occurrences(schedule, date(2020, 1, 1), today)]
+            assert found == days
+
+
+def test_four_transactions_are_linked_and_the_others_stay() -> None:
+    planning = planned()
+    linked = [one for one in planning.samples.transactions if one.recurring_id]
+    assert len(linked) == len(planning.entries) == 4
+
+
+@for_each("locale", LANGUAGES)
+def test_entries_have_the_names_of_the_samples_in_each_language(locale: str) -> None:
+    planning = planned(locale=locale)
+    texts = planning.samples.texts
+    assert {key: entry.recurring.name for key, entry in planning.entries.items()} == {
+        key: texts.descriptions[key] for key in ("salary", "rent", "transit", "streaming")
+    }
+
+
+@for_each("currency", ["USD", "JPY", "KWD", "VND"])
+def test_the_price_of_one_was_raised_three_months_ago(currency: str) -> None:
+    planning = planned(currency=currency)
+    for key, entry in planning.entries.items():
+        recurring = entry.recurring
+        recurring.ensure_size()
+        if key != "streaming":
+            assert recurring.amount_changes == ()
+            continue
+        [change] = recurring.amount_changes
+        assert change.from_ == date(2026, 1, 1)
+        assert recurring.amount_at(date(2025, 12, 1)).amount < change.amount
+        assert recurring.amount_at(change.from_).amount == change.amount
+
+
+def test_the_detection_finds_another_one_to_suggest() -> None:
+    for at in DAYS[::10]:
+        planning = planned(at)
+        texts = planning.samples.texts
+        others = [
+            one
+            for one in planning.samples.transactions
+            if one.description not in {texts.descriptions[key] for key in planning.entries}
+        ]
+        found = detect(map(observed, others), at.date()).suggestions
+        internet = {one.id for one in others if one.payee == texts.payees["internet"]}
+        assert any({row.id for row in one.evidence} <= internet for one in found), at
+
+
+def test_a_demo_has_three_notifications_newest_first() -> None:
+    planning = planned()
+    done = Event.of(NotificationKind.IMPORT_DONE, "import", NOON)
+    found = list(sample_notifications(planning, done, "U1"))
+    assert [one.kind for one in found] == [
+        NotificationKind.IMPORT_DONE,
+        NotificationKind.RECURRING_PRICE_CHANGED,
+        NotificationKind.RECURRING_BOOKED,
+    ]
+    assert [one.created_at for one in found] == sorted(
+        (one.created_at for one in found), reverse=True
+    )
+    raised, rent = found[1].parameters, found[2].parameters
+    assert raised["before"].model_dump()["minor"] < raised["amount"].model_dump()["minor"]
+    assert rent["date"].model_dump()["date"] == planning.entries["rent"].occurrence.date
+    assert found[2].subject.id == planning.entries["rent"].recurring.id
