@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from functions.http.app import MEBIBYTE, RawBody
-from functions.http.call import current_call
+from functions.http.call import Call, current_call
 from functions.http.parameters import DeclaredBody, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.rate_limits import Limited, limit
@@ -20,7 +21,7 @@ from shared.models.people.access import Action
 from shared.models.values.base import FrozenModel
 
 if TYPE_CHECKING:
-    from shared.models.exports.backup_document import Parts
+    from shared.models.exports.backup_document import Backup, Parts
 
 BODY = RawBody(frozenset({"application/json"}), 30 * MEBIBYTE)
 """The body of ``restore_ledger``: an exported backup, optionally compressed."""
@@ -104,14 +105,19 @@ def restore_ledger() -> Response:
     call.caller.require(Action.ADMINISTER)
     limit(Limited.IMPORT, call.caller.uid)
     backup = read_backup(_document())
-    restored = backups.restore_ledger(call.store, call.operation(), backup)
-    if any(account.currency is not None for account in backup.accounts.values()):
-        from functions.http.background.healing import publish_healing_of_all_days  # noqa: PLC0415 (as above)
-
-        publish_healing_of_all_days(call.store.ref, call.now)
+    announce = partial(_announce, call, backup)
+    restored = backups.restore_ledger(call.store, call.operation(), backup, announce)
     return json_response(
         RestoredView(**vars(restored)), HTTPStatus.CREATED, location="/exports/ledger"
     )
+
+
+def _announce(call: Call, backup: Backup) -> None:
+    """Publish the healing of a ledger that is going to be restored, if it needs one."""
+    if any(account.currency is not None for account in backup.accounts.values()):
+        from functions.http.background.healing import announce_restore  # noqa: PLC0415 (few ledgers need it)
+
+        announce_restore(call.store.ref, backup.digest, call.now)
 
 
 def _document() -> Parts:

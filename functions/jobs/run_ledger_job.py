@@ -26,7 +26,7 @@ from shared.errors import (
 )
 from shared.models.history.change import Cause, Change, Operation
 from shared.models.history.kinds import Entity
-from shared.models.jobs.announced_change import AnnouncedChange
+from shared.models.jobs.announced_change import AnnouncedChange, AnnouncedRestore
 from shared.models.jobs.healing import HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantRef
@@ -267,6 +267,23 @@ def _match(store: TenantStore, job: LedgerJob) -> None:
     match_recent(store, operation, job.subject.split(",") if job.subject else ())
 
 
+def _heal_restored(store: TenantStore, job: LedgerJob) -> None:
+    """Book transactions again after the restore of a backup, if it was finished.
+
+    Raises:
+        Unavailable: The request may still be running.
+    """
+    announced = AnnouncedRestore.model_validate_json(job.subject)
+    _wait_until(announced.begin)
+    progress = get_ledger(store, _now()).restore
+    if progress is None or progress.document != announced.document or not progress.is_finished:
+        if announced.may_be_committed_after(_now()):
+            raise Unavailable
+        return
+    subject = announced.healing.model_dump_json()
+    _go_on_with_healing(store, LedgerJob(tenant=job.tenant, kind=JobKind.HEALING, subject=subject))
+
+
 def _publish_next_page(store: TenantStore, job: LedgerJob) -> None:
     """Publish the healing of the next page of ledgers."""
     from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository  # noqa: PLC0415 (as above)
@@ -288,6 +305,7 @@ _RUNNERS = {
     JobKind.TAKEOVER: _go_on_with_takeover,
     JobKind.HEALING: _go_on_with_healing,
     JobKind.OWN_RATE: _go_on_with_own_rate,
+    JobKind.RESTORE: _heal_restored,
     JobKind.HEALING_PAGE: _publish_next_page,
     JobKind.MATCHING: _match,
 }

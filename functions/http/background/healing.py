@@ -10,7 +10,7 @@ from functions.http.background.jobs import publish, room_for
 from functions.http.call import Call
 from shared.errors import DemoQuota, Unavailable
 from shared.models.currencies.own_rate import OwnRate
-from shared.models.jobs.announced_change import AnnouncedChange
+from shared.models.jobs.announced_change import AnnouncedChange, AnnouncedRestore
 from shared.models.jobs.healing import HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.ledger import Ledger
@@ -55,11 +55,32 @@ def heal_by_own_rate(
             heal(call.store, run, clock.now, has_room)
 
 
+def announce_restore(ref: TenantRef, document: str, now: datetime) -> None:
+    """Publish, before its last commit, the healing of a ledger that is restored from a backup.
+
+    ``document`` is the SHA-256 of the backup. Rates may have arrived since the backup was made.
+
+    Raises:
+        Unavailable: Pub/Sub does not accept it.
+    """
+    announced = AnnouncedRestore(
+        begin=clock.now() + timedelta(seconds=HEAL_FOR_S),
+        document=document,
+        healing=_of_all_days(now),
+    )
+    subject = announced.model_dump_json()
+    publish(LedgerJob(tenant=ref.path, kind=JobKind.RESTORE, subject=subject))
+
+
 def publish_healing_of_all_days(ref: TenantRef, now: datetime) -> None:
     """Publish the healing of a whole ledger, which may have missed rates that arrived before now.
 
     Raises:
         Unavailable: Pub/Sub does not accept it.
     """
-    run = HealingRun.of_reference_rates(date.min, now.date())
-    publish(LedgerJob(tenant=ref.path, kind=JobKind.HEALING, subject=run.model_dump_json()))
+    subject = _of_all_days(now).model_dump_json()
+    publish(LedgerJob(tenant=ref.path, kind=JobKind.HEALING, subject=subject))
+
+
+def _of_all_days(now: datetime) -> HealingRun:
+    return HealingRun.of_reference_rates(date.min, now.date())

@@ -43,6 +43,10 @@ class JobKind(StrEnum):
     """Book transactions again after the change of an own rate; ``subject`` is an
     ``AnnouncedChange``."""
 
+    RESTORE = "restore"
+    """Book transactions again after the restore of a backup; ``subject`` is an
+    ``AnnouncedRestore``."""
+
     HEALING_PAGE = "healing_page"
     """Publish the same ``HealingRun`` for the foreign ledgers after this one, in a fixed order."""
 

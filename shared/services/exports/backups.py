@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -79,7 +79,12 @@ class RestoredLedger:
     accounts: int
 
 
-def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> RestoredLedger:
+def restore_ledger(
+    store: TenantStore,
+    operation: Operation,
+    backup: Backup,
+    announce: Callable[[], None] = lambda: None,
+) -> RestoredLedger:
     """Restore a backup into an empty ledger.
 
     The first commit replaces settings, categories, accounts and rules. Further commits restore the
@@ -87,7 +92,7 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
     stopped, and two concurrent restores share the work. Others may write meanwhile, because a lock
     that an abandoned restore left would make the ledger unusable. If their changes conflict with
     the rest of the backup, the restore stops. If they wrote anything, closed months become amended,
-    because the verified totals may have changed.
+    because the verified totals may have changed. ``announce`` is called before the last commit.
 
     Raises:
         LedgerNotEmpty: The ledger has transactions, or another backup is being restored.
@@ -95,6 +100,7 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
         DemoQuota: The backup exceeds the limits of a demo.
         RestoreStopped: A category or account that the backup needs was removed meanwhile.
         TenantMissing, DemoExpired: The ledger does not exist (any more).
+        Unavailable: The end of the restore cannot be announced.
     """
     step = operation.caused_by(Cause.RESTORE, backup.digest)
     place = store.transact(partial(_begin, operation=step, backup=backup))
@@ -103,6 +109,8 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
         while parts:
             part = parts.pop(0)
             step = step.continued()
+            if place + len(part.records) == backup.record_count:
+                announce()
             go_on = partial(_go_on, operation=step, backup=backup, chunk=part, place=place)
             try:
                 store.transact(go_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 import pytest
 
 from shared.errors import Unavailable
+from shared.models.jobs.announced_change import AnnouncedRestore
+from shared.models.jobs.healing import HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.accounts import create
 from tests.http.answers import ok, problem, transactions_of
 from tests.http.currencies.healed import DAYS, TODAY, exchange, spend
 from tests.http.ledger_jobs import deliver
+from tests.support.faults import Crashed, fault
 from tests.support.ledgers.ledgers import assert_law_holds, recomputed_numbers, summed_numbers
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.people import visitor as new_visitor
@@ -145,6 +149,57 @@ def test_a_backup_is_healed_by_the_rates_that_arrived_after_it(
     [restored] = transactions_of(other)
     assert exchange(other, restored) == ("62.50", DAYS[1])
     assert_law_holds(other.store)
+
+
+@pytest.mark.parametrize("name", ["crash before the commit", "crash after the commit"])
+def test_a_restore_that_is_cut_off_anywhere_is_healed_if_it_is_finished(
+    served_rates: RateServer, published: list[LedgerJob], name: str
+) -> None:
+    update(served_rates, d2="1.25")
+    traveller = new_visitor("EUR")
+    spend(traveller, create(traveller, "Dollars", currency="USD"), date=DAYS[1], payee="Museum")
+    backup = ok(traveller.get("/exports/ledger"))
+    update(served_rates, d1="1.6", d2="1.25")
+    repeated = []
+    for skip in range(6):
+        published.clear()
+        other = new_visitor("EUR")
+        with suppress(Crashed), fault(name, skip=skip) as struck:
+            other.post("/imports/restore", backup)
+        is_cut_off = struck.has_struck and name == "crash before the commit"
+        for job in published:
+            assert deliver(job).status_code == (500 if is_cut_off else HTTPStatus.OK)
+        ok(other.post("/transactions", {"type": "EXPENSE", "amount": "1", "date": DAYS[1]}), 201)
+        repeated.append(other.post("/imports/restore", backup).status_code)
+        # Repeated, the request goes on if it was not finished.
+        is_restored = any(one["payee"] == "Museum" for one in transactions_of(other))
+        for job in published:
+            assert deliver(job).status_code == (HTTPStatus.OK if is_restored else 500)
+        if is_restored:
+            [museum] = [one for one in transactions_of(other) if one["payee"] == "Museum"]
+            assert exchange(other, museum) == ("62.50", DAYS[1])
+        assert_law_holds(other.store)
+    assert {HTTPStatus.CREATED, HTTPStatus.CONFLICT} == set(repeated)
+
+
+def test_the_healing_of_a_restore_that_was_not_finished_is_dropped_after_its_request() -> None:
+    traveller = new_visitor("EUR")
+    ok(traveller.post("/imports/restore", ok(new_visitor("EUR").get("/exports/ledger"))), 201)
+    announced = AnnouncedRestore(
+        begin=datetime.now(UTC),
+        document="another",
+        healing=HealingRun.of_reference_rates(TODAY, TODAY),
+    )
+    job = LedgerJob(
+        tenant=traveller.store.ref.path,
+        kind=JobKind.RESTORE,
+        subject=announced.model_dump_json(),
+    )
+    assert deliver(job).status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+
+    ended = announced.model_copy(update={"begin": announced.begin - timedelta(minutes=2)})
+    late = job.model_copy(update={"subject": ended.model_dump_json()})
+    assert deliver(late).status_code == HTTPStatus.OK
 
 
 def test_a_ledger_is_healed_by_the_rates_that_arrived_while_its_currency_was_changed(
