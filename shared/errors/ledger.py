@@ -349,7 +349,9 @@ class RebuildRunning(FinanceFlowError):
     code = "rebuild-running"
     retry_after_s = 5
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The ledger is being rebuilt for another start day or currency. Try again shortly."
-        )
+    def __init__(
+        self,
+        message: str = "The ledger is being rebuilt for another start day or currency. "
+        "Try again shortly.",
+    ) -> None:
+        super().__init__(message)

@@ -95,7 +95,7 @@ def test_a_change_back_leaves_amounts_unconverted_whose_own_rate_was_deleted() -
     assert_sums_are_exact(store)
 
 
-@pytest.mark.parametrize("commits", range(1, 4))
+@pytest.mark.parametrize("commits", range(1, 5))
 def test_an_own_rate_at_which_amounts_are_being_converted_is_not_corrected(
     monkeypatch: pytest.MonkeyPatch, commits: int
 ) -> None:
@@ -111,8 +111,10 @@ def test_an_own_rate_at_which_amounts_are_being_converted_is_not_corrected(
     assert store.tenant.get().ledger.currency_change.is_running
     correction = _draft("EUR", "ARS", "1500")
 
-    with pytest.raises(RebuildRunning):
+    with pytest.raises(RebuildRunning, match="converted to ARS at this own rate") as refused:
         _replace(store, rate, correction)
+    may_cancel = store.tenant.get().ledger.next_currency is not None
+    assert ("setting the currency EUR" in str(refused.value)) == may_cancel
     with pytest.raises(RebuildRunning):
         delete_own_rate(store, operation(), rate.id, _announce_nothing)
     [creation] = store.changes.list_of_operation(made.change_id)

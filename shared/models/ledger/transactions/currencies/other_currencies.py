@@ -144,7 +144,13 @@ def ensure_not_converting_at(ledger: Ledger, own: OwnRate) -> None:
     """
     currency = ledger.next_currency or ledger.currency
     if ledger.currency_change.is_running and currency in (own.base, own.quote):
-        raise RebuildRunning
+        message = (
+            f"Amounts of the ledger are being converted to {currency} at this own rate. Replace or "
+            "delete it when that is done: until then GET /dashboard lists the job REBUILD"
+        )
+        if ledger.next_currency is None:
+            raise RebuildRunning(f"{message}.")
+        raise RebuildRunning(f"{message}. Or cancel it by setting the currency {ledger.currency}.")
 
 
 def without_outdated(before: Transaction | None, after: Transaction) -> Transaction:
