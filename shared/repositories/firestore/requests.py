@@ -207,4 +207,9 @@ def _fill(target: Any, value: object) -> None:
     Raises:
         KeyError: The library encodes values of this type.
     """
-    _FILLERS[str if isinstance(value, StrEnum) else type(value)](target, value)
+    filler = _FILLERS.get(type(value))
+    if filler is None:
+        if not isinstance(value, StrEnum):
+            raise KeyError(type(value))
+        filler = _FILLERS[str]
+    filler(target, value)
