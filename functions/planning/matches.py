@@ -12,6 +12,7 @@ from functions.http.parameters import CreationHeaders, IdPath, json_response, pr
 from functions.http.routes import Routes
 from functions.http.views import Money
 from functions.planning.occurrence_views import OccurrenceView, occurrence_view
+from functions.planning.views import ExpectedView, expected_view
 from shared.models.people.access import Action
 from shared.models.planning.expected_amount import ExpectedAmount
 from shared.models.planning.links import Link
@@ -23,14 +24,6 @@ from shared.models.values.identifiers import SAMPLE_ID, Id
 from shared.models.values.money import format_minor
 from shared.services.planning import linking, match_runs
 from shared.services.planning.matching import FoundMatch
-
-
-class ExpectedView(FrozenModel):
-    """The range of amounts that is expected after the linked transactions, and the likely one."""
-
-    low: Money
-    likely: Money
-    high: Money
 
 
 class MatchView(FrozenModel):
@@ -168,15 +161,6 @@ def dismiss_match(path: IdPath, body: DismissedMatch, header: CreationHeaders) -
     link = Link(path.id, body.date)
     after = linking.dismiss_match(call.store, operation, link, body.transaction_id)
     return json_response(occurrence_view(after))
-
-
-def expected_view(expected: ExpectedAmount, currency: str) -> ExpectedView:
-    """Return the view of an expected amount."""
-    return ExpectedView(
-        low=format_minor(expected.minimum, currency),
-        likely=format_minor(expected.likely, currency),
-        high=format_minor(expected.maximum, currency),
-    )
 
 
 def _match_view(one: FoundMatch, today: civil_date) -> MatchView:

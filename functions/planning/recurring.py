@@ -21,12 +21,19 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from functions.http.views import etag_of
 from functions.planning import matches, occurrences
-from functions.planning.views import RecurringList, RecurringView, recurring_view
+from functions.planning.views import (
+    RecurringDetail,
+    RecurringList,
+    RecurringView,
+    recurring_detail,
+    recurring_view,
+)
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.people.access import Action
 from shared.models.planning.recurring import Recurring
 from shared.models.planning.recurring_input import RecurringDraft, RecurringPatch
 from shared.services.planning import recurring as service
+from shared.services.planning.matching import get_expected
 
 routes = Routes("recurring")
 occurrences.add_to(routes)
@@ -76,11 +83,16 @@ def create_recurring(body: RecurringDraft, header: CreationHeaders) -> Response:
     return _response(made, HTTPStatus.CREATED, f"/recurring/{made.id}")
 
 
-@routes.get("/<id>", allows=Action.READ, responses={200: RecurringView, **problem_responses()})
+@routes.get("/<id>", allows=Action.READ, responses={200: RecurringDetail, **problem_responses()})
 def get_recurring(path: IdPath) -> Response:
-    """Get a recurring entry; the ETag does not change with its next occurrence."""
+    """Get a recurring entry, and what its next occurrence is expected to come to.
+
+    That follows the last 12 linked transactions; bookings have the planned amount all the same. The
+    ETag does not change with the next occurrence.
+    """
     call = current_call()
-    return _response(service.get_recurring(call.store, path.id, call.now))
+    found = get_expected(call.store, path.id, call.now)
+    return _tagged(json_response(recurring_detail(found)), found.recurring)
 
 
 @routes.patch(
@@ -145,7 +157,10 @@ def _response(
 
     If-None-Match is not supported, because the next occurrence changes without the revision.
     """
-    response = json_response(recurring_view(recurring), status, location=location)
+    return _tagged(json_response(recurring_view(recurring), status, location=location), recurring)
+
+
+def _tagged(response: Response, recurring: Recurring) -> Response:
     response.headers["ETag"] = etag_of(recurring.revision)
     return response
 

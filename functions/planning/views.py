@@ -11,11 +11,14 @@ from pydantic import ConfigDict, Field
 from functions.http.views import ETAG_OF_FIELDS, Etag, Money, etag_of, view_of
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.expected_amount import ExpectedAmount
 from shared.models.planning.recurring import Mode, Recurring, Template
 from shared.models.planning.rrule import rrule_of
 from shared.models.planning.schedule import Frequency, Schedule, Shift
 from shared.models.values.base import FrozenModel
+from shared.models.values.money import format_minor
 from shared.models.values.weekday import Weekday
+from shared.services.planning.matching import EntryWithExpected
 
 
 class TemplateSplitView(FrozenModel):
@@ -108,6 +111,22 @@ class RecurringView(RecurringStateView):
     next_date: civil_date | None = Field(description="Its date; null after the end.")
 
 
+class ExpectedView(FrozenModel):
+    """The range of amounts that is expected after the linked transactions, and the likely one."""
+
+    low: Money
+    likely: Money
+    high: Money
+
+
+class RecurringDetail(RecurringView):
+    """A recurring entry, with the amount that is expected next."""
+
+    expected: ExpectedView | None = Field(
+        description="That of the next occurrence; null after the end. It follows what was paid."
+    )
+
+
 class RecurringList(FrozenModel):
     """A page of recurring entries."""
 
@@ -157,6 +176,24 @@ def recurring_view(recurring: Recurring) -> RecurringView:
         next_nominal=recurring.next_nominal,
         next_date=recurring.next_date,
         **dict(_state_view(recurring)),
+    )
+
+
+def recurring_detail(one: EntryWithExpected) -> RecurringDetail:
+    """Return the view of a recurring entry with the amount that is expected next."""
+    expected = one.expected
+    return RecurringDetail(
+        expected=None if expected is None else expected_view(expected, one.currency),
+        **dict(recurring_view(one.recurring)),
+    )
+
+
+def expected_view(expected: ExpectedAmount, currency: str) -> ExpectedView:
+    """Return the view of an expected amount."""
+    return ExpectedView(
+        low=format_minor(expected.minimum, currency),
+        likely=format_minor(expected.likely, currency),
+        high=format_minor(expected.maximum, currency),
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shared.models.ledger.transactions.terms import recurring_term
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.planning.expected_amount import RECENT
+from shared.models.planning.expected_amount import RECENT, ExpectedAmount
 from shared.models.planning.matching.candidates import OpenOccurrence, Payment, Payments
 from shared.models.planning.matching.confirmation import confirmed_accounts, is_unconfirmed
 from shared.models.planning.matching.expectations import (
@@ -22,12 +22,18 @@ from shared.models.planning.matching.expectations import (
     steady_amount,
 )
 from shared.models.planning.matching.matching import Match, match
+from shared.models.planning.occurrence import planned_occurrence
 from shared.models.planning.recurring import Recurring
 from shared.models.values.dates import ALL_DATES, DateRange
 from shared.repositories.store import TenantStore
+from shared.services.ledger.tenants import get_ledger
+from shared.services.posting.recurring_cursor import find_recurring
 
-MAX_STORED = 1_000
+MAX_STORED = 700
 """Stored occurrences that are compared with transactions; where there are more, none is matched."""
+
+MAX_PAIRS = 200_000
+"""Pairs of an occurrence and a transaction near it that are compared; it takes about a second."""
 
 MAX_ENTRIES, MAX_BOOKED = 40, 200
 """Recurring entries near to transactions whose history is read, of 12 transactions each; and
@@ -74,6 +80,7 @@ def find_matches(
     dismissed |= {
         (one.expectation.key, payment.id)
         for one in opened.values()
+        if one.confirmed
         for payment in payments
         if payment.account_id in one.confirmed
     }
@@ -112,6 +119,37 @@ def _opened(store: TenantStore, found: Sequence[Expectation]) -> Iterator[_Opene
             yield _Opened(one.confirmed_by(transaction), one, history, accounts)
 
 
+class EntryWithExpected(NamedTuple):
+    """A recurring entry, and the amount that its next occurrence is expected to have.
+
+    The amount is in minor units of ``currency``; None after the end.
+    """
+
+    recurring: Recurring
+    currency: str
+    expected: ExpectedAmount | None
+
+
+def get_expected(store: TenantStore, recurring_id: str, now: datetime) -> EntryWithExpected:
+    """Return the recurring entry with this id, and what is expected next.
+
+    Raises:
+        NotFound: The ledger has no such entry.
+    """
+    get_ledger(store, now)
+    recurring = find_recurring(store, recurring_id)
+    nominal = recurring.next_nominal
+    if nominal is None:
+        return EntryWithExpected(recurring, recurring.template.currency, None)
+    occurrence = planned_occurrence(recurring, nominal, now)
+    if nominal in recurring.ahead:
+        occurrence = store.occurrences.find(occurrence.id) or occurrence
+    currency = occurrence.amount_in(recurring).currency
+    paid = read_histories(store, [recurring])[recurring.id].get(currency, [])
+    expected = Expectation(recurring, occurrence).expected(paid)
+    return EntryWithExpected(recurring, currency, expected)
+
+
 def _near(
     store: TenantStore, entries: Sequence[Recurring], payments: Sequence[Payment], at: datetime
 ) -> list[Expectation]:
@@ -123,8 +161,14 @@ def _near(
     stored = store.occurrences.list_dated(first, last, MAX_STORED + 1)
     if len(stored) > MAX_STORED:
         return []
-    known = Payments(payments)
-    return [one for one in expectations(entries, stored, days, at) if known.near(one.opened())]
+    known, found, pairs = Payments(payments), list[Expectation](), 0
+    for one in expectations(entries, stored, days, at):
+        pairs += (near := len(known.near(one.opened())))
+        if pairs > MAX_PAIRS:
+            break
+        if near:
+            found.append(one)
+    return found
 
 
 def around(days: DateRange, reach: int) -> tuple[date, date]:

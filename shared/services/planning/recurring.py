@@ -57,16 +57,6 @@ def _id_in(cursor: str) -> str:
     raise Unreadable("The cursor cannot be read.")
 
 
-def get_recurring(store: TenantStore, recurring_id: str, now: datetime) -> Recurring:
-    """Return the recurring entry with this id.
-
-    Raises:
-        NotFound: The ledger has no such entry.
-    """
-    get_ledger(store, now)
-    return find_recurring(store, recurring_id)
-
-
 def create_recurring(store: TenantStore, operation: Operation, draft: RecurringDraft) -> Recurring:
     """Create a recurring entry; what is planned since its start, or for 400 days, is due at once.
 

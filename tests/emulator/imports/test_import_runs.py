@@ -272,11 +272,13 @@ def test_a_chunk_that_lost_once_takes_the_write_lease_and_one_that_did_not_leave
         other.load()
         other.ledger.put_verified(NOW)
 
-    def record(unit: TenantStore, of: Operation, tenant: Tenant, edits: Sequence[Edit]) -> None:
+    def record(
+        unit: TenantStore, of: Operation, tenant: Tenant, edits: Sequence[Edit]
+    ) -> Sequence[Edit]:
         turns.append(len(edits))
         if len(turns) == chunk_of_loss:
             store.transact(touch)
-        commit_edits(unit, of, tenant, edits)
+        return commit_edits(unit, of, tenant, edits)
 
     monkeypatch.setattr(import_runs, "commit_edits", record)
     with counted_leases(monkeypatch) as leases:

@@ -84,6 +84,7 @@ def test_a_preview_shows_what_would_be_recorded_and_records_nothing(visitor: Per
     assert coffee == {
         "line": 2, "status": "NEW", "reason": None, "cells": None, "rule_ids": [],
         "are_rules_applied": True,
+        "match": None,
         "transaction": {
             "type": "EXPENSE", "amount": "3.20", "currency": "USD", "account_id": account_id,
             "category_id": None, "custom_type_id": None, "date": "2026-05-04",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from tests.http import accounts
-from tests.http.answers import ok, report_of, transactions_of
+from tests.http.answers import ok, problem, report_of, transactions_of
+from tests.http.histories import ask_undo, changes_of, latest, undo
 from tests.http.planning.entries import booked, calendar, create, day, process
 from tests.http.uploads import (
+    ask,
     assert_sound,
     carry_out,
     counts,
@@ -18,7 +21,9 @@ from tests.http.uploads import (
     rows_of,
     statement,
 )
+from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -198,3 +203,92 @@ def test_a_row_lists_its_match_after_the_import(visitor: Person) -> None:
     assert listed["match"] == {
         "recurring_id": entry["id"], "occurrence_date": day(0), "doubts": [],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("trouble", sorted(FAULTS))
+@pytest.mark.parametrize("skip", [0, 1])
+def test_whatever_fails_between_chunks_each_row_pays_once(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch, trouble: str, skip: int
+) -> None:
+    monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", 1)
+    entry = weekly(visitor, -7)
+    process(visitor, entry, date=day(-7))
+    file = statement(row(-6, "-11.00", "Gym"), row(0, "-10.00", "Gym"), row(0, "-3.00", "Café"))
+    plan = preview(visitor, file)
+    with fault(trouble, skip=skip):
+        if "crash" in trouble:
+            with pytest.raises(Crashed):
+                carry_out(visitor, plan)
+        else:
+            carry_out(visitor, plan)
+    assert_sound(visitor)
+
+    assert carry_out(visitor, plan)["imported"] == 3
+
+    assert booked(visitor, entry) == [(-6, "11.00"), (0, "10.00")]
+    assert len(transactions_of(visitor)) == 3
+    assert calendar(visitor, -7, 0) == [(-7, -7, "POSTED"), (0, 0, "MATCHED")]
+    assert_sound(visitor)
+
+
+def test_the_same_file_imported_twice_at_once_confirms_once(visitor: Person) -> None:
+    entry = weekly(visitor, -7)
+    process(visitor, entry, date=day(-7))
+    file = statement(row(-6, "-11.00", "Gym"), row(0, "-10.00", "Gym"))
+    first, second = preview(visitor, file), preview(visitor, file)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda plan: ask(visitor, plan), (first, second)))
+
+    assert len(transactions_of(visitor)) == 2
+    assert booked(visitor, entry) == [(-6, "11.00"), (0, "10.00")]
+    assert_sound(visitor)
+
+
+def test_one_row_is_undone_alone_and_opens_what_it_paid(visitor: Person) -> None:
+    weekly(visitor)
+    import_file(visitor, statement(row(0, "-10.00", "Gym"), row(0, "-3.00", "Café")))
+    [made] = [one for one in transactions_of(visitor) if one["payee"] == "Gym"]
+    changes = changes_of(visitor)
+    [of_row] = [one for one in changes if one["entity_id"] == made["id"]]
+    [of_match] = [one for one in changes if one["entity"] == "OCCURRENCE"]
+
+    problem(ask_undo(visitor, of_match), 409, "not-undoable")
+    undo(visitor, of_row)
+
+    assert [one["payee"] for one in transactions_of(visitor)] == ["Café"]
+    assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
+    undo(visitor, latest(visitor), {"whole_operation": True})
+    assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
+    assert_sound(visitor)
+
+
+def test_splits_of_a_booked_one_keep_their_proportions(visitor: Person) -> None:
+    parts = [
+        {"category_id": visitor.category_ids["Dining"], "amount": "7.50"},
+        {"category_id": visitor.category_ids["Rent"], "amount": "2.50"},
+    ]
+    entry = weekly(visitor, template={"splits": parts})
+    process(visitor, entry)
+
+    import_file(visitor, statement(row(0, "-12.00", "Gym")))
+
+    [made] = transactions_of(visitor)
+    assert [split["amount"] for split in made["splits"]] == ["9.00", "3.00"]
+    assert_sound(visitor)
+
+
+def test_a_restored_backup_has_its_links_and_matches_nothing(visitor: Person) -> None:
+    weekly(visitor)
+    import_file(visitor, statement(row(0, "-10.00", "Gym")))
+    backup = ok(visitor.get("/exports/ledger"))
+    other = new_visitor()
+
+    ok(other.post("/imports/restore", backup), 201)
+
+    assert calendar(other, 0, 0) == [(0, 0, "MATCHED")]
+    [made] = transactions_of(other)
+    ok(other.delete(f"/transactions/{made['id']}"), 204)
+    assert calendar(other, 0, 0) == [(0, 0, "DUE")]
+    plan = preview(other, statement(row(0, "-10.00", "Gym")))
+    assert plan["rows"][0]["match"]["doubts"] == []
+    assert_sound(other)

@@ -9,6 +9,7 @@ import pytest
 
 from functions.http.background import matching as background
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from tests.http import accounts
 from tests.http.answers import documents_of, nothing_written, ok, problem
 from tests.http.histories import latest, undo
 from tests.http.ledger_jobs import deliver
@@ -269,3 +270,47 @@ def test_two_requests_at_once_link_a_transaction_to_one_occurrence(visitor: Pers
     states = [state for *_, state in calendar(visitor, 0, 0)]
     assert sorted(states) == ["DUE", "MATCHED"]
     assert_log_is_complete(visitor.store)
+
+
+def test_the_expected_amount_follows_what_was_paid_and_bookings_the_plan(visitor: Person) -> None:
+    entry = weekly(visitor, -14)
+    path = f"/recurring/{entry['id']}"
+    exactly = {"low": "10.00", "likely": "10.00", "high": "10.00"}
+    assert ok(visitor.get(path))["expected"] == exactly
+    for offset, amount in ((-14, "10.00"), (-7, "13.00")):
+        ok(link(visitor, entry, typed(visitor, amount, offset), offset))
+    between = {"low": "10.00", "likely": "10.00", "high": "13.00"}
+    assert ok(visitor.get(path))["expected"] == between
+
+    process(visitor, entry)
+
+    assert booked(visitor, entry)[-1] == (0, "10.00")
+    ok(visitor.patch(path, {"amount_changes": [{"from": day(7), "amount": "15.00"}]}))
+    assert ok(visitor.get(path))["expected"]["likely"] == "15.00"
+
+
+def test_the_last_ten_dismissals_of_an_occurrence_are_kept(visitor: Person) -> None:
+    entry = weekly(visitor)
+    path = f"/recurring/{entry['id']}/dismiss_match"
+    ids = [typed(visitor, offset=-1)["id"] for _ in range(11)]
+    for name in ids:
+        ok(visitor.post(path, {"date": day(0), "transaction_id": name}))
+
+    change = latest(visitor)
+
+    assert change["after"]["dismissed"] == ids[1:]
+
+
+def test_a_link_survives_the_merge_of_its_account(visitor: Person) -> None:
+    savings, target = (accounts.create(visitor, name=name)["id"] for name in ("A", "B"))
+    template = {"type": "EXPENSE", "amount": "10.00", "payee": "Gym", "account_id": savings}
+    entry = weekly(visitor, template=template)
+    paid = typed(visitor, account_id=savings)
+    ok(link(visitor, entry, paid))
+
+    ok(visitor.delete(f"/accounts/{savings}?reassign_to={target}"), 204)
+
+    after = get(visitor, paid)
+    assert (after["account_id"], after["recurring_id"]) == (target, entry["id"])
+    assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
+    assert_law_holds(visitor.store)
