@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from shared.models.planning.detection.fingerprint import Fingerprint, dismissed_among
+from shared.models.planning.detection.fingerprint import Fingerprint, recognised
 from shared.models.planning.detection.observation import Observation, grouped, newest
 from shared.models.planning.detection.search import find_series
 from shared.models.planning.detection.suggestion import Suggestion, suggestion_of
@@ -36,9 +36,13 @@ class DetectionBudget:
 
 @frozen(slots=True)
 class Detection:
-    """Suggestions, the surest first; not ``is_complete`` if the time was over before the end."""
+    """Suggestions, the surest first; not ``is_complete`` if the time was over before the end.
+
+    ``dismissed`` has the suggestions that were left out, by the text of the fingerprint.
+    """
 
     suggestions: tuple[Suggestion, ...]
+    dismissed: Mapping[str, Suggestion]
     is_complete: bool
 
 
@@ -47,11 +51,13 @@ def detect(
     today: date,
     dismissed: Collection[str] = (),
     budget: DetectionBudget | None = None,
+    find_covered: Callable[[Sequence[Suggestion]], Collection[int]] = lambda _suggestions: (),
 ) -> Detection:
     """Find recurring payments in a history, in any order; at most 100 that are not dismissed.
 
     Payments after today, and those older than three years, are not read; nor are refunds. Payments
     that have ended give no suggestion. ``dismissed`` are texts of fingerprints.
+    ``find_covered`` returns the numbers of suggestions that are left out, too.
 
     Raises:
         ValueError: One of the dismissed texts is no fingerprint.
@@ -67,9 +73,12 @@ def detect(
         found += _numbered(
             suggestion_of(group, series, known_since, today) for series in find_series(group, today)
         )
-    gone = dismissed_among([one.known for one in found], dismissed)
-    kept = [one for number, one in enumerate(found) if number not in gone]
-    return Detection(tuple(sorted(kept, key=_surest_first)[:MAX_SUGGESTIONS]), is_complete)
+    gone = recognised([one.known for one in found], dismissed)
+    left = [one for number, one in enumerate(found) if number not in gone]
+    covered = find_covered(left)
+    kept = [one for number, one in enumerate(left) if number not in covered]
+    by_text = {text: found[number] for number, text in gone.items()}
+    return Detection(tuple(sorted(kept, key=_surest_first)[:MAX_SUGGESTIONS]), by_text, is_complete)
 
 
 def _numbered(suggestions: Iterable[Suggestion]) -> list[Suggestion]:

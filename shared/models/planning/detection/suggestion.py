@@ -21,7 +21,7 @@ _HIGH, _MEDIUM = 20, 10
 """Bits of evidence from which the confidence is high, and medium."""
 
 
-class Confidence(StrEnum):
+class SuggestionConfidence(StrEnum):
     """How sure it is that the payments recur."""
 
     HIGH = "HIGH"
@@ -33,8 +33,8 @@ class ReasonCode(StrEnum):
     """Kind of a reason for a suggestion, or against it.
 
     ON_TIME: payments within a day of their date, of all. EQUAL_AMOUNTS: payments of the same
-    amount as the one before. VARYING_AMOUNTS: width of the range in percent, of 100. MISSED:
-    expected payments without one, of all expected. OTHER_PAYMENTS: others to the same payee, with
+    amount as the one before. VARYING_AMOUNTS: width of the range in percent, of 100. MISSED: those
+    expected without a payment, of all expected. OTHER_PAYMENTS: others to the same payee, with
     such amounts, that are not part of it. FEW_PAYMENTS: their number, of those that would be
     enough.
     """
@@ -80,7 +80,7 @@ class Suggestion:
     schedule: Schedule
     next_date: date
     amount: ExpectedAmount
-    confidence: Confidence
+    confidence: SuggestionConfidence
     bits: int
     reasons: tuple[Reason, ...]
     events: tuple[Event, ...]
@@ -128,10 +128,10 @@ def _commonest(ids: Iterator[str | None]) -> str | None:
     return max(counts, key=counts.__getitem__, default=None)
 
 
-def _confidence(bits: float) -> Confidence:
+def _confidence(bits: float) -> SuggestionConfidence:
     if bits >= _HIGH:
-        return Confidence.HIGH
-    return Confidence.MEDIUM if bits >= _MEDIUM else Confidence.LOW
+        return SuggestionConfidence.HIGH
+    return SuggestionConfidence.MEDIUM if bits >= _MEDIUM else SuggestionConfidence.LOW
 
 
 def _evidence(paid: Sequence[Observation]) -> Iterator[Evidence]:

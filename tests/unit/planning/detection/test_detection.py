@@ -12,7 +12,7 @@ import pytest
 from shared.models.planning.detection import observation
 from shared.models.planning.detection.detection import DetectionBudget, detect
 from shared.models.planning.detection.observation import HORIZON_DAYS, Observation, newest
-from shared.models.planning.detection.suggestion import Confidence, Reason, ReasonCode
+from shared.models.planning.detection.suggestion import Reason, ReasonCode, SuggestionConfidence
 from shared.models.planning.expected_amount import ExpectedAmount
 from tests.support.cases import for_each
 from tests.unit.planning.detection.histories import TODAY, every, found, monthly, only, paid
@@ -71,12 +71,16 @@ def test_a_suggestion_explains_itself_by_dates_gaps_and_amounts() -> None:
         Reason(ReasonCode.FEW_PAYMENTS, 3, 4),
     )
     assert suggestion.category_id == "fun"
-    assert suggestion.confidence is Confidence.LOW
+    assert suggestion.confidence is SuggestionConfidence.LOW
 
 
 def test_confidence_grows_with_the_number_of_payments() -> None:
     confidences = [only(monthly(12, [999] * number)).confidence for number in (3, 4, 12)]
-    assert confidences == [Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
+    assert confidences == [
+        SuggestionConfidence.LOW,
+        SuggestionConfidence.MEDIUM,
+        SuggestionConfidence.HIGH,
+    ]
 
 
 def test_amounts_that_vary_give_a_range_and_a_median() -> None:

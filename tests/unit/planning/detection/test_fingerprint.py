@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from shared.models.planning.detection.detection import detect
+from shared.models.planning.detection.detection import MAX_SUGGESTIONS, detect
 from shared.models.planning.detection.fingerprint import Fingerprint
 from shared.models.planning.detection.observation import Observation
 from tests.support.cases import for_each
@@ -21,10 +21,38 @@ def test_a_fingerprint_is_read_from_its_text() -> None:
     assert Fingerprint.parse(str(fingerprint)) == fingerprint
 
 
-@for_each("text", ["", "x", f"{'a' * 40}-999-m0-12-1", f"{'a' * 40}-999-d30-12-1"])
+@for_each("text", ["", "x", f"{'a' * 40}-any-999-m0-12-1", f"{'a' * 40}-any-999-d30-12-1"])
 def test_other_texts_are_no_fingerprint(text: str) -> None:
     with pytest.raises(ValueError, match="must be a fingerprint"):
         Fingerprint.parse(text)
+
+
+def test_a_dismissal_on_an_account_that_is_gone_holds_on_the_one_it_was_merged_into() -> None:
+    rows = monthly(12, [999] * 6)
+    text = str(only(rows).fingerprint.on_any_account())
+    assert str(Fingerprint.parse(text)) == text
+    assert left(monthly(12, [999] * 6, account_id="card"), [text]) == []
+    assert left(monthly(12, [999] * 6, account_id="card", payee="music"), [text]) == [999]
+
+
+def test_what_was_dismissed_is_named_as_it_is_now() -> None:
+    rows = monthly(12, [999] * 6)
+    old = str(only(rows[:4], rows[3].date).fingerprint)
+    [(text, now)] = detect(rows[1:], TODAY, [old]).dismissed.items()
+    assert (text, now.evidence[0].id) == (old, rows[1].id)
+
+
+def test_what_is_covered_makes_room_for_less_sure_ones() -> None:
+    rows = [row for number in range(101) for row in monthly(12, [999] * 6, payee=f"p{number}")]
+    assert len(detect(rows, TODAY).suggestions) == MAX_SUGGESTIONS
+    first = found(rows)[0].fingerprint
+    others = detect(
+        rows,
+        TODAY,
+        find_covered=lambda made: [n for n, one in enumerate(made) if one.fingerprint == first],
+    ).suggestions
+    assert len(others) == MAX_SUGGESTIONS
+    assert first not in [one.fingerprint for one in others]
 
 
 def test_a_fingerprint_stays_when_further_payments_arrive() -> None:
