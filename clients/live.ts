@@ -297,7 +297,7 @@ export interface DemoUse {
   readonly imports?: number;
 }
 
-export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settings" | "profile" | "notification_preferences" | "sign_in" | "workspace" | "member" | "invitation";
+export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settled_suggestion" | "settings" | "profile" | "notification_preferences" | "sign_in" | "workspace" | "member" | "invitation";
 
 export type EntryType = "INCOME" | "EXPENSE";
 
@@ -620,7 +620,7 @@ export interface Split {
   readonly note?: string;
 }
 
-export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING";
+export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING" | "SUGGESTION";
 
 /**
  * Totals of a month, in minor units of the ledger's currency, refunds subtracted.
@@ -1150,7 +1150,7 @@ const OccurrenceDocumentShape: Shape = { kind: "object", fields: {
 
 const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "recurring", "rebuild", "restore", "rules", "sign_in", "undo"] };
 
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settings", "profile", "notification_preferences", "sign_in", "workspace", "member", "invitation"] };
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settled_suggestion", "settings", "profile", "notification_preferences", "sign_in", "workspace", "member", "invitation"] };
 
 const ChangeDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: true, shape: "integer" },
@@ -1169,7 +1169,7 @@ const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IM
 
 const SeverityShape: Shape = { kind: "enum", values: ["INFO", "WARNING", "SECURITY"] };
 
-const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING"] };
+const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING", "SUGGESTION"] };
 
 const NotificationSubjectShape: Shape = { kind: "object", fields: {
   type: { required: true, shape: SubjectTypeShape },

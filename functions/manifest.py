@@ -266,6 +266,7 @@ FUNCTIONS = (
         shows={
             "recurring": "functions.planning.views:logged_recurring_view",
             "occurrence": "functions.planning.occurrence_views:logged_occurrence_view",
+            "settled_suggestion": "functions.planning.suggestion_views:logged_settled_view",
         },
     ),
     Function(

@@ -147,8 +147,8 @@ def list_changes(query: ChangeQuery) -> Response:
 def follow_changes(query: FeedQuery) -> Response:
     """Get the feed: the changes after a position, oldest first, each once.
 
-    Analysts get no changes of settings and members; viewers none of rules, either, and each
-    resource as it is now.
+    Analysts get no changes of settings and members; viewers none of rules and settled suggestions,
+    either, and each resource as it is now.
     """
     call = current_call()
     ledger = get_ledger(call.store, call.now)
@@ -188,6 +188,7 @@ def get_change(path: IdPath) -> Response:
             "custom-type-in-use",
             "too-many-custom-types", "account-gone", "already-exists", "default-account",
             "too-many-categories", "too-many-accounts", "too-many-tags", "too-many-rules",
+            "too-many-recurring", "too-many-settled-suggestions",
             "ledger-full", "commit-too-large", "rebuild-running", "idempotency-key-reused",
             with_body=True,
         ),

@@ -68,6 +68,8 @@ STATUS_OF_CODE = {
     "too-many-recurring": HTTPStatus.CONFLICT,
     "occurrence-settled": HTTPStatus.CONFLICT,
     "transaction-linked": HTTPStatus.CONFLICT,
+    "too-many-settled-suggestions": HTTPStatus.CONFLICT,
+    "suggestion-settled": HTTPStatus.CONFLICT,
     "last-admin": HTTPStatus.CONFLICT,
     "workspace-owner": HTTPStatus.CONFLICT,
     "already-member": HTTPStatus.CONFLICT,

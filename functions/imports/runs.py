@@ -1,6 +1,7 @@
 """Carry out and undo imports; loaded on demand, because few requests do."""
 
 import time
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from functions.http.background.jobs import publish
 from functions.http.call import Call, current_call
 from functions.http.parameters import IdPath, json_response
 from functions.imports.views import import_view
+from shared.errors import Unavailable
 from shared.models.imports.import_plan import Import
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.values.base import InputModel, example
@@ -59,9 +61,18 @@ def _limits(call: Call) -> import_runs.RunLimits:
 def _progress(call: Call, plan: Import) -> Response:
     """Return the import's progress; the rest continues in the background."""
     if plan.is_done:
+        _publish_detection(call, plan)
         return json_response(import_view(plan))
     job = LedgerJob(
         tenant=call.store.ref.path, kind=JobKind.IMPORT, subject=plan.id, actor=call.caller.uid
     )
     publish(job)
     return json_response(import_view(plan), HTTPStatus.ACCEPTED, location=f"/imports/{plan.id}")
+
+
+def _publish_detection(call: Call, plan: Import) -> None:
+    """Let what recurs be found anew; the import is done even if Pub/Sub does not accept it."""
+    if plan.imported_count:
+        tenant = call.store.ref.path
+        with suppress(Unavailable):
+            publish(LedgerJob(tenant=tenant, kind=JobKind.DETECTION, subject=plan.id))

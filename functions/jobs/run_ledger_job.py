@@ -104,6 +104,8 @@ def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:
         )
         if not plan.is_done:
             publish(job)
+        elif plan.imported_count:
+            publish(LedgerJob(tenant=job.tenant, kind=JobKind.DETECTION, subject=plan.id))
 
 
 def _go_on_with_rebuild(store: TenantStore, job: LedgerJob) -> None:
@@ -284,6 +286,13 @@ def _heal_restored(store: TenantStore, job: LedgerJob) -> None:
     _go_on_with_healing(store, LedgerJob(tenant=job.tenant, kind=JobKind.HEALING, subject=subject))
 
 
+def _detect_recurring(store: TenantStore, _job: LedgerJob) -> None:
+    """Find what recurs in the history; running it again does nothing unless the ledger changed."""
+    from shared.services.planning.suggestions.analysis import analyse  # noqa: PLC0415 (as above)
+
+    analyse(store, _now())
+
+
 def _publish_next_page(store: TenantStore, job: LedgerJob) -> None:
     """Publish the healing of the next page of ledgers."""
     from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository  # noqa: PLC0415 (as above)
@@ -306,6 +315,7 @@ _RUNNERS = {
     JobKind.HEALING: _go_on_with_healing,
     JobKind.OWN_RATE: _go_on_with_own_rate,
     JobKind.RESTORE: _heal_restored,
+    JobKind.DETECTION: _detect_recurring,
     JobKind.HEALING_PAGE: _publish_next_page,
     JobKind.MATCHING: _match,
 }

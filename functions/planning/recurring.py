@@ -12,6 +12,7 @@ from functions.http.call import current_call, expected_revision
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
+    Declared,
     IdPath,
     QueryParameters,
     json_response,
@@ -81,6 +82,77 @@ def create_recurring(body: RecurringDraft, header: CreationHeaders) -> Response:
     call = current_call()
     made = service.create_recurring(call.store, call.operation(header.idempotency_key), body)
     return _response(made, HTTPStatus.CREATED, f"/recurring/{made.id}")
+
+
+_SUGGESTIONS = "functions.planning.suggestions"
+_VIEWS = "functions.planning.suggestion_views"
+routes.on_demand(
+    "GET",
+    "/suggestions",
+    f"{_SUGGESTIONS}:list_recurring_suggestions",
+    allows=Action.READ_ALL,
+    responses={200: Declared(f"{_VIEWS}:RecurringSuggestionList"), **problem_responses()},
+)
+routes.on_demand(
+    "POST",
+    "/suggestions/refresh",
+    f"{_SUGGESTIONS}:refresh_recurring_suggestions",
+    allows=Action.WRITE,
+    responses={
+        200: Declared(f"{_VIEWS}:RecurringSuggestionList"),
+        202: Declared(f"{_VIEWS}:RecurringSuggestionList", has_location=True),
+        **problem_responses("claim-running"),
+    },
+)
+routes.on_demand(
+    "POST",
+    "/suggestions/accept/<id>",
+    f"{_SUGGESTIONS}:accept_recurring_suggestion",
+    allows=Action.WRITE,
+    names_change=True,
+    responses={
+        201: RecurringView,
+        **problem_responses(
+            "demo-quota",
+            "too-many-recurring",
+            "too-many-settled-suggestions",
+            "suggestion-settled",
+            "idempotency-key-reused",
+            with_body=True,
+        ),
+    },
+)
+routes.on_demand(
+    "POST",
+    "/suggestions/dismiss/<id>",
+    f"{_SUGGESTIONS}:dismiss_recurring_suggestion",
+    allows=Action.WRITE,
+    names_change=True,
+    responses={
+        200: Declared(f"{_VIEWS}:DismissalView"),
+        **problem_responses(
+            "demo-quota",
+            "too-many-settled-suggestions",
+            "suggestion-settled",
+            "idempotency-key-reused",
+        ),
+    },
+)
+routes.on_demand(
+    "GET",
+    "/suggestions/dismissals",
+    f"{_SUGGESTIONS}:list_dismissed_suggestions",
+    allows=Action.READ_ALL,
+    responses={200: Declared(f"{_VIEWS}:DismissalList"), **problem_responses()},
+)
+routes.on_demand(
+    "DELETE",
+    "/suggestions/dismissals/<id>",
+    f"{_SUGGESTIONS}:restore_recurring_suggestion",
+    allows=Action.WRITE,
+    names_change=True,
+    responses={204: None, **problem_responses("demo-quota")},
+)
 
 
 @routes.get("/<id>", allows=Action.READ, responses={200: RecurringDetail, **problem_responses()})

@@ -72,7 +72,13 @@ from shared.errors.ledger import (
     TooManyTags,
     UndoConflict,
 )
-from shared.errors.planning import OccurrenceSettled, TooManyRecurring, TransactionLinked
+from shared.errors.planning import (
+    OccurrenceSettled,
+    SuggestionSettled,
+    TooManyRecurring,
+    TooManySettledSuggestions,
+    TransactionLinked,
+)
 from shared.errors.sharing import (
     AlreadyMember,
     InvitationGone,
@@ -135,6 +141,7 @@ __all__ = [
     "RecentSignInRequired",
     "RegistrationRequired",
     "RestoreStopped",
+    "SuggestionSettled",
     "TakeoverRunning",
     "TenantMissing",
     "TooManyAccounts",
@@ -145,6 +152,7 @@ __all__ = [
     "TooManyOwnRates",
     "TooManyRecurring",
     "TooManyRules",
+    "TooManySettledSuggestions",
     "TooManyTags",
     "TooManyWorkspaces",
     "TransactionLinked",

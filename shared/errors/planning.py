@@ -34,3 +34,22 @@ class TransactionLinked(FinanceFlowError):
 
     def __init__(self) -> None:
         super().__init__("This transaction is linked to another occurrence; unlink it first.")
+
+
+class TooManySettledSuggestions(FinanceFlowError):
+    """The ledger has reached the maximum number of dismissed and accepted suggestions."""
+
+    code = "too-many-settled-suggestions"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger keeps at most {limit} dismissed or accepted suggestions.")
+
+
+class SuggestionSettled(FinanceFlowError):
+    """The suggestion was dismissed, or accepted as a recurring entry that still exists."""
+
+    code = "suggestion-settled"
+
+    def __init__(self, *, is_dismissed: bool) -> None:
+        done = "dismissed; restore it first" if is_dismissed else "accepted"
+        super().__init__(f"This suggestion was {done}.")

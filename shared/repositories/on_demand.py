@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from shared.repositories.notifications.notifications import NotificationRepository
     from shared.repositories.notifications.outbox import OutboxRepository
     from shared.repositories.notifications.preferences import NotificationPreferenceRepository
+    from shared.repositories.planning.observations import ObservationRepository
     from shared.repositories.planning.occurrences import OccurrenceRepository
     from shared.repositories.planning.recurring import RecurringRepository
+    from shared.repositories.planning.suggestions import (
+        SettledSuggestionRepository,
+        SuggestionRepository,
+    )
     from shared.repositories.rules.rules import RuleRepository
     from shared.repositories.sharing.member_lists import InvitationRepository, MemberListRepository
 
@@ -50,6 +55,27 @@ class RepositoriesOnDemand:
         from shared.repositories.planning.occurrences import OccurrenceRepository  # noqa: PLC0415 (few requests need it)
 
         return OccurrenceRepository(self._root, self._access)
+
+    @cached_property
+    def observations(self) -> ObservationRepository:
+        """Return the repository of payments for detection, loaded on first use."""
+        from shared.repositories.planning.observations import ObservationRepository  # noqa: PLC0415 (few requests need it)
+
+        return ObservationRepository(self._root, self._access)
+
+    @cached_property
+    def suggestions(self) -> SuggestionRepository:
+        """Return the repository of suggestions of recurring entries, loaded on first use."""
+        from shared.repositories.planning.suggestions import SuggestionRepository  # noqa: PLC0415 (few requests need it)
+
+        return SuggestionRepository(self._root, self._access)
+
+    @cached_property
+    def settled_suggestions(self) -> SettledSuggestionRepository:
+        """Return the repository of suggestions that people have settled, loaded on first use."""
+        from shared.repositories.planning.suggestions import SettledSuggestionRepository  # noqa: PLC0415 (few requests need it)
+
+        return SettledSuggestionRepository(self._root, self._access)
 
     @cached_property
     def imports(self) -> ImportRepository:

@@ -45,6 +45,8 @@ READ_AGAIN: dict[str, dict[str, int]] = {
     # The change to undo is read before the commit.
     "undo a change": {"": 2},
     "undo an import": {"": 2, "/imports/{import}": 2},
+    # It reads as of one instant, and is stored unless a later one is there.
+    "analyse the history": {"": 2, "/planning/suggestions": 2},
     # A sign-in that is not known yet is noted in a commit.
     "get me": {"": 2},
     "start months": _REBUILD,

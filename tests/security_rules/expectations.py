@@ -134,6 +134,8 @@ _OF_EVERY_TENANT: Final = {
     "preferences": "/preferences/notifications",
     "other preferences": "/preferences/theme",
     "import's rows": "/imports/statement/chunks/0",
+    "suggestions": "/planning/suggestions",
+    "settled suggestions": "/settled_suggestions/video",
     "mappings": "/mappings/bank",
     "outbox": "/outbox/event",
     "deliveries": "/deliveries/email",

@@ -26,3 +26,6 @@ class LedgerBackup(BackupHead):
     occurrences: _Records[dict[str, Any]] = Field(
         default=(), description="Their occurrences, as they were exported."
     )
+    settled_suggestions: _Records[dict[str, Any]] = Field(
+        default=(), description="Suggestions that were dismissed or accepted, as exported."
+    )

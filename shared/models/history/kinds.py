@@ -35,6 +35,7 @@ class Entity(StrEnum):
     RULES = "rules"
     RECURRING = "recurring"
     OCCURRENCE = "occurrence"
+    SETTLED_SUGGESTION = "settled_suggestion"
     SETTINGS = "settings"
     PROFILE = "profile"
     NOTIFICATION_PREFERENCES = "notification_preferences"
@@ -199,6 +200,15 @@ KINDS = (
         models=("shared.models.planning.occurrence:Occurrence",),
         undo="shared.services.planning.occurrence_undo:OccurrenceUndo",
         backup=Section("occurrences", "shared.models.planning.records:OCCURRENCES"),
+    ),
+    Kind(
+        Entity.SETTLED_SUGGESTION,
+        needs=Action.WRITE,
+        models=("shared.models.planning.suggestions.settled:SettledSuggestion",),
+        undo="shared.services.planning.suggestions.settled_undo:SettledSuggestionUndo",
+        backup=Section(
+            "settled_suggestions", "shared.models.planning.suggestions.settled:SETTLED_SUGGESTIONS"
+        ),
     ),
     Kind(
         Entity.SIGN_IN,

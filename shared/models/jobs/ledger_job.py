@@ -47,6 +47,9 @@ class JobKind(StrEnum):
     """Book transactions again after the restore of a backup; ``subject`` is an
     ``AnnouncedRestore``."""
 
+    DETECTION = "detection"
+    """Find what recurs in the history; ``subject`` says what asked for it."""
+
     HEALING_PAGE = "healing_page"
     """Publish the same ``HealingRun`` for the foreign ledgers after this one, in a fixed order."""
 

@@ -52,6 +52,7 @@ class SubjectType(StrEnum):
     INVITATION = "INVITATION"
     SIGN_IN = "SIGN_IN"
     RECURRING = "RECURRING"
+    SUGGESTION = "SUGGESTION"
 
 
 class Channel(StrEnum):
@@ -143,7 +144,7 @@ KINDS = (
         Severity.WARNING,
         Schedule.DAILY,
     ),
-    KindOfNotification(NotificationKind.RECURRING_FOUND, _RECURRING, Action.READ),
+    KindOfNotification(NotificationKind.RECURRING_FOUND, SubjectType.SUGGESTION, Action.READ_ALL),
     KindOfNotification(
         NotificationKind.LOW_BALANCE,
         SubjectType.ACCOUNT,

@@ -66,21 +66,35 @@ def create_recurring(store: TenantStore, operation: Operation, draft: RecurringD
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Recurring:
-        ledger, at = snapshot.ledger, operation.at
-        fields = fields_from_input(ledger, draft, None, at, rates_of(store, ledger, at))
-        if unit.recurring.count() >= MAX_RECURRING:
-            raise TooManyRecurring(MAX_RECURRING)
-        cursor = cursor_of_new(fields["schedule"], ledger.today(at))
-        made = Recurring(
-            id=new_id(), next_nominal=cursor, created_at=at, updated_at=at, **fields
-        ).with_next_date(None, ledger.timezone)
-        made.ensure_size()
-        unit.recurring.create(made)
-        unit.ledger.put_has_recurring(has_recurring=True)
-        append_change(unit, operation, None, made)
-        return made
+        return add_recurring(store, unit, snapshot.ledger, operation, draft)
 
-    return run_once(store, operation, work, _logged_recurring)
+    return run_once(store, operation, work, logged_recurring)
+
+
+def add_recurring(
+    store: TenantStore,
+    unit: TenantStore,
+    ledger: Ledger,
+    operation: Operation,
+    draft: RecurringDraft,
+) -> Recurring:
+    """Create a recurring entry in a commit, and log it as its first change.
+
+    Raises: as ``create_recurring``.
+    """
+    at = operation.at
+    fields = fields_from_input(ledger, draft, None, at, rates_of(store, ledger, at))
+    if unit.recurring.count() >= MAX_RECURRING:
+        raise TooManyRecurring(MAX_RECURRING)
+    cursor = cursor_of_new(fields["schedule"], ledger.today(at))
+    made = Recurring(
+        id=new_id(), next_nominal=cursor, created_at=at, updated_at=at, **fields
+    ).with_next_date(None, ledger.timezone)
+    made.ensure_size()
+    unit.recurring.create(made)
+    unit.ledger.put_has_recurring(has_recurring=True)
+    append_change(unit, operation, None, made)
+    return made
 
 
 def update_recurring(
@@ -111,7 +125,7 @@ def update_recurring(
             return before
         return put_changed(unit, operation, ledger, before, after)
 
-    return run_once(store, operation, work, _logged_recurring)
+    return run_once(store, operation, work, logged_recurring)
 
 
 def delete_recurring(
@@ -202,7 +216,7 @@ def _replanned(
     return changes
 
 
-def _logged_recurring(snapshot: RecordedSnapshot) -> Recurring:
+def logged_recurring(snapshot: RecordedSnapshot) -> Recurring:
     """Return the entry as the operation's change-log entry holds it."""
     if snapshot.record.after is None:
         raise NotFound("recurring entry")

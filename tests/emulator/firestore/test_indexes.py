@@ -85,9 +85,11 @@ EXEMPTIONS = {
     ("members", "*"): "Read whole within a workspace, and by ``uid`` across them.",
     ("occurrences", "*"): "Maps of overrides that nobody asks for.",
     ("payees", "*"): "Read by how often they are used, next to a prefix.",
+    ("planning", "*"): "A document of suggestions, whose lists nobody asks for.",
     ("rate_limits", "*"): "Read by id alone, and written at every attempt.",
     ("rate_limits", "expires_at"): "The TTL policy needs no index; times in order are a hot spot.",
     ("recurring", "*"): "Maps of templates and schedules that nobody asks for.",
+    ("settled_suggestions", "*"): "Read by id, or all of them.",
     ("summaries", "*"): "Maps with an entry for each category and day, written at every change.",
     ("transactions", "*"): "Read by composite indexes; ``terms`` has dozens of entries.",
     **{("users", name): AS_DEMOS for name in TENANT_FIELDS},
@@ -212,7 +214,7 @@ def ask_workspaces(store: TenantStore) -> None:
 
 
 def ask_planning(store: TenantStore) -> None:
-    """Ask every question of recurring entries and their occurrences."""
+    """Ask every question of recurring entries, their occurrences and suggestions."""
     store.recurring.list_all()
     store.recurring.list_naming(Part("categories", "c1"))
     store.recurring.count()
@@ -223,6 +225,10 @@ def ask_planning(store: TenantStore) -> None:
         store.occurrences.list_dated(first, last, 1, recurring_id)
     store.occurrences.list_open("r1", last, 1)
     store.occurrences.list_unsettled(last, 1)
+    list(store.observations.stream_newest(first, last, 1))
+    store.observations.count(first, last)
+    list(store.settled_suggestions.stream_all())
+    store.settled_suggestions.count()
 
 
 def ask_notifications(store: TenantStore) -> None:

@@ -22,6 +22,8 @@ LEDGER = {
     "RECURRING",
     "OCCURRENCE",
 }
+OF_WRITERS = {"RULES", "SETTLED_SUGGESTION"}
+"""Kinds whose changes analysts see, and viewers do not."""
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def test_admins_list_and_filter_everything(
     sequences = [change["sequence"] for change in everything]
     assert sequences == list(range(len(everything), 0, -1))
     entities = {change["entity"] for change in everything}
-    others = {"RULES", "SETTINGS", "WORKSPACE", "MEMBER", "INVITATION"}
+    others = {*OF_WRITERS, "SETTINGS", "WORKSPACE", "MEMBER", "INVITATION"}
     assert entities == {*LEDGER, *others} - {"OCCURRENCE"}  # Nobody has changed one.
 
     for entity in entities:
@@ -146,7 +148,7 @@ def test_an_analyst_lists_what_they_did_themselves_to_the_ledger(
     assert listed == [
         change
         for change in everything
-        if change["actor"] == analyst.uid and change["entity"] in {*LEDGER, "RULES"}
+        if change["actor"] == analyst.uid and change["entity"] in {*LEDGER, *OF_WRITERS}
     ]
     assert {change["entity"] for change in listed} == {
         "TRANSACTION",
@@ -154,7 +156,7 @@ def test_an_analyst_lists_what_they_did_themselves_to_the_ledger(
         "CUSTOM_TYPE",
         "OWN_RATE",
         "RECURRING",
-        "RULES",
+        *OF_WRITERS,
     }
     assert _listed(analyst, actor=analyst.uid) == listed
     assert _listed(analyst, entity_id=own["rule"]) == _listed(analyst, entity="rules")
@@ -190,7 +192,7 @@ def test_everybody_follows_what_their_role_sees(
     assert [item["change_id"] for item in everything] == [c["id"] for c in _listed(admin)[::-1]]
     assert "SETTINGS" in {item["entity"] for item in everything}
     assert followed[analyst.uid] == [
-        item for item in everything if item["entity"] in {*LEDGER, "RULES"}
+        item for item in everything if item["entity"] in {*LEDGER, *OF_WRITERS}
     ]
     assert [item["change_id"] for item in followed[viewer.uid]] == [
         item["change_id"] for item in everything if item["entity"] in LEDGER

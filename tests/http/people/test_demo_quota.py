@@ -189,6 +189,7 @@ NOT_COUNTED = {
     "preview onto an account": "as above",
     "preview into a category": "as above",
     "forget a mapping": "it logs nothing",
+    "analyse the history": "it logs nothing, and its one document is bounded",
     "carry out an import": "the transactions of imports are counted",
     "undo an import": "it deletes each transaction of an import once",
     "restore a backup": "this ledger is not empty",

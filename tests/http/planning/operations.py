@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from shared.models.people.access import Role
+from shared.models.people.access import Role, TenantKind, TenantRef
+from shared.models.planning.suggestions.stored import SuggestionState
+from shared.repositories import connections
+from shared.repositories.store import TenantStore
 from tests.http.answers import ok
 from tests.http.operation import ApiOperation
 from tests.http.planning.entries import TODAY, body, day
+from tests.http.planning.histories import REFRESH, SUGGESTIONS
 from tests.support.ledgers.people import Person
+from tests.unit.planning.detection.histories import monthly
+from tests.unit.planning.suggestions.examples import NOON, stored
 
 _VIEWER, _ANALYST, _ADMIN = Role.VIEWER, Role.ANALYST, Role.ADMIN
 _NEXT_MONTH = str((TODAY.replace(day=1) + timedelta(days=31)).replace(day=1))
@@ -59,6 +65,19 @@ OPERATIONS = (
     ApiOperation("dismiss_match", "dismiss a match of another ledger", "POST",
                  "/recurring/{own_recurring}/dismiss_match", 200, _ANALYST,
                  {"date": "2099-08-01", "transaction_id": "{payment}"}, status_if_foreign=404),
+    ApiOperation("list_recurring_suggestions", "list suggestions of entries", "GET", SUGGESTIONS,
+                 200, _ANALYST),
+    ApiOperation("refresh_recurring_suggestions", "analyse the history", "POST", REFRESH, 200,
+                 _ANALYST),
+    ApiOperation("accept_recurring_suggestion", "accept a suggestion", "POST",
+                 f"{SUGGESTIONS}/accept/{{suggestion}}", 201, _ANALYST,
+                 {"template": {"type": "EXPENSE", "amount": "10.00", "account_id": "{account}"}}),
+    ApiOperation("dismiss_recurring_suggestion", "dismiss a suggestion", "POST",
+                 f"{SUGGESTIONS}/dismiss/{{other_suggestion}}", 200, _ANALYST),
+    ApiOperation("list_dismissed_suggestions", "list dismissals", "GET",
+                 f"{SUGGESTIONS}/dismissals", 200, _ANALYST),
+    ApiOperation("restore_recurring_suggestion", "restore a suggestion", "DELETE",
+                 f"{SUGGESTIONS}/dismissals/{{dismissal}}", 204, _ANALYST),
     ApiOperation("delete_recurring", "delete a recurring entry", "DELETE", "/recurring/{recurring}",
                  204, _ADMIN),
 )  # fmt: skip
@@ -74,10 +93,35 @@ def furnish(person: Person) -> dict[str, str]:
     matched, payment = (person.record("10.00", "Dining", date=day(0))["id"] for _ in range(2))
     asked = {"date": "2099-07-01", "transaction_id": matched}
     ok(person.post(f"/recurring/{recurring_id}/match", asked))
-    return {
+    own = {
         "recurring": recurring_id,
         "own_recurring": recurring_id,
         "own_date": "2099-11-01",
         "payment": payment,
         "own_payment": payment,
     }
+    return own | _suggest(person)
+
+
+def _suggest(person: Person) -> dict[str, str]:
+    """Store suggestions as an analysis does, and dismiss one of them; no month changes by it."""
+    account_id = ok(person.get("/accounts"))["items"][0]["id"]
+    names = {"suggestion": "Video", "other_suggestion": "Music", "dismissal": "News"}
+    items = tuple(
+        stored(monthly(12, [999] * 6, payee=f"{name} {person.uid}", account_id=account_id))
+        for name in names.values()
+    )
+    state = SuggestionState(as_of=NOON, today=NOON.date(), sequence=0, items=items)
+    _ledger_of(person).transact_below(lambda unit, _tenant: unit.suggestions.put(state))
+    ids = {key: one.id for key, one in zip(names, items, strict=True)}
+    ok(person.post(f"{SUGGESTIONS}/dismiss/{ids['dismissal']}"))
+    return ids
+
+
+def _ledger_of(person: Person) -> TenantStore:
+    """Return the store of the person's own ledger, or of the workspace that they act on."""
+    workspace_id = person.headers.get("X-Workspace-Id")
+    if workspace_id is None:
+        return person.store
+    ref = TenantRef(TenantKind.WORKSPACE, workspace_id)
+    return TenantStore(connections.firestore_client(), ref)

@@ -15,6 +15,7 @@ PATTERN = TypeAdapter(Money).json_schema()["pattern"]
 
 WITHOUT_CURRENCY = {
     "AmountConditionView": "A number that amounts are compared with, as it was typed.",
+    "EntryTemplateView": "A body to send as it is, whose account has the currency.",
 }
 
 

@@ -25,6 +25,7 @@ from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
 from shared.models.people.workspace import Workspace
 from shared.models.planning.occurrence import planned_occurrence
+from shared.models.planning.suggestions.settled import SettledSuggestion
 from shared.models.rules.rule_list import RuleOrder, RuleState
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.sharing.invitation import Invitation
@@ -61,6 +62,12 @@ EXAMPLES: dict[Entity, list[Any]] = {
     Entity.RULES: [RuleState(**dict(rule()), position=1), RuleOrder(ids=("R1", "R2"))],
     Entity.RECURRING: [recurring(remind_days=3)],
     Entity.OCCURRENCE: [planned_occurrence(recurring(), date(2026, 1, 1), NOON)],
+    Entity.SETTLED_SUGGESTION: [
+        SettledSuggestion(
+            id="S1", name="Video", fingerprint="a", account_ids=("A1",), recurring_id="R1",
+            created_at=NOON, updated_at=NOON,
+        )
+    ],
     Entity.SIGN_IN: [SignIn(methods=("email",), email="ada@example.com")],
     Entity.WORKSPACE: [Workspace(id="W1", name="Home", owner_uid="ada", created_at=NOON)],
     Entity.MEMBER: [Member(uid="ada", role=Role.ADMIN, joined_at=NOON)],

@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Gebucht: {name}",
         NotificationKind.RECURRING_MISSED: "Nicht gebucht: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Anderer Betrag: {name}",
-        NotificationKind.RECURRING_FOUND: "Regelmäßige Zahlung gefunden: {name}",
+        NotificationKind.RECURRING_FOUND: "Regelmäßige Zahlungen gefunden: {count}",
         NotificationKind.LOW_BALANCE: "Niedriger Saldo: {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{name} vom {date} wurde gebucht: {amount}.",
         NotificationKind.RECURRING_MISSED: "{name} wurde am {date} erwartet und ist nicht gebucht: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} war bisher {before} und ist jetzt {amount}.",
-        NotificationKind.RECURRING_FOUND: "{name} wird anscheinend regelmäßig bezahlt: {amount}.",
+        NotificationKind.RECURRING_FOUND: "Anscheinend regelmäßig bezahlt: {name}.",
         NotificationKind.LOW_BALANCE: "Der Saldo von {account} beträgt {amount} und liegt unter {limit}.",
     },
     roles={

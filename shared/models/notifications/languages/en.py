@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Booked: {name}",
         NotificationKind.RECURRING_MISSED: "Not booked: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Other amount: {name}",
-        NotificationKind.RECURRING_FOUND: "Recurring payment found: {name}",
+        NotificationKind.RECURRING_FOUND: "Recurring payments found: {count}",
         NotificationKind.LOW_BALANCE: "Low balance: {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{name} of {date} was booked: {amount}.",
         NotificationKind.RECURRING_MISSED: "{name} was expected on {date} and is not booked: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} was {before} before and is now {amount}.",
-        NotificationKind.RECURRING_FOUND: "{name} seems to be paid regularly: {amount}.",
+        NotificationKind.RECURRING_FOUND: "Paid regularly, as it seems: {name}.",
         NotificationKind.LOW_BALANCE: "The balance of {account} is {amount}, below {limit}.",
     },
     roles={

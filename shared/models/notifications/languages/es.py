@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Registrado: {name}",
         NotificationKind.RECURRING_MISSED: "No registrado: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Otro importe: {name}",
-        NotificationKind.RECURRING_FOUND: "Pago recurrente encontrado: {name}",
+        NotificationKind.RECURRING_FOUND: "Pagos recurrentes encontrados: {count}",
         NotificationKind.LOW_BALANCE: "Saldo bajo: {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{name} del {date} se registró: {amount}.",
         NotificationKind.RECURRING_MISSED: "{name} se esperaba el {date} y no está registrado: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era de {before} y ahora es de {amount}.",
-        NotificationKind.RECURRING_FOUND: "{name} parece pagarse con regularidad: {amount}.",
+        NotificationKind.RECURRING_FOUND: "Parecen pagarse con regularidad: {name}.",
         NotificationKind.LOW_BALANCE: "El saldo de {account} es de {amount}, por debajo de {limit}.",
     },
     roles={

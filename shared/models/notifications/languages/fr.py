@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Enregistré : {name}",
         NotificationKind.RECURRING_MISSED: "Non enregistré : {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Autre montant : {name}",
-        NotificationKind.RECURRING_FOUND: "Paiement récurrent trouvé : {name}",
+        NotificationKind.RECURRING_FOUND: "Paiements récurrents trouvés : {count}",
         NotificationKind.LOW_BALANCE: "Solde bas : {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{name} du {date} a été enregistré : {amount}.",
         NotificationKind.RECURRING_MISSED: "{name} était attendu le {date} et n’est pas enregistré : {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} était de {before} et est maintenant de {amount}.",
-        NotificationKind.RECURRING_FOUND: "{name} semble être payé régulièrement : {amount}.",
+        NotificationKind.RECURRING_FOUND: "Apparemment payés régulièrement : {name}.",
         NotificationKind.LOW_BALANCE: "Le solde de {account} est de {amount}, en dessous de {limit}.",
     },
     roles={

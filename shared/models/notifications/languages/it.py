@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Registrato: {name}",
         NotificationKind.RECURRING_MISSED: "Non registrato: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Altro importo: {name}",
-        NotificationKind.RECURRING_FOUND: "Pagamento ricorrente trovato: {name}",
+        NotificationKind.RECURRING_FOUND: "Pagamenti ricorrenti trovati: {count}",
         NotificationKind.LOW_BALANCE: "Saldo basso: {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{name} del {date} è stato registrato: {amount}.",
         NotificationKind.RECURRING_MISSED: "{name} era previsto il {date} e non è registrato: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era di {before} e ora è di {amount}.",
-        NotificationKind.RECURRING_FOUND: "{name} sembra essere pagato regolarmente: {amount}.",
+        NotificationKind.RECURRING_FOUND: "Sembrano essere pagati regolarmente: {name}.",
         NotificationKind.LOW_BALANCE: "Il saldo di {account} è di {amount}, sotto {limit}.",
     },
     roles={

@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "記帳済み：{name}",
         NotificationKind.RECURRING_MISSED: "未記帳：{name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "金額の変更：{name}",
-        NotificationKind.RECURRING_FOUND: "定期的な支払い：{name}",
+        NotificationKind.RECURRING_FOUND: "定期的な支払いが見つかりました：{count}",
         NotificationKind.LOW_BALANCE: "残高の低下: {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{date}の{name}を記帳しました：{amount}。",
         NotificationKind.RECURRING_MISSED: "{date}に予定されていた{name}が記帳されていません：{amount}。",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name}は{before}から{amount}に変わりました。",
-        NotificationKind.RECURRING_FOUND: "{name}は定期的な支払いのようです：{amount}。",
+        NotificationKind.RECURRING_FOUND: "定期的な支払いのようです：{name}。",
         NotificationKind.LOW_BALANCE: "{account}の残高は{amount}で、{limit}を下回っています。",
     },
     roles={

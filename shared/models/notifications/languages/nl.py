@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Geboekt: {name}",
         NotificationKind.RECURRING_MISSED: "Niet geboekt: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Ander bedrag: {name}",
-        NotificationKind.RECURRING_FOUND: "Terugkerende betaling gevonden: {name}",
+        NotificationKind.RECURRING_FOUND: "Terugkerende betalingen gevonden: {count}",
         NotificationKind.LOW_BALANCE: "Laag saldo: {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{name} van {date} is geboekt: {amount}.",
         NotificationKind.RECURRING_MISSED: "{name} werd verwacht op {date} en is niet geboekt: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} was {before} en is nu {amount}.",
-        NotificationKind.RECURRING_FOUND: "{name} lijkt regelmatig betaald te worden: {amount}.",
+        NotificationKind.RECURRING_FOUND: "Lijken regelmatig betaald te worden: {name}.",
         NotificationKind.LOW_BALANCE: "Het saldo van {account} is {amount}, lager dan {limit}.",
     },
     roles={

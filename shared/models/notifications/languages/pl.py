@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Zaksięgowano: {name}",
         NotificationKind.RECURRING_MISSED: "Nie zaksięgowano: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Inna kwota: {name}",
-        NotificationKind.RECURRING_FOUND: "Znaleziono płatność cykliczną: {name}",
+        NotificationKind.RECURRING_FOUND: "Znalezione płatności cykliczne: {count}",
         NotificationKind.LOW_BALANCE: "Niskie saldo: {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Zaksięgowano {name} z dnia {date}: {amount}.",
         NotificationKind.RECURRING_MISSED: "Płatność {name} była oczekiwana {date} i nie jest zaksięgowana: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "Poprzednia kwota {name}: {before}, nowa kwota: {amount}.",
-        NotificationKind.RECURRING_FOUND: "Płatność {name} wydaje się regularna: {amount}.",
+        NotificationKind.RECURRING_FOUND: "Wydają się regularne: {name}.",
         NotificationKind.LOW_BALANCE: "Saldo konta {account} wynosi {amount}, poniżej {limit}.",
     },
     roles={

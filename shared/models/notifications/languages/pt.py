@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "Registado: {name}",
         NotificationKind.RECURRING_MISSED: "Não registado: {name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "Outro valor: {name}",
-        NotificationKind.RECURRING_FOUND: "Pagamento recorrente encontrado: {name}",
+        NotificationKind.RECURRING_FOUND: "Pagamentos recorrentes encontrados: {count}",
         NotificationKind.LOW_BALANCE: "Saldo baixo: {account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{name} de {date} foi registado: {amount}.",
         NotificationKind.RECURRING_MISSED: "{name} era esperado em {date} e não está registado: {amount}.",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era de {before} e agora é de {amount}.",
-        NotificationKind.RECURRING_FOUND: "{name} parece ser pago regularmente: {amount}.",
+        NotificationKind.RECURRING_FOUND: "Parecem ser pagos regularmente: {name}.",
         NotificationKind.LOW_BALANCE: "O saldo de {account} é de {amount}, abaixo de {limit}.",
     },
     roles={

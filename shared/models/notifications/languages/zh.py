@@ -20,7 +20,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "已记账：{name}",
         NotificationKind.RECURRING_MISSED: "未记账：{name}",
         NotificationKind.RECURRING_PRICE_CHANGED: "金额变更：{name}",
-        NotificationKind.RECURRING_FOUND: "发现定期付款：{name}",
+        NotificationKind.RECURRING_FOUND: "发现定期付款：{count}",
         NotificationKind.LOW_BALANCE: "余额偏低：{account}",
     },
     texts={
@@ -36,7 +36,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_BOOKED: "{date} 的 {name} 已记账：{amount}。",
         NotificationKind.RECURRING_MISSED: "{name} 预计于 {date} 发生，尚未记账：{amount}。",
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} 之前为 {before}，现在为 {amount}。",
-        NotificationKind.RECURRING_FOUND: "{name} 似乎是定期付款：{amount}。",
+        NotificationKind.RECURRING_FOUND: "似乎是定期付款：{name}。",
         NotificationKind.LOW_BALANCE: "{account} 的余额为 {amount}，低于 {limit}。",
     },
     roles={

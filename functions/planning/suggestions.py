@@ -1,0 +1,99 @@
+"""Operations on suggestions of recurring entries: list, refresh, accept, dismiss and restore."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response
+
+from functions.http.background.jobs import publish
+from functions.http.call import current_call
+from functions.http.parameters import (
+    CreationHeaders,
+    IdPath,
+    json_response,
+    no_content,
+)
+from functions.http.views import etag_of
+from functions.planning.suggestion_views import (
+    DismissalList,
+    dismissal_view,
+    suggestion_list,
+)
+from functions.planning.views import recurring_view
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.planning.recurring_input import RecurringPatch
+from shared.services.ledger.tenants import get_tenant
+from shared.services.planning.suggestions import suggestions as service
+from shared.services.planning.suggestions.analysis import analyse_if_small
+
+_COMPUTE_FOR_S = 1.5
+"""CPU time of an analysis in a request, checked before each payee, which takes half a second at
+most."""
+
+
+def list_recurring_suggestions() -> Response:
+    """List what recurs in the history and is no recurring entry, as of the last analysis.
+
+    The history is analysed after each import, and when it is asked for.
+    """
+    call = current_call()
+    ledger = get_tenant(call.store, call.now).ledger
+    found = service.list_suggestions(call.store, ledger)
+    state = found.state
+    is_current = state is not None and state.is_current(ledger.sequence, ledger.today(call.now))
+    return json_response(suggestion_list(found, is_current=is_current))
+
+
+def refresh_recurring_suggestions() -> Response:
+    """Analyse the history of the last three years, at most 50,000 transactions.
+
+    A ledger of few transactions is analysed at once. Otherwise the answer is 202, with the
+    suggestions of the last analysis, until the new ones are there.
+    """
+    call = current_call()
+    done = analyse_if_small(call.store, call.now, _COMPUTE_FOR_S)
+    found = service.open_suggestions(call.store, done.ledger, done.state)
+    answer = suggestion_list(found, is_current=done.is_done)
+    if done.is_done:
+        return json_response(answer)
+    publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.DETECTION, subject="request"))
+    return json_response(answer, HTTPStatus.ACCEPTED, location="/recurring/suggestions")
+
+
+def accept_recurring_suggestion(
+    path: IdPath, body: RecurringPatch, header: CreationHeaders
+) -> Response:
+    """Create the suggested recurring entry, with other values of the fields that are given.
+
+    It begins with the next payment, and reminds of it unless ``mode`` is given.
+    """
+    call = current_call()
+    operation = call.operation(header.idempotency_key)
+    made = service.accept_suggestion(call.store, operation, path.id, body)
+    response = json_response(
+        recurring_view(made), HTTPStatus.CREATED, location=f"/recurring/{made.id}"
+    )
+    response.headers["ETag"] = etag_of(made.revision)
+    return response
+
+
+def dismiss_recurring_suggestion(path: IdPath, header: CreationHeaders) -> Response:
+    """Dismiss a suggestion for good: further payments and new prices do not bring it back."""
+    call = current_call()
+    operation = call.operation(header.idempotency_key)
+    return json_response(dismissal_view(service.dismiss_suggestion(call.store, operation, path.id)))
+
+
+def list_dismissed_suggestions() -> Response:
+    """List all dismissed suggestions, the newest first."""
+    call = current_call()
+    found = service.list_dismissals(call.store, call.now)
+    return json_response(DismissalList(items=[dismissal_view(one) for one in found]))
+
+
+def restore_recurring_suggestion(path: IdPath) -> Response:
+    """Forget a dismissal; what it was of is suggested again, or by the next analysis."""
+    call = current_call()
+    service.restore_suggestion(call.store, call.operation(), path.id)
+    return no_content()

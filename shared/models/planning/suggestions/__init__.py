@@ -1,0 +1,1 @@
+"""Stored suggestions of recurring entries, and what people decided on them."""

@@ -1,0 +1,1 @@
+"""Services of suggestions of recurring entries."""
