@@ -332,8 +332,8 @@ class LiveDocument:
 
 
 _OF_TENANTS = frozenset(
-    {"rebuild_id", "repairs", "has_foreign_accounts", "rebuilt_at", "verified_at"}
-    | {"imported_at", "write_lease"}
+    {"rebuild_id", "repairs", "has_foreign_accounts", "has_recurring", "rebuilt_at"}
+    | {"verified_at", "imported_at", "write_lease"}
 )
 
 LIVE_DOCUMENTS = (

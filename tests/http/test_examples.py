@@ -28,6 +28,8 @@ OF_OTHERS = {
     "transfer_workspace": "The id is that of another member.",
     "claim_demo": "The demo is that of a visitor, who has linked an address meanwhile.",
     "restore_ledger": "The ledger must be empty.",
+    "link_transaction": "The id is that of a transaction of the ledger.",
+    "dismiss_match": "As for linking.",
 }
 """Operations whose examples need what no ledger has by itself, with the reason; each has a test."""
 
@@ -68,6 +70,14 @@ def test_the_example_of_a_ledgers_operation_is_accepted(
     answer = row.ask(person, ids)
 
     assert answer.status_code == row.status, answer.get_data(as_text=True)
+
+
+def test_the_examples_of_matches_are_accepted_with_a_transaction_of_the_ledger(
+    person: people.Person, ids: dict[str, str]
+) -> None:
+    for path, operation_id in (("dismiss_match", "dismiss_match"), ("match", "link_transaction")):
+        body = example_of(operation_id) | {"transaction_id": ids["payment"]}
+        ok(person.post(f"/recurring/{ids['recurring']}/{path}", body))
 
 
 def test_the_examples_of_a_persons_operations_are_accepted(emulators: None) -> None:

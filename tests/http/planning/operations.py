@@ -90,7 +90,7 @@ def furnish(person: Person) -> dict[str, str]:
     """
     monthly = {"start": f"{day(0)[:8]}01", "frequency": "MONTHLY"}
     recurring_id: str = ok(person.post("/recurring", body(schedule=monthly)), 201)["id"]
-    matched, payment = (person.record("10.00", "Dining", date=day(0))["id"] for _ in range(2))
+    matched, payment = (person.record("10.00", "Dining")["id"] for _ in range(2))
     asked = {"date": "2099-07-01", "transaction_id": matched}
     ok(person.post(f"/recurring/{recurring_id}/match", asked))
     own = {

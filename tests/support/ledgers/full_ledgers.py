@@ -76,7 +76,7 @@ def _open_accounts(ledger: FullLedger) -> dict[str, str]:
 
 
 def _let_entries_recur(ledger: FullLedger) -> None:
-    """Create an entry with a booked, a skipped and a changed occurrence.
+    """Create an entry with a booked, a matched, a skipped and a changed occurrence.
 
     Another entry is paused, and has an occurrence that was refused.
     """
@@ -92,6 +92,10 @@ def _let_entries_recur(ledger: FullLedger) -> None:
     ok(ledger.person.post(f"{path}/skip", {"date": days[5]}))
     changed = {"date": days[4], "amount": ledger.money(900), "note": "Half"}
     ok(ledger.person.patch(f"{path}/occurrences/{days[3]}", changed))
+    found = ok(ledger.person.get("/transactions?payee=Corner shop"))["items"]
+    paid, other = (one["id"] for one in found[:2])
+    ok(ledger.person.post(f"{path}/match", {"date": days[1], "transaction_id": paid}))
+    ok(ledger.person.post(f"{path}/dismiss_match", {"date": days[3], "transaction_id": other}))
     even, uneven = (
         template | {"splits": [{"amount": ledger.money(part)} for part in parts]}
         for parts in ((900, 100), (999, 1))
