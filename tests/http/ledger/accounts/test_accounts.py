@@ -46,6 +46,8 @@ def test_a_new_account_is_answered_whole_and_found_where_it_says(visitor: Person
         "rate_date": None,
         "opening_balance": "-250.50",
         "opening_date": "2026-01-31",
+        "low_balance": None,
+        "is_below_low_balance": False,
         "currency": "USD",
         "color": "#aabbcc",
         "icon": "card",
