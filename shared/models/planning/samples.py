@@ -13,7 +13,7 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.notifications.kinds import NotificationKind, kind_of
 from shared.models.notifications.notification import Event, Notification
 from shared.models.notifications.parameters import DateParameter, Parameter, amount, text
-from shared.models.planning.occurrence import Occurrence, OccurrenceState, occurrence_id
+from shared.models.planning.occurrence import Occurrence, planned_occurrence
 from shared.models.planning.recurring import AmountChange, Mode, Recurring, Template
 from shared.models.planning.schedule import Frequency, Schedule, Shift, first_nominal
 from shared.models.values.dates import Month
@@ -72,6 +72,11 @@ class SamplePlanning:
 
     samples: SampleLedger
     entries: Mapping[str, SampleEntry]
+
+    @property
+    def occurrence_ids(self) -> frozenset[str]:
+        """Return the ids of the occurrences that are stored."""
+        return frozenset(entry.occurrence.id for entry in self.entries.values())
 
 
 def sample_planning(samples: SampleLedger, at: datetime) -> SamplePlanning:
@@ -160,19 +165,8 @@ def _change_at(nominal: date, raised: Transaction) -> AmountChange:
 def _matched(
     recurring: Recurring, nominal: date, transaction: Transaction, at: datetime
 ) -> Occurrence:
-    return Occurrence(
-        id=occurrence_id(recurring.id, nominal),
-        recurring_id=recurring.id,
-        nominal=nominal,
-        date=recurring.schedule.effective_date(nominal),
-        state=OccurrenceState.MATCHED,
-        amount=_decimal(transaction),
-        currency=transaction.currency,
-        transaction_id=transaction.id,
-        type=transaction.type,
-        created_at=at,
-        updated_at=at,
-    )
+    planned = planned_occurrence(recurring, nominal, at)
+    return planned.model_copy(update=planned.matched_with(transaction))
 
 
 def _nominal_of(transaction: Transaction, plan: _Plan) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -101,11 +101,13 @@ def begin_ledger(
     edits: Sequence[Edit] = (),
     *,
     first_index: int = 0,
+    written_occurrences: Collection[str] = (),
 ) -> int:
     """Write a new tenant with its first transactions, log all of it, and return the next index.
 
     The log begins with the settings, categories and accounts, so that the feed has the whole
     ledger. With ``first_index`` other entries of the operation, there must be no transactions.
+    Occurrences with the ids ``written_occurrences`` are written by the caller.
     """
     unit.tenant.create(tenant)
     ledger = tenant.ledger
@@ -118,5 +120,12 @@ def begin_ledger(
     for index, part in enumerate(parts, start=first_index + len(edits)):
         append_change(unit, operation, None, part, index=index)
     if edits:
-        commit_edits(unit, operation, tenant, edits, is_new_ledger=True)
+        commit_edits(
+            unit,
+            operation,
+            tenant,
+            edits,
+            is_new_ledger=True,
+            written_occurrences=written_occurrences,
+        )
     return first_index + len(edits) + len(parts)

@@ -61,7 +61,9 @@ class _NewDemo:
             return
         imported, rule, planning = self.samples
         edits = [Edit(None, transaction) for transaction in imported.transactions]
-        next_index = begin_ledger(unit, operation, self.tenant, edits)
+        next_index = begin_ledger(
+            unit, operation, self.tenant, edits, written_occurrences=planning.occurrence_ids
+        )
         put_first_rule(unit, operation, rule, next_index)
         put_entries(unit, operation, planning, next_index + 1)
         done = import_done(self.tenant, imported.plan, operation.at)
@@ -128,7 +130,8 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
         sample_transaction_count=len(samples.transactions),
         use=DemoUse(imports=1),
     )
-    tenant = replace(tenant, ledger=samples.ledger, demo=demo)
+    ledger = replace(samples.ledger, has_recurring=True)
+    tenant = replace(tenant, ledger=ledger, demo=demo)
     return _NewDemo(tenant, (imported, rule, planning))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from shared.errors import LedgerNotEmpty
 from shared.models.history.change import Operation
 from shared.models.history.kinds import Logged
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.samples.filling import fill
+from shared.models.ledger.samples.filling import SampleLedger, fill
 from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
 from shared.models.planning.samples import SamplePlanning, sample_planning
 from shared.models.rules.rule_list import RuleState
 from shared.models.rules.sample_rule import sample_rule
@@ -33,26 +36,40 @@ def add_sample_data(store: TenantStore, operation: Operation) -> int:
         tenant = snapshot.tenant
         if tenant.ledger.totals.entries:
             raise LedgerNotEmpty
-        find_rate = rates_of(store, tenant.ledger, operation.at)
-        locale = tenant.profile.locale
-        samples = fill(tenant.ledger, locale, store.ref.id, operation.at, find_rate)
-        planning = None if unit.recurring.has_any() else sample_planning(samples, operation.at)
-        if planning is not None:
-            samples = planning.samples
+        samples, planning = _samples_of(store, tenant, operation.at)
         edits = [Edit(None, transaction) for transaction in samples.transactions]
         index = _put_parts(unit, operation, tenant.ledger, samples.ledger, len(edits))
-        commit_edits(unit, operation, tenant.with_ledger(samples.ledger), edits)
+        commit_edits(
+            unit,
+            operation,
+            tenant.with_ledger(samples.ledger),
+            edits,
+            written_occurrences=planning.occurrence_ids if planning else (),
+        )
         if not unit.rules.list_all():
             put_first_rule(unit, operation, sample_rule(samples, new_id(), operation.at), index)
             index += 1
         if planning is not None:
             put_entries(unit, operation, planning, index)
+            unit.ledger.put_has_recurring(has_recurring=True)
         return len(edits)
 
     def recall(snapshot: RecordedSnapshot) -> int:
         return len(snapshot.idempotency.created)
 
     return run_once(store, operation, work, recall)
+
+
+def _samples_of(
+    store: TenantStore, tenant: Tenant, at: datetime
+) -> tuple[SampleLedger, SamplePlanning | None]:
+    """Return the samples, and their recurring entries unless the ledger has some."""
+    find_rate = rates_of(store, tenant.ledger, at)
+    samples = fill(tenant.ledger, tenant.profile.locale, store.ref.id, at, find_rate)
+    if tenant.ledger.has_recurring:
+        return samples, None
+    planning = sample_planning(samples, at)
+    return planning.samples, planning
 
 
 def put_first_rule(unit: TenantStore, operation: Operation, rule: RuleState, index: int) -> None:
