@@ -544,8 +544,8 @@ export interface RecurringDocument {
   /** Absent after the end. */
   readonly next_nominal?: string;
   readonly next_date?: string;
-  /** `next_date` to order by; 9999-12-31 if it is paused or has ended. */
-  readonly comes_on: string;
+  /** `next_date`, to find and order by; absent if it is paused. */
+  readonly comes_on?: string;
   /** Nominal dates from `next_nominal` on whose occurrences are stored. */
   readonly ahead?: readonly string[];
   /** The ETag is this number in quotation marks. */
@@ -1119,7 +1119,7 @@ const RecurringDocumentShape: Shape = { kind: "object", fields: {
   amount_changes: { required: false, shape: { kind: "list", of: { kind: "map", of: "unknown" } } },
   next_nominal: { required: false, shape: "string" },
   next_date: { required: false, shape: "string" },
-  comes_on: { required: true, shape: "string" },
+  comes_on: { required: false, shape: "string" },
   ahead: { required: false, shape: { kind: "list", of: "string" } },
   revision: { required: true, shape: "integer" },
   created_at: { required: true, shape: "timestamp" },

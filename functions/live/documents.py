@@ -204,8 +204,8 @@ class RecurringDocument(TypedDict):
     """Absent after the end."""
 
     next_date: NotRequired[str]
-    comes_on: str
-    """`next_date` to order by; 9999-12-31 if it is paused or has ended."""
+    comes_on: NotRequired[str]
+    """`next_date`, to find and order by; absent if it is paused."""
 
     ahead: NotRequired[list[str]]
     """Nominal dates from `next_nominal` on whose occurrences are stored."""

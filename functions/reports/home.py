@@ -17,7 +17,7 @@ from shared.services.reports.recent import list_recent
 def dashboard_home(query: HomeQuery) -> Response:
     """Get what a home page shows: caller, ledger, this month, trends, and jobs under way.
 
-    It reads at most 18 documents, one more for each of `recent` above its default, and 32 more for
+    It reads at most 17 documents, one more for each of `recent` above its default, and 32 more for
     recurring entries.
     """
     call = current_call()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from google.cloud import firestore
@@ -15,8 +16,8 @@ from shared.repositories.firestore.client import fields_of, stream_by_name
 
 _INSTANTS = ("created_at", "updated_at", "due_at")
 
-_COMES_ON, _NEVER = "comes_on", "9999-12-31"
-"""Stored for the order of the next dates alone; an entry that is paused or has ended comes last."""
+_COMES_ON = "comes_on"
+"""The next date of an entry that is not paused; stored to find and order them alone."""
 
 
 class RecurringRepository:
@@ -45,13 +46,13 @@ class RecurringRepository:
         found = query.stream(**self._access.reading)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
 
-    def list_coming(self, limit: int) -> list[Recurring]:
-        """List at most ``limit`` entries by the date of the occurrence at their cursor.
+    def list_coming(self, until: date, limit: int) -> list[Recurring]:
+        """List at most ``limit`` entries with an occurrence at their cursor until a day, by date.
 
-        Those that are paused or have ended are the last ones, so nothing is found only in a ledger
-        without entries.
+        Those that are paused are left out.
         """
-        found = self._collection.order_by(_COMES_ON).limit(limit).stream(**self._access.reading)
+        query: Any = self._collection.where(filter=FieldFilter(_COMES_ON, "<=", str(until)))
+        found = query.order_by(_COMES_ON).limit(limit).stream(**self._access.reading)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
 
     def list_with_ids(self, ids: Sequence[str]) -> list[Recurring]:
@@ -106,14 +107,10 @@ def _encode(recurring: Recurring) -> dict[str, Any]:
     fields = recurring.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
     instants = {name: getattr(recurring, name) for name in _INSTANTS if name in fields}
     parts = sorted(_term(Part(*part)) for part in recurring.template.parts)
-    comes_on = None if recurring.paused else recurring.next_date
-    return {
-        **fields,
-        **instants,
-        "revision": recurring.revision,
-        "parts": parts,
-        _COMES_ON: _NEVER if comes_on is None else str(comes_on),
-    }
+    content = fields | instants | {"revision": recurring.revision, "parts": parts}
+    if not recurring.paused and recurring.next_date is not None:
+        content[_COMES_ON] = str(recurring.next_date)
+    return content
 
 
 def _decode(recurring_id: str, fields: dict[str, Any]) -> Recurring:

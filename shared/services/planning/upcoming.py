@@ -46,15 +46,15 @@ def list_upcoming(store: TenantStore, ledger: Ledger, now: datetime) -> Upcoming
     """List the occurrences that are not handled, until two weeks from today.
 
     It reads at most 11 entries, the next ones by date; 11 stored occurrences, the latest ones; and
-    their entries. A ledger without recurring entries costs one empty query.
+    their entries. A ledger without recurring entries costs nothing.
     """
-    entries = store.recurring.list_coming(MAX_UPCOMING + 1)
-    if not entries:
+    if not ledger.has_recurring:
         return Upcoming([], 0, [], is_partial=False)
     today = ledger.today(now)
     last = today + timedelta(days=UPCOMING_DAYS)
+    entries = store.recurring.list_coming(last, MAX_UPCOMING + 1)
     stored = store.occurrences.list_unsettled(last, MAX_UPCOMING + 1)
-    is_cut = len(stored) > MAX_UPCOMING or _comes_until(entries[MAX_UPCOMING:], last)
+    is_cut = max(len(stored), len(entries)) > MAX_UPCOMING
     found = [
         *_planned(entries[:MAX_UPCOMING], last),
         *_stored(store, entries, stored[:MAX_UPCOMING]),
@@ -78,14 +78,6 @@ def list_upcoming(store: TenantStore, ledger: Ledger, now: datetime) -> Upcoming
         len(due),
         shown(coming[:MAX_UPCOMING]),
         is_partial=is_cut or len(coming) > MAX_UPCOMING,
-    )
-
-
-def _comes_until(entries: Sequence[Recurring], last: date) -> bool:
-    """Return whether an entry has an occurrence until a day."""
-    return any(
-        not entry.paused and entry.next_date is not None and entry.next_date <= last
-        for entry in entries
     )
 
 

@@ -219,8 +219,8 @@ def ask_planning(store: TenantStore) -> None:
     store.recurring.list_naming(Part("categories", "c1"))
     store.recurring.count()
     store.recurring.list_page("r1", 1)
-    store.recurring.list_coming(1)
     first, last = date(2026, 6, 1), date(2026, 6, 30)
+    store.recurring.list_coming(last, 1)
     for recurring_id in (None, "r1"):
         store.occurrences.list_dated(first, last, 1, recurring_id)
     store.occurrences.list_open("r1", last, 1)

@@ -1,4 +1,4 @@
-"""The home page in one call: the answers of the single operations, from at most 18 documents."""
+"""The home page in one call: the answers of the single operations, from at most 17 documents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.ledgers.workspaces import new_workspace
 
-MAX_DOCUMENTS = 18
+MAX_DOCUMENTS = 17
 
 
 def home_of(person: Person, query: str = "") -> Any:
@@ -68,7 +68,7 @@ def documents_of(capsys: pytest.CaptureFixture[str]) -> tuple[int, int]:
     return line["documents_read"], line["documents_written"]
 
 
-def test_home_without_entries_reads_at_most_18_documents(
+def test_home_without_entries_reads_at_most_17_documents(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     person = registered_user()

@@ -1,4 +1,4 @@
-"""What is due and what comes next of recurring entries, on the home page."""
+"""Recurring entries on the home page: those that are due, and those that come next."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def reads(capsys: pytest.CaptureFixture[str]) -> int:
     return documents
 
 
-def test_a_ledger_without_entries_pays_one_empty_query(
+def test_a_ledger_without_entries_pays_nothing(
     visitor: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert shown(visitor) == {"due": [], "due_count": 0, "coming": [], "is_partial": False}
@@ -44,7 +44,7 @@ def test_a_ledger_without_entries_pays_one_empty_query(
     once(visitor, 30)
     shown(visitor)
 
-    assert reads(capsys) == without + 1  # Its entry instead of none, and no occurrence.
+    assert reads(capsys) == without + 2  # Two queries that find nothing.
 
 
 def test_what_is_due_and_what_comes_within_two_weeks(visitor: Person, one_day: None) -> None:
