@@ -57,7 +57,7 @@ class PreviewQuery(QueryParameters):
         default=True, description="Use the layout of an earlier file with the same fingerprint."
     )
 
-    join_conversions: bool = Field(
+    join_exchanges: bool = Field(
         default=True,
         description="Make one transfer of the two rows of an exchange of currencies.",
     )
@@ -73,7 +73,7 @@ class PreviewQuery(QueryParameters):
             file_name=self.file_name or None,
             overrides=self.layout,
             use_saved_mapping=self.use_saved_mapping,
-            join_conversions=self.join_conversions,
+            join_exchanges=self.join_exchanges,
         )
 
 

@@ -92,7 +92,7 @@ def _is_plausible(value: int, one: HeldAmount) -> bool:
     return value * one.booked_minor > 0 and is_near and abs(value) <= MAX_AMOUNT_MINOR
 
 
-def valued_at_cost(
+def at_average_cost(
     rows: Iterable[StatementRow],
     planned: Mapping[int, PlanRow],
     exchanges: Iterable[ExchangedRows],

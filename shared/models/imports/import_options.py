@@ -15,7 +15,7 @@ class ImportOptions:
     ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.
     ``accounts`` are the accounts of rows by their currencies. The categories are those of rows that
     neither the file nor a rule gives one; without them such rows are unfiled. With
-    ``join_conversions``, the two rows of an exchange of currencies are one transfer.
+    ``join_exchanges``, the two rows of an exchange of currencies are one transfer.
     """
 
     account_id: str | None = None
@@ -26,4 +26,4 @@ class ImportOptions:
     file_name: str | None = None
     overrides: LayoutOverrides | None = None
     use_saved_mapping: bool = True
-    join_conversions: bool = True
+    join_exchanges: bool = True

@@ -102,13 +102,13 @@ def preview_import(
 def _without_known(
     store: TenantStore, planner: RowPlanner, rows: Sequence[PlanRow], import_id: str
 ) -> tuple[list[PlanRow], int]:
-    """Return the rows, duplicates marked and conversions joined, and the sequence of the ledger."""
+    """Return the rows, duplicates marked and exchanges joined, and the sequence of the ledger."""
     account_id = planner.accounts.account_id
     account_ids = account_id, *_sorted(row.account_ids for row in rows)
     ids = frozenset(row.transaction_id for row in rows if row.transaction_id is not None)
     known = known_rows(store, account_ids, import_id, _dates_of(rows), ids)
     found = [judged(row, known, planner.ledger, account_id) for row in rows]
-    return planner.join_conversions(found, known.find_booked), known.sequence
+    return planner.join_exchanges(found, known.find_booked), known.sequence
 
 
 def _within_quota(tenant: Tenant, rows: Rows) -> Rows:

@@ -10,10 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from shared.models.imports.booked_amounts import BookedAmount, book
-from shared.models.imports.conversions import Conversions, between_own
 from shared.models.imports.counted_rows import CountedRows
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import FileRows
+from shared.models.imports.exchanges import Exchanges, between_own
 from shared.models.imports.fees import Fees
 from shared.models.imports.file_accounts import FileAccounts
 from shared.models.imports.held_currencies import FindBooked, not_recorded
@@ -179,7 +179,7 @@ class RowPlanner:
             return planned._replace(category_id=self._fallback[entry_type])
         return planned
 
-    def join_conversions(
+    def join_exchanges(
         self, planned: list[PlanRow], find_booked: FindBooked = not_recorded
     ) -> list[PlanRow]:
         """Return the plan of all rows, those of exchanges of currencies joined.
@@ -190,9 +190,9 @@ class RowPlanner:
             UnreadableFile: The file has taken too long, together with the reading of its rows.
         """
         currencies = {row.currency or self.accounts.currency for row in self._read}
-        if len(currencies) < _SEVERAL or not self.options.join_conversions:
+        if len(currencies) < _SEVERAL or not self.options.join_exchanges:
             return planned
-        conversions = Conversions(
+        exchanges = Exchanges(
             self._read,
             self.accounts,
             self.find_rate,
@@ -200,7 +200,7 @@ class RowPlanner:
             self._fallback,
             self._check_time,
         )
-        return conversions.joined(planned, find_booked)
+        return exchanges.joined(planned, find_booked)
 
     def _planned_of_bank(self, row: StatementRow) -> PlanRow:
         if self._may_convert:

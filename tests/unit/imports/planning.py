@@ -67,11 +67,11 @@ def planner_of(
 
 
 def plan_of(
-    text: str, of: Ledger, *, join_conversions: bool = True, fee_category_id: str | None = None
+    text: str, of: Ledger, *, join_exchanges: bool = True, fee_category_id: str | None = None
 ) -> list[PlanRow]:
     """Return the plan of all rows of a file in a ledger that has none of them."""
     file = CsvFile(text.encode())
-    options = ImportOptions(join_conversions=join_conversions, fee_category_id=fee_category_id)
+    options = ImportOptions(join_exchanges=join_exchanges, fee_category_id=fee_category_id)
     planner = planner_of(file, of, options)
     rows = list(planner.plan(read_rows(file, planner.detected.layout, planner.known_currencies)))
-    return planner.join_conversions(rows)
+    return planner.join_exchanges(rows)

@@ -13,7 +13,7 @@ from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.ledger.ledger import Ledger
 from shared.services.imports.row_planner import RowPlanner
 from tests.unit.imports.planning import in_euros, planner_of
-from tests.unit.imports.test_conversions import REVOLUT
+from tests.unit.imports.test_exchanges import REVOLUT
 
 OF_CURRENT = REVOLUT.replace(",Current,", ",Main,")
 DETECTED, GIVEN = MappingSource.DETECTED, MappingSource.GIVEN
@@ -24,7 +24,7 @@ def planned(of: Ledger, **accounts: str) -> tuple[RowPlanner, list[str | None]]:
     file = CsvFile(OF_CURRENT.encode())
     planner = planner_of(file, of, ImportOptions(accounts=accounts))
     rows = list(planner.plan(read_rows(file, planner.detected.layout, planner.known_currencies)))
-    assert [row.status for row in planner.join_conversions(rows)][1] is RowStatus.JOINED
+    assert [row.status for row in planner.join_exchanges(rows)][1] is RowStatus.JOINED
     return planner, [row.account_id for row in rows]
 
 

@@ -15,9 +15,9 @@ from shared.models.imports.duplicates import KnownRows
 from shared.models.imports.held_currencies import (
     ExchangedRows,
     HeldAmount,
+    at_average_cost,
     costs_of,
     not_recorded,
-    valued_at_cost,
 )
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
@@ -70,7 +70,7 @@ def plan(
     recorded = KnownRows("main", "another import", 0)
     recorded.add(known)
     found = [judged(row, recorded, of, "main") for row in rows]
-    return planner.join_conversions(found, recorded.find_booked)
+    return planner.join_exchanges(found, recorded.find_booked)
 
 
 def transactions_of(rows: Sequence[PlanRow]) -> list[Transaction]:
@@ -191,7 +191,7 @@ def test_a_row_that_the_file_repeats_is_held_once() -> None:
     plans[4] = plans[4]._replace(status=DUPLICATE, occurrence=0)
     exchange = ExchangedRows(PlanRow(1, NEW, amount_minor=-100), plans[2])
 
-    changed = valued_at_cost(rows, plans, [exchange], not_recorded)
+    changed = at_average_cost(rows, plans, [exchange], not_recorded)
 
     assert {line: row.amount_minor for line, row in changed.items()} == {3: -50, 5: -50}
 

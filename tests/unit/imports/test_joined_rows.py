@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.models.imports.conversions import Conversions, between_own
 from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.exchanges import Exchanges, between_own
 from shared.models.imports.fees import Fees
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, PlanSplit, RowStatus
 from shared.models.imports.ledger_names import RowMisfit
@@ -21,7 +21,7 @@ from tests.unit.imports.planning import find_rate, in_euros
 
 NEW, JOINED, DUPLICATE = RowStatus.NEW, RowStatus.JOINED, RowStatus.DUPLICATE
 DAY = date(2026, 1, 5)
-IN_WORDS = {"is_conversion": True, "moment": "10:00"}
+IN_WORDS = {"is_exchange": True, "moment": "10:00"}
 FALLBACK = {EntryType.INCOME: "other income", EntryType.EXPENSE: "other"}
 
 
@@ -48,7 +48,7 @@ def joined(
 ) -> list[PlanRow]:
     accounts = CurrencyAccounts(of, "main", {}, {})
     fees = Fees("Fee", fee_category_id)
-    return Conversions(rows, accounts, find_rate, fees, FALLBACK, lambda: None).joined(plan)
+    return Exchanges(rows, accounts, find_rate, fees, FALLBACK, lambda: None).joined(plan)
 
 
 def exchange_of_one_account() -> tuple[list[StatementRow], list[PlanRow]]:
@@ -131,7 +131,7 @@ def test_many_exchanges_of_one_amount_do_not_look_at_all_its_payments_each(
         rows: list[StatementRow] = []
         plan: list[PlanRow] = []
         for line in range(2, 2 + 3 * exchanges, 3):
-            said = {"is_conversion": True, "moment": f"10:{line}"}
+            said = {"is_exchange": True, "moment": f"10:{line}"}
             three = (
                 read(line, -1000, "USD"),
                 read(line + 1, -850, "EUR", **said),
@@ -153,8 +153,8 @@ def test_an_exchange_back_is_not_a_payment() -> None:
     rows = [
         read(2, -850, "EUR", **IN_WORDS),
         read(3, 1000, "USD", **IN_WORDS),
-        read(4, -1000, "USD", is_conversion=True, moment="11:00"),
-        read(5, 840, "EUR", is_conversion=True, moment="11:00"),
+        read(4, -1000, "USD", is_exchange=True, moment="11:00"),
+        read(5, 840, "EUR", is_exchange=True, moment="11:00"),
     ]
     plan = [
         planned(rows[0]), estimated(rows[1], 800), estimated(rows[2], -800), planned(rows[3]),
@@ -266,7 +266,7 @@ def test_rows_without_a_time_are_joined_only_at_a_rate() -> None:
     for moment, currency, status in (
         ("", "USD", JOINED), ("", "SEK", NEW), ("10:00", "SEK", JOINED),
     ):  # fmt: skip
-        facts = {"is_conversion": True, "moment": moment}
+        facts = {"is_exchange": True, "moment": moment}
         rows = [read(2, -10000, "EUR", **facts), read(3, 12500, currency, **facts)]
         plan = [planned(rows[0]), planned(rows[1], account_id="other")]
 

@@ -60,7 +60,7 @@ class StatementRow:
     bank gives the account. ``original`` is the amount in another currency, with the same sign, and
     ``rate`` that at which the bank has converted one to the other. A fee, ``fee_minor``, is a part
     of the amount. A row with ``received`` brings this to another own account. ``moment`` is the
-    time of day as the bank writes it; ``is_conversion`` is whether the row says that currencies
+    time of day as the bank writes it; ``is_exchange`` is whether the row says that currencies
     were exchanged. Both are read in files with a currency column.
     """
 
@@ -82,7 +82,7 @@ class StatementRow:
     fee_minor: int = 0
     received: Money | None = None
     moment: str = ""
-    is_conversion: bool = False
+    is_exchange: bool = False
 
 
 @frozen(slots=True)

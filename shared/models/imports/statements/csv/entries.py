@@ -15,7 +15,7 @@ from shared.models.imports.statements.csv.exported.columns import texts_in
 from shared.models.imports.statements.csv.exported.entries import ExportedColumns
 from shared.models.imports.statements.csv.money.cells import MoneyCells, RowMoney
 from shared.models.imports.statements.csv.records import Record
-from shared.models.imports.statements.csv.words.conversions import says_conversion
+from shared.models.imports.statements.csv.words.exchanges import says_exchange
 from shared.models.imports.statements.csv.words.states import was_not_carried_out
 from shared.models.imports.statements.day_formats import DayReader, time_in
 from shared.models.imports.statements.layout import Layout
@@ -92,7 +92,7 @@ class EntryReader:
         return replace(
             row,
             moment=next((time for cell in cells if (time := time_in(cell.strip()))), ""),
-            is_conversion=any(says_conversion(cells[index]) for index in self._wordy),
+            is_exchange=any(says_exchange(cells[index]) for index in self._wordy),
         )
 
     def _check_state(self, cells: list[str]) -> None:

@@ -24,7 +24,7 @@ _STEM = re.compile(
 """A part that each word has as banks write it; most cells have none, and are not normalized."""
 
 
-def says_conversion(text: str) -> bool:
+def says_exchange(text: str) -> bool:
     """Return whether a cell says that its row is an exchange of currencies."""
     if len(text) > _MAX_LENGTH or _STEM.search(text) is None:
         return False

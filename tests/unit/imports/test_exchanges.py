@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from shared.models.currencies.rate import Rate
-from shared.models.imports.conversions import Conversions
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import KnownRows
+from shared.models.imports.exchanges import Exchanges
 from shared.models.imports.fees import Fees
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import PlanRow, RowStatus
@@ -74,7 +74,7 @@ def test_an_exchange_between_two_accounts_is_one_transfer(text: str) -> None:
 
 
 def test_an_exchange_is_left_in_two_rows_if_the_client_says_so() -> None:
-    rows = plan_of(REVOLUT, in_euros(dollars="USD"), join_conversions=False)
+    rows = plan_of(REVOLUT, in_euros(dollars="USD"), join_exchanges=False)
 
     assert [row.status for row in rows] == [NEW] * 3
     assert [row.transaction_type for row in rows] == ["EXPENSE", "INCOME", "EXPENSE"]
@@ -163,15 +163,15 @@ def test_the_rate_of_a_day_is_looked_up_once_for_all_exchanges_of_the_day() -> N
     rows = [
         StatementRow(
             line=number + 2, date=date(2026, 1, 5), amount_minor=amount, description="Converted",
-            currency=currency, is_conversion=True,
+            currency=currency, is_exchange=True,
         )
         for number, (amount, currency) in enumerate([(-10000, "EUR"), (12500, "USD")] * 25)
     ]  # fmt: skip
     accounts = CurrencyAccounts(in_euros(dollars="USD"), "main", {}, {})
     planned = [PlanRow(row.line, NEW) for row in rows]
 
-    conversions = Conversions(rows, accounts, find, Fees("Fee", None), {}, lambda: None)
-    assert conversions.joined(planned) == planned
+    exchanges = Exchanges(rows, accounts, find, Fees("Fee", None), {}, lambda: None)
+    assert exchanges.joined(planned) == planned
     assert asked == {("EUR", "USD", date(2026, 1, 5)): 1}
 
 
@@ -228,7 +228,7 @@ def test_a_file_that_is_imported_again_adds_nothing(text: str, of: Ledger) -> No
         transaction_of_row(of, plan, row, NOON, find_rate) for row in rows if row.status is NEW
     )
 
-    again = plan_of(text, of, join_conversions=False)
+    again = plan_of(text, of, join_exchanges=False)
 
     recorded = {row.line for row in again if known.has(row)}
     booked = {row.line for row in rows if row.status is NEW}
@@ -242,8 +242,8 @@ def test_the_joining_of_rows_ends_when_the_time_of_the_file_is_over(
     file = CsvFile(REVOLUT.encode())
     planner = planner_of(file, in_euros(dollars="USD"), ImportOptions())
     rows = list(planner.plan(read_rows(file, planner.detected.layout, planner.known_currencies)))
-    assert RowStatus.JOINED in {row.status for row in planner.join_conversions(rows)}
+    assert RowStatus.JOINED in {row.status for row in planner.join_exchanges(rows)}
 
     monkeypatch.setattr("shared.services.imports.row_planner.time.thread_time", lambda: math.inf)
     with pytest.raises(UnreadableFile, match="too long"):
-        planner.join_conversions(rows)
+        planner.join_exchanges(rows)

@@ -15,8 +15,8 @@ from shared.models.imports.fees import Fees
 from shared.models.imports.held_currencies import (
     ExchangedRows,
     FindBooked,
+    at_average_cost,
     not_recorded,
-    valued_at_cost,
 )
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
 from shared.models.imports.ledger_names import RowMisfit
@@ -53,7 +53,7 @@ class _Place(NamedTuple):
     account_id: str | None
 
 
-class Conversions:
+class Exchanges:
     """Exchanges of currencies among the rows of a file.
 
     Two rows of one day are an exchange if one is money out and the other money in, in another
@@ -88,7 +88,7 @@ class Conversions:
     def _put_payments(self, by_line: Mapping[int, PlanRow]) -> None:
         """Note the lines of rows other than exchanges by their places, the last one first."""
         for row in reversed(self._rows):
-            if not row.is_conversion:
+            if not row.is_exchange:
                 place = _Place(
                     row.date, row.currency, row.amount_minor, by_line[row.line].account_id
                 )
@@ -121,7 +121,7 @@ class Conversions:
         for pair in self._pairs(_lines(planned, RowStatus.DUPLICATE)):
             self._join(pair, by_line)
         unexchanged = {line: row for line, row in by_line.items() if line not in self._paid}
-        changed = valued_at_cost(self._rows, unexchanged, self._exchanges, find_booked)
+        changed = at_average_cost(self._rows, unexchanged, self._exchanges, find_booked)
         for exchange in self._exchanges:
             if (foreign := changed.get(exchange.foreign.line)) is not None:
                 changed |= self._difference(exchange.own, foreign)
@@ -136,7 +136,7 @@ class Conversions:
             for pair in self._unique(same):
                 paired |= {pair.out.line, pair.received.line}
                 yield pair
-        said = [row for row in rows if row.is_conversion and row.line not in paired]
+        said = [row for row in rows if row.is_exchange and row.line not in paired]
         for same in _groups(said, lambda row: (row.date, row.moment)):
             for pair in self._unique(same, is_dated=not same[0].moment):
                 yield pair
