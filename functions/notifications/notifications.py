@@ -88,8 +88,8 @@ def mark_read(body: ReadRequest) -> Response:
     return json_response(ReadReceipt(read=read))
 
 
-@routes.post(
-    "/<id>/dismiss",
+@routes.delete(
+    "/<id>",
     allows=Access.SELF,
     responses={200: NotificationView, **problem_responses("claim-running")},
 )

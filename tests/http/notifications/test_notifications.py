@@ -147,13 +147,13 @@ def test_an_instant_without_time_zone_and_an_unknown_kind_are_refused_in_words(
 def test_a_dismissed_one_is_read_and_not_listed(person: Person) -> None:
     first, second = make(person.store, 2)
 
-    dismissed = ok(person.post(f"{LIST}/{first}/dismiss"))
+    dismissed = ok(person.delete(f"{LIST}/{first}"))
 
     assert dismissed["id"] == first
     assert dismissed["read_at"] is not None
     assert ids_of(person) == [second]
     assert unread_of(person) == 1
-    assert ok(person.post(f"{LIST}/{first}/dismiss")) == dismissed
+    assert ok(person.delete(f"{LIST}/{first}")) == dismissed
 
 
 def test_those_of_a_workspace_are_for_its_members_whose_role_may_read_the_subject(
@@ -247,13 +247,13 @@ def test_a_demo_that_is_being_taken_over_can_be_read_and_not_changed(
 
     with nothing_written(account):
         problem(account.post(READ, {"ids": [made]}), 409, "claim-running")
-        problem(account.post(f"{LIST}/{made}/dismiss"), 409, "claim-running")
+        problem(account.delete(f"{LIST}/{made}"), 409, "claim-running")
         assert ids_of(account) == [made]
 
 
 def test_all_of_them_are_in_the_export_of_a_person(person: Person) -> None:
     [made] = make(person.store, parameters=DONE)
-    ok(person.post(f"{LIST}/{made}/dismiss"))
+    ok(person.delete(f"{LIST}/{made}"))
     ok(person.patch("/notifications/preferences", {"digest_hour": 5}))
 
     export = ok(person.get("/me/export"))
