@@ -22,6 +22,14 @@ _PAUSES = tuple(
 )
 """Pauses before the retries, over almost four days; then the delivery has failed."""
 
+_MAX_WAIT = timedelta(days=1)
+"""The longest pause that a receiver may ask for."""
+
+_TESTS_EVERY = timedelta(seconds=10)
+"""A webhook is tested once in each such span of time."""
+
+LEASE_EXPIRED = "lease-expired"
+
 
 class DeliveryStatus(StrEnum):
     """State of a delivery."""
@@ -37,7 +45,7 @@ class DeliveryStatus(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Answer of a mail server, or of what stands for one."""
+    """Answer of a mail server, of what stands for one, or of the receiver of a webhook."""
 
     ACCEPTED = "ACCEPTED"
     LATER = "LATER"
@@ -50,15 +58,20 @@ class Outcome(StrEnum):
 
 @frozen
 class SendResult:
-    """Outcome of a sending; ``reason`` is a short code, such as ``smtp-550``, without texts."""
+    """Outcome of a sending; ``reason`` is a short code, such as ``smtp-550``, without texts.
+
+    ``wait`` is the least pause before a retry that the receiver asks for.
+    """
 
     outcome: Outcome
     reason: str | None = None
+    wait: timedelta = timedelta()
 
 
 class Delivery(FrozenModel):
     """A delivery to one person by one channel.
 
+    ``webhook_id`` is the webhook that it is sent to; one without notifications is a test of it.
     ``digest`` names its digest (see ``DeliveryTime``), None of a single notification. ``more`` is
     the number of notifications beside ``notification_ids``. ``next_at`` is when something is to be
     done: the next attempt, or the end of the lease of a sending; None when it has ended.
@@ -66,6 +79,7 @@ class Delivery(FrozenModel):
 
     id: str
     channel: Channel
+    webhook_id: str | None = None
     digest: str | None = None
     status: DeliveryStatus = DeliveryStatus.PENDING
     notification_ids: tuple[str, ...]
@@ -79,19 +93,45 @@ class Delivery(FrozenModel):
 
     @classmethod
     def of(
-        cls, channel: Channel, time: DeliveryTime, notification_id: str, uid: str, now: datetime
+        cls,
+        channel: Channel,
+        time: DeliveryTime,
+        notification_id: str,
+        uid: str,
+        now: datetime,
+        webhook_id: str | None = None,
     ) -> Delivery:
         """Return the delivery of a notification at a time; of a digest the same one for all."""
-        name = time.digest or notification_id
+        name = [time.digest or notification_id, *([webhook_id] if webhook_id else [])]
         return cls(
-            id=derived_id("delivery", uid, channel.value, name),
+            id=derived_id("delivery", uid, channel.value, *name),
             channel=channel,
+            webhook_id=webhook_id,
             digest=time.digest,
             notification_ids=(notification_id,),
             created_at=now,
             due_at=time.at,
             next_at=time.at,
         )
+
+    @classmethod
+    def test_of(cls, webhook_id: str, now: datetime) -> Delivery:
+        """Return a test of a webhook; the same one for ten seconds."""
+        span = str(int(now.timestamp() // _TESTS_EVERY.total_seconds()))
+        return cls(
+            id=derived_id("delivery", "test", webhook_id, span),
+            channel=Channel.WEBHOOK,
+            webhook_id=webhook_id,
+            notification_ids=(),
+            created_at=now,
+            due_at=now,
+            next_at=now,
+        )
+
+    @property
+    def is_test(self) -> bool:
+        """Return whether it is a test of a webhook, without notifications."""
+        return not self.notification_ids
 
     def with_notification(self, notification_id: str) -> Delivery:
         """Return the digest with one more notification."""
@@ -111,6 +151,24 @@ class Delivery(FrozenModel):
         is_sending = self.status is DeliveryStatus.SENDING
         return is_sending and self.next_at is not None and self.next_at <= now
 
+    def recovered(self, now: datetime) -> Delivery:
+        """Return one that has lost its lease: a webhook is called again, an e-mail has failed.
+
+        A receiver of a webhook recognises a message that it has got before by its id.
+        """
+        if self.channel is Channel.WEBHOOK:
+            return self.after(SendResult(Outcome.LATER, LEASE_EXPIRED), now)
+        return self.ended(DeliveryStatus.FAILED, LEASE_EXPIRED)
+
+    def released(self, until: datetime) -> Delivery:
+        """Return a claimed one as to be sent later, as if it had not been claimed."""
+        update = {
+            "status": DeliveryStatus.PENDING,
+            "attempts": self.attempts - 1,
+            "next_at": until,
+        }
+        return self.model_copy(update=update)
+
     def postponed(self, until: datetime) -> Delivery:
         """Return it with a later next attempt."""
         return self.model_copy(update={"next_at": until})
@@ -129,11 +187,12 @@ class Delivery(FrozenModel):
         match result.outcome:
             case Outcome.ACCEPTED:
                 return self.ended(DeliveryStatus.SENT, None, now)
-            case Outcome.LATER if self.attempts <= len(_PAUSES):
+            case Outcome.LATER if self.attempts <= len(_PAUSES) and not self.is_test:
+                pause = max(_PAUSES[self.attempts - 1], min(result.wait, _MAX_WAIT))
                 update = {
                     "status": DeliveryStatus.PENDING,
                     "reason": result.reason,
-                    "next_at": now + _PAUSES[self.attempts - 1],
+                    "next_at": now + pause,
                 }
                 return self.model_copy(update=update)
             case _:
@@ -147,7 +206,10 @@ class Delivery(FrozenModel):
         return self.model_copy(update=update)
 
     def replayed(self, now: datetime) -> Delivery:
-        """Return a failed one as to be sent now, with all its attempts; others stay unchanged."""
+        """Return a failed one as to be sent now, with all its attempts; others stay unchanged.
+
+        Its id stays, so a receiver that has got it recognises it.
+        """
         if self.status not in (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED):
             return self
         update = {"status": DeliveryStatus.PENDING, "attempts": 0, "next_at": now}

@@ -80,3 +80,59 @@ def test_a_failed_delivery_is_replayed_by_hand_and_a_sent_one_is_not() -> None:
     assert failed.replayed(NOW).attempts == 0
     assert (sent.status, sent.sent_at) == (DeliveryStatus.SENT, NOW)
     assert sent.replayed(NOW) is sent
+
+
+def webhook_delivery() -> Delivery:
+    return Delivery.of(Channel.WEBHOOK, DeliveryTime(NOW), "N1", "ada", NOW, webhook_id="W1")
+
+
+def test_each_webhook_has_a_delivery_of_its_own() -> None:
+    other = Delivery.of(Channel.WEBHOOK, DeliveryTime(NOW), "N1", "ada", NOW, webhook_id="W2")
+
+    assert webhook_delivery() == webhook_delivery()
+    assert webhook_delivery().id != other.id
+
+
+def test_a_receiver_may_ask_for_a_longer_pause_of_a_day_at_most() -> None:
+    def pause(wait: timedelta) -> timedelta:
+        later = SendResult(Outcome.LATER, "http-429", wait)
+        after = webhook_delivery().claimed(NOW).after(later, NOW)
+        assert after.next_at is not None
+        return after.next_at - NOW
+
+    assert pause(timedelta(seconds=1)) == timedelta(minutes=1)
+    assert pause(timedelta(hours=2)) == timedelta(hours=2)
+    assert pause(timedelta(days=9)) == timedelta(days=1)
+
+
+def test_a_lost_lease_is_the_end_of_an_e_mail_and_a_retry_of_a_webhook() -> None:
+    late = NOW + LEASE_FOR
+    email = Delivery.of(Channel.EMAIL, DeliveryTime(NOW), "N1", "ada", NOW).claimed(NOW)
+    webhook = webhook_delivery().claimed(NOW)
+
+    assert email.recovered(late).status is DeliveryStatus.FAILED
+    again = webhook.recovered(late)
+    assert (again.status, again.reason) == (DeliveryStatus.PENDING, "lease-expired")
+    assert again.is_due(late + timedelta(minutes=1))
+
+
+def test_a_released_delivery_has_not_been_attempted() -> None:
+    until = NOW + timedelta(minutes=1)
+    claimed = webhook_delivery().claimed(NOW)
+
+    released = claimed.released(until)
+
+    assert (released.attempts, released.status) == (0, DeliveryStatus.PENDING)
+    assert released.is_due(until)
+    assert not released.is_due(NOW)
+
+
+def test_a_test_is_one_for_ten_seconds_and_is_sent_once() -> None:
+    start = NOW.replace(second=0, microsecond=0)
+    first = Delivery.test_of("W1", start)
+
+    assert first.id == Delivery.test_of("W1", start + timedelta(seconds=9)).id
+    assert first.id != Delivery.test_of("W1", start + timedelta(seconds=10)).id
+    assert first.id != Delivery.test_of("W2", start).id
+    failed = first.claimed(start).after(SendResult(Outcome.LATER, "timeout"), start)
+    assert failed.status is DeliveryStatus.FAILED
