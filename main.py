@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from flask import Request, Response
 
 # On Cloud Run, which sets K_SERVICE, nothing may take the place of Firestore or of Firebase Auth:
-# the Admin SDK accepts unsigned tokens if it is told of an emulator of Auth.
-if "K_SERVICE" in os.environ and (emulators := [name for name in os.environ if "EMULATOR" in name]):
-    raise RuntimeError(f"{', '.join(sorted(emulators))} must not be set on Cloud Run.")
+# the Admin SDK accepts unsigned tokens if it is told of an emulator of Auth. Nor may webhooks call
+# the machine itself.
+if "K_SERVICE" in os.environ and (
+    local := [name for name in os.environ if "EMULATOR" in name or name == "WEBHOOK_LOCAL_ORIGINS"]
+):
+    raise RuntimeError(f"{', '.join(sorted(local))} must not be set on Cloud Run.")
 
 # Loading creates hundreds of thousands of objects that stay; collecting garbage among them takes a
 # tenth of a cold start. The first call turns the collector on (functions/http/loading.py).

@@ -219,7 +219,7 @@ export interface CategorySum {
   readonly count?: number;
 }
 
-export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "custom_type_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rates" | "recurring" | "rebuild" | "restore" | "rules" | "sign_in" | "undo";
+export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "custom_type_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rates" | "recurring" | "rebuild" | "restore" | "rules" | "sign_in" | "undo" | "webhook";
 
 /** Entry of the change log. */
 export interface ChangeDocument {
@@ -297,7 +297,7 @@ export interface DemoUse {
   readonly imports?: number;
 }
 
-export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settled_suggestion" | "settings" | "profile" | "notification_preferences" | "sign_in" | "workspace" | "member" | "invitation";
+export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settled_suggestion" | "settings" | "profile" | "notification_preferences" | "webhook" | "sign_in" | "workspace" | "member" | "invitation";
 
 export type EntryType = "INCOME" | "EXPENSE";
 
@@ -416,7 +416,7 @@ export interface NotificationDocument {
   readonly dismissed: boolean;
 }
 
-export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND" | "LOW_BALANCE";
+export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND" | "LOW_BALANCE" | "WEBHOOK_OFF";
 
 /** Preferences of notifications; kinds with the usual schedules are absent. */
 export interface NotificationPreferencesDocument {
@@ -620,7 +620,7 @@ export interface Split {
   readonly note?: string;
 }
 
-export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING" | "SUGGESTION";
+export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING" | "SUGGESTION" | "WEBHOOK";
 
 /**
  * Totals of a month, in minor units of the ledger's currency, refunds subtracted.
@@ -1148,9 +1148,9 @@ const OccurrenceDocumentShape: Shape = { kind: "object", fields: {
   updated_at: { required: true, shape: "timestamp" },
 } };
 
-const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "recurring", "rebuild", "restore", "rules", "sign_in", "undo"] };
+const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "recurring", "rebuild", "restore", "rules", "sign_in", "undo", "webhook"] };
 
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settled_suggestion", "settings", "profile", "notification_preferences", "sign_in", "workspace", "member", "invitation"] };
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settled_suggestion", "settings", "profile", "notification_preferences", "webhook", "sign_in", "workspace", "member", "invitation"] };
 
 const ChangeDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: true, shape: "integer" },
@@ -1165,11 +1165,11 @@ const ChangeDocumentShape: Shape = { kind: "object", fields: {
   after: { required: false, shape: "string" },
 } };
 
-const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND", "LOW_BALANCE"] };
+const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND", "LOW_BALANCE", "WEBHOOK_OFF"] };
 
 const SeverityShape: Shape = { kind: "enum", values: ["INFO", "WARNING", "SECURITY"] };
 
-const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING", "SUGGESTION"] };
+const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING", "SUGGESTION", "WEBHOOK"] };
 
 const NotificationSubjectShape: Shape = { kind: "object", fields: {
   type: { required: true, shape: SubjectTypeShape },

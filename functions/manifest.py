@@ -228,7 +228,10 @@ FUNCTIONS = (
         max_instances=20,
         env=_TENANTS_ENV,
         secrets=("UNSUBSCRIBE_KEY",),
-        shows={"notification_preferences": "functions.notifications.views:logged_preferences_view"},
+        shows={
+            "notification_preferences": "functions.notifications.views:logged_preferences_view",
+            "webhook": "functions.notifications.webhook_views:logged_webhook_view",
+        },
     ),
     Function(
         "workspaces",
@@ -333,6 +336,8 @@ FUNCTIONS = (
         Audience.PUBSUB,
         ServiceAccount.NOTIFIER,
         timeout_s=300,
+        # It waits for mail servers and receivers of webhooks, a slow one beside quick ones.
+        concurrency=16,
         topic=NOTIFICATIONS_TOPIC,
         env=_OF_MAIL,
         secrets=("UNSUBSCRIBE_KEY", "SMTP_PASSWORD"),

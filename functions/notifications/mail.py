@@ -7,19 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from functions.http import clock
-from shared.models.notifications.kinds import Channel
 from shared.repositories import connections
 
 if TYPE_CHECKING:
     from shared.repositories.notifications.mail import MailTransport
-    from shared.services.notifications.sending import Mailer
+    from shared.services.notifications.email_sending import Mailer
 
 _EXTENSION, _SMTP = "extension", "smtp"
 
 
-def channels() -> tuple[Channel, ...]:
-    """Return the channels, beside the app, by which notifications are sent."""
-    return (Channel.EMAIL,) if os.environ.get("MAIL_TRANSPORT") in {_EXTENSION, _SMTP} else ()
+def sends_mail() -> bool:
+    """Return whether there is a transport of e-mails."""
+    return os.environ.get("MAIL_TRANSPORT") in {_EXTENSION, _SMTP}
 
 
 def unsubscribe_key() -> bytes:
@@ -30,7 +29,7 @@ def unsubscribe_key() -> bytes:
 @cache
 def mailer() -> Mailer:
     """Return the sender of e-mails; its transport is chosen by ``MAIL_TRANSPORT``."""
-    from shared.services.notifications.sending import Mailer  # noqa: PLC0415 (only if there are e-mails)
+    from shared.services.notifications.email_sending import Mailer  # noqa: PLC0415 (only if there are e-mails)
 
     base = os.environ["PUBLIC_URL"].rstrip("/")
     return Mailer(

@@ -10,7 +10,7 @@ from functions.http.call import authenticate_in_person, current_call, expected_r
 from functions.http.parameters import ChangeHeaders, IdPath, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
-from functions.notifications import unsubscribing
+from functions.notifications import unsubscribing, webhooks
 from functions.notifications.queries import DeliveryListQuery, NotificationListQuery, ReadRequest
 from functions.notifications.views import (
     DeliveryList,
@@ -37,6 +37,7 @@ from shared.services.notifications import preferences as preference_service
 
 routes = Routes("notifications")
 unsubscribing.add_to(routes)
+webhooks.add_to(routes)
 
 
 @routes.get(

@@ -12,7 +12,7 @@ from functions.http import clock
 from functions.http.background.announcements import publish_events
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
-from functions.notifications.mail import channels, mailer
+from functions.notifications.channels import channels, sender_of
 from shared.errors import Unavailable
 from shared.models.notifications.delivery import DeliveryStatus
 from shared.models.notifications.message import NotificationMessage
@@ -40,7 +40,7 @@ def receive(event: Any) -> None:
         return
     if message.event_id is not None:
         _tell(tenant, message.event_id)
-    elif message.delivery_id is not None and channels():
+    elif message.delivery_id is not None:
         _send(tenant, message.delivery_id)
 
 
@@ -63,7 +63,7 @@ def _send(tenant: TenantRef, delivery_id: str) -> None:
     from shared.services.notifications.sending import Sending  # noqa: PLC0415 (as above)
 
     memberships = MembershipRepository(connections.firestore_client())
-    sending = Sending(_open, connections.identities(), memberships, mailer(), _now)
+    sending = Sending(_open, memberships, sender_of, _now)
     delivery = sending.send(tenant, delivery_id)
     if delivery is None:
         return

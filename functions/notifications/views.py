@@ -128,14 +128,15 @@ class DeliveryView(FrozenModel):
 
     id: str
     channel: Name[Channel]
+    webhook_id: str | None = Field(description="The webhook that it is sent to; null: an e-mail.")
     status: Name[DeliveryStatus]
     digest: str | None = Field(
-        description="The digest by its schedule and day; null: a single notification."
+        description="The digest by its schedule and day; null: a single notification, or a test."
     )
-    notification_ids: list[str] = Field(description="At most 50.")
+    notification_ids: list[str] = Field(description="At most 50; none: a test of a webhook.")
     attempts: int = Field(description="The number of attempts to send it.")
     reason: str | None = Field(
-        description="Why the last attempt failed, as a code, like ``smtp-550``."
+        description="Why the last attempt failed, as a code, like ``smtp-550`` or ``http-500``."
     )
     created_at: datetime
     due_at: datetime = Field(description="When it was to be sent first.")

@@ -16,6 +16,7 @@ from functions.notifications.views import (
     notification_view,
     preferences_view,
 )
+from functions.notifications.webhook_views import WebhookView, webhook_view
 from functions.people.views import MembershipView, PersonalView, personal_view
 from shared.models.exports.backup_schema import LedgerBackup
 from shared.models.people.access import Identity
@@ -41,6 +42,7 @@ class PersonalExport(FrozenModel):
     profile: PersonalView
     memberships: list[MembershipView]
     notification_preferences: PreferencesView
+    webhooks: list[WebhookView] = Field(description="Without secrets.")
     deliveries: list[DeliveryView] = Field(description="Deliveries to the caller.")
     notifications: list[NotificationView] = Field(description="Dismissed ones, too.")
     ledger: LedgerBackup
@@ -61,7 +63,10 @@ def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Itera
     yield f'{json.dumps(head)[:-1]}, "profile": {profile}'
     yield f', "memberships": {json.dumps(memberships)}'
     preferences = preferences_view(readable.notification_preferences.get())
-    yield f', "notification_preferences": {preferences.model_dump_json()}, "deliveries": ['
+    yield f', "notification_preferences": {preferences.model_dump_json()}, "webhooks": ['
+    webhooks = map(webhook_view, readable.webhooks.list_all())
+    yield from _separated(view.model_dump_json() for view in webhooks)
+    yield '], "deliveries": ['
     deliveries = map(delivery_view, readable.deliveries.stream_all())
     yield from _separated(view.model_dump_json() for view in deliveries)
     yield '], "notifications": ['

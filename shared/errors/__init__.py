@@ -72,6 +72,7 @@ from shared.errors.ledger import (
     TooManyTags,
     UndoConflict,
 )
+from shared.errors.notifications import TooManyWebhooks
 from shared.errors.planning import (
     OccurrenceSettled,
     SuggestionSettled,
@@ -154,6 +155,7 @@ __all__ = [
     "TooManyRules",
     "TooManySettledSuggestions",
     "TooManyTags",
+    "TooManyWebhooks",
     "TooManyWorkspaces",
     "TransactionLinked",
     "Unauthenticated",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shared.repositories.notifications.notifications import NotificationRepository
     from shared.repositories.notifications.outbox import OutboxRepository
     from shared.repositories.notifications.preferences import NotificationPreferenceRepository
+    from shared.repositories.notifications.webhooks import WebhookRepository
     from shared.repositories.planning.observations import ObservationRepository
     from shared.repositories.planning.occurrences import OccurrenceRepository
     from shared.repositories.planning.recurring import RecurringRepository
@@ -118,6 +119,13 @@ class RepositoriesOnDemand:
         from shared.repositories.notifications.deliveries import DeliveryRepository  # noqa: PLC0415 (few requests need it)
 
         return DeliveryRepository(self._root, self._access)
+
+    @cached_property
+    def webhooks(self) -> WebhookRepository:
+        """Return the repository of a person's webhooks, loaded on first use."""
+        from shared.repositories.notifications.webhooks import WebhookRepository  # noqa: PLC0415 (few requests need it)
+
+        return WebhookRepository(self._root, self._access)
 
     @cached_property
     def reference_rates(self) -> ReferenceRateRepository:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 
 from functions.http.configuration import configuration
 from functions.http.security import rate_limits
+from shared.repositories.notifications import webhook_posts
 from shared.services.posting import long_work
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.rates import RateServer, rate_server
@@ -27,6 +29,22 @@ def _no_request_is_cut_short() -> Iterator[None]:
     """Raise the time limits of requests for busy machines."""
     with raised_time_limits():
         yield
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _no_name_is_asked_for() -> Iterator[None]:
+    """Give the host of the examples an address of the internet, and no other host any."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(webhook_posts, "system_addresses", _addresses_of)
+        yield
+
+
+def _addresses_of(host: str, _port: int) -> list[str]:
+    if host == "127.0.0.1":
+        return [host]
+    if host != "example.com":
+        raise socket.gaierror
+    return ["93.184.216.34"]
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import pytest
 
 from shared.models.people.access import TenantKind
 from tests.http.answers import ok
+from tests.http.notifications.made import put_webhook
 from tests.http.operation import ApiOperation
 from tests.http.operations import EVERY, Scope, furnish
 from tests.support.cases import for_each
@@ -91,7 +92,8 @@ def test_the_examples_of_a_workspaces_operations_are_accepted(emulators: None) -
     owner, member = (people.registered_user(is_verified=True) for _ in range(2))
     workspace = new_workspace(owner)
     workspace.admit(member)
-    ids = {"workspace": workspace.id, "member": member.uid}
+    ok(owner.get("/settings"))  # Makes the own ledger.
+    ids = {"workspace": workspace.id, "member": member.uid, "webhook": put_webhook(owner.store)}
 
     for row in (*rows(Scope.WORKSPACE), *rows(Scope.REGISTERED)):
         answer = row.ask(owner, ids)

@@ -139,6 +139,8 @@ _OF_EVERY_TENANT: Final = {
     "mappings": "/mappings/bank",
     "outbox": "/outbox/event",
     "deliveries": "/deliveries/email",
+    "webhooks": "/webhooks/own",
+    "secrets of webhooks": "/webhook_states/own",
     "attachments": "/transactions/coffee/attachments/receipt",
     "drafts": "/drafts/idea",
 }

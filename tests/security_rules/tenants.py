@@ -112,6 +112,8 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     # Documents for the server only.
     yield f"{root}/imports/statement/chunks/0", {"rows": "01.03.2025;Coffee;-3,50"}
     yield f"{root}/deliveries/email", {"channel": "EMAIL", "status": "SENT", "created_at": now}
+    yield f"{root}/webhooks/own", {"origin": "https://example.com", "enabled": True}
+    yield f"{root}/webhook_states/own", {"secrets": ["whsec_"]}
     yield f"{root}/outbox/event", {"kind": "IMPORT_DONE", "at": now}
     yield f"{root}/planning/suggestions", {"items": [], "sequence": 1}
     yield f"{root}/settled_suggestions/video", {"name": "Video", "fingerprint": "9f"}

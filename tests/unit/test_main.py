@@ -123,6 +123,7 @@ def test_main_imports_the_framework_alone_before_a_call() -> None:
         "PUBSUB_EMULATOR_HOST",
         "FUNCTIONS_EMULATOR",
         "FIREBASE_EMULATOR_HUB",
+        "WEBHOOK_LOCAL_ORIGINS",
     ],
 )
 def test_on_cloud_run_no_function_starts_beside_an_emulator(name: str) -> None:

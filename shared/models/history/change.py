@@ -40,6 +40,7 @@ class Cause(StrEnum):
     RULES = "rules"
     SIGN_IN = "sign_in"
     UNDO = "undo"
+    WEBHOOK = "webhook"
 
 
 MERGES = frozenset({Cause.CATEGORY_MERGE, Cause.ACCOUNT_MERGE, Cause.CUSTOM_TYPE_MERGE})

@@ -39,6 +39,7 @@ class Entity(StrEnum):
     SETTINGS = "settings"
     PROFILE = "profile"
     NOTIFICATION_PREFERENCES = "notification_preferences"
+    WEBHOOK = "webhook"
     SIGN_IN = "sign_in"
     WORKSPACE = "workspace"
     MEMBER = "member"
@@ -177,6 +178,12 @@ KINDS = (
         undo="shared.services.notifications.preference_undo:NotificationPreferenceUndo",
     ),
     Kind(
+        Entity.WEBHOOK,
+        needs=Action.ADMINISTER,
+        models=("shared.models.notifications.webhooks.webhook:Webhook",),
+        unlogged=frozenset({"path"}),
+    ),
+    Kind(
         Entity.RULES,
         needs=Action.WRITE,
         models=(
@@ -241,8 +248,8 @@ KINDS = (
 )
 """Every kind, in the order in which undo settles, writes and numbers their changes.
 
-A kind that refers to others comes after them. Changes of sign-ins, workspaces, members and
-invitations are not undone: access is granted anew.
+A kind that refers to others comes after them. Changes of sign-ins, webhooks, workspaces,
+members and invitations are not undone: access is granted anew.
 """
 
 _BY_ENTITY = {kind.entity: kind for kind in KINDS}

@@ -30,6 +30,7 @@ class NotificationKind(StrEnum):
     RECURRING_PRICE_CHANGED = "RECURRING_PRICE_CHANGED"
     RECURRING_FOUND = "RECURRING_FOUND"
     LOW_BALANCE = "LOW_BALANCE"
+    WEBHOOK_OFF = "WEBHOOK_OFF"
 
 
 class Severity(StrEnum):
@@ -53,6 +54,7 @@ class SubjectType(StrEnum):
     SIGN_IN = "SIGN_IN"
     RECURRING = "RECURRING"
     SUGGESTION = "SUGGESTION"
+    WEBHOOK = "WEBHOOK"
 
 
 class Channel(StrEnum):
@@ -77,7 +79,8 @@ class KindOfNotification:
     """Treatment of one kind.
 
     ``needs`` is the permission in a workspace that reading the subject requires. ``email`` is the
-    schedule of a person who has chosen none; in the app, all kinds are shown, and webhooks are off.
+    schedule of a person who has chosen none; in the app, all kinds are shown at once, and webhooks,
+    which a person has to make, get all kinds at once.
     """
 
     kind: NotificationKind
@@ -93,9 +96,7 @@ class KindOfNotification:
 
     def usual_schedule(self, channel: Channel) -> Schedule:
         """Return the schedule on a channel of a person who has chosen none."""
-        if channel is Channel.IN_APP:
-            return Schedule.INSTANT
-        return self.email if channel is Channel.EMAIL else Schedule.OFF
+        return self.email if channel is Channel.EMAIL else Schedule.INSTANT
 
 
 def _security(kind: NotificationKind, subject: SubjectType, needs: Action) -> KindOfNotification:
@@ -148,6 +149,13 @@ KINDS = (
     KindOfNotification(
         NotificationKind.LOW_BALANCE,
         SubjectType.ACCOUNT,
+        Action.READ,
+        Severity.WARNING,
+        Schedule.INSTANT,
+    ),
+    KindOfNotification(
+        NotificationKind.WEBHOOK_OFF,
+        SubjectType.WEBHOOK,
         Action.READ,
         Severity.WARNING,
         Schedule.INSTANT,

@@ -17,6 +17,7 @@ from shared.models.notifications.delivery_time import delivery_time
 from shared.models.notifications.kinds import (
     Channel,
     KindOfNotification,
+    NotificationKind,
     Schedule,
     Severity,
     kind_of,
@@ -45,6 +46,14 @@ class Recipient:
 
     uid: str
     workspace_id: str | None = None
+
+
+@frozen
+class Target:
+    """Where a delivery is sent to: the address of a person, or a webhook of theirs."""
+
+    channel: Channel
+    webhook_id: str | None = None
 
 
 @frozen
@@ -149,21 +158,36 @@ class Teller:
             notification.kind,
             self.clock(),
         )
-        channels = [
-            channel
-            for channel in (self.channels if unit.ref.kind is TenantKind.USER else ())
-            if preferences.schedule_of(kind, channel) is not Schedule.OFF
-        ]
+        targets = list(self._targets(unit, preferences, kind))
         is_off = preferences.schedule_of(kind, Channel.IN_APP) is Schedule.OFF
-        if is_off and not channels:
+        if is_off and not targets:
             return None
         unit.notifications.create(notification.dismiss(now) if is_off else notification)
         timezone = tenant.ledger.timezone
         made = [
-            _put_delivery(unit, preferences, notification, channel, timezone, now)
-            for channel in channels
+            _put_delivery(unit, preferences, notification, target, timezone, now)
+            for target in targets
         ]
         return [delivery.id for delivery in made if delivery.is_due(now)]
+
+    def _targets(
+        self, unit: TenantStore, preferences: NotificationPreferences, kind: NotificationKind
+    ) -> Iterator[Target]:
+        """Yield where a notification is sent to: an address, and each webhook that wants its kind.
+
+        A demo has neither. Webhooks are read unless the kind is off for them.
+        """
+        if unit.ref.kind is not TenantKind.USER:
+            return
+        for channel in self.channels:
+            if preferences.schedule_of(kind, channel) is Schedule.OFF:
+                continue
+            if channel is not Channel.WEBHOOK:
+                yield Target(channel)
+                continue
+            for webhook in unit.webhooks.list_all():
+                if webhook.wants(kind):
+                    yield Target(channel, webhook.id)
 
     def _open_inbox(self, uid: str) -> TenantStore | None:
         """Return the store of a user's own ledger, or of their demo; None if they have neither."""
@@ -211,14 +235,17 @@ def _put_delivery(
     unit: TenantStore,
     preferences: NotificationPreferences,
     notification: Notification,
-    channel: Channel,
+    target: Target,
     timezone: str,
     now: datetime,
 ) -> Delivery:
     """Write the delivery of a notification: a new one, or the next digest that is not sent yet."""
+    channel = target.channel
     time = delivery_time(preferences, notification.kind, channel, now, timezone)
     while time is not None:
-        made = Delivery.of(channel, time, notification.id, unit.ref.id, now)
+        made = Delivery.of(
+            channel, time, notification.id, unit.ref.id, now, webhook_id=target.webhook_id
+        )
         found = unit.deliveries.find(made.id)
         if found is None or found.status is DeliveryStatus.PENDING:
             delivery = made if found is None else found.with_notification(notification.id)

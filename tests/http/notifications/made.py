@@ -11,6 +11,8 @@ from shared.models.notifications.delivery_time import DeliveryTime
 from shared.models.notifications.kinds import Channel, NotificationKind, kind_of
 from shared.models.notifications.notification import Event, Notification
 from shared.models.notifications.parameters import AmountParameter, NumberParameter, text
+from shared.models.notifications.webhooks.signing import new_secret
+from shared.models.notifications.webhooks.webhook import SigningSecret, Webhook, WebhookState
 from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
@@ -47,6 +49,22 @@ def put_sent_delivery(store: TenantStore) -> str:
     made = Delivery.of(Channel.EMAIL, DeliveryTime(AT), new_id(), store.ref.id, AT)
     sent = made.claimed(AT).ended(DeliveryStatus.SENT, None, AT)
     store.transact_below(lambda unit, _tenant: unit.deliveries.put(sent))
+    return made.id
+
+
+def put_webhook(store: TenantStore) -> str:
+    """Write a webhook with its secret; its id."""
+    made = Webhook(
+        id=new_id(), origin="https://example.com", secret_changed_at=AT, created_at=AT,
+        updated_at=AT,
+    )  # fmt: skip
+    state = WebhookState(id=made.id, secrets=(SigningSecret(secret=new_secret()),))
+
+    def work(unit: TenantStore, _tenant: Tenant) -> None:
+        unit.webhooks.put(made)
+        unit.webhooks.put_state(state)
+
+    store.transact_below(work)
     return made.id
 
 

@@ -10,6 +10,7 @@ from shared.models.notifications.kinds import NotificationKind
 from shared.models.notifications.message import NotificationMessage
 from shared.models.notifications.notification import Event
 from shared.models.notifications.parameters import AmountParameter, DateParameter, Parameter, text
+from shared.repositories.store import TenantStore
 from tests.http.answers import ok
 from tests.http.notifications.told import deliver
 from tests.support.ledgers.people import Person
@@ -21,6 +22,11 @@ FAILED = NotificationKind.IMPORT_FAILED
 
 def emit(person: Person, kind: NotificationKind = FAILED, subject: str = "S1") -> None:
     """Emit an event in a person's ledger, and publish it."""
+    emit_in(person.store, kind, subject)
+
+
+def emit_in(store: TenantStore, kind: NotificationKind, subject: str = "S1") -> None:
+    """Emit an event in a ledger, and publish it."""
     parameters: dict[str, Parameter] = {
         "file": text("March.csv"),
         "name": text("Rent"),
@@ -28,7 +34,6 @@ def emit(person: Person, kind: NotificationKind = FAILED, subject: str = "S1") -
         "date": DateParameter(date=datetime.now(UTC).date()),
     }
     event = Event.of(kind, subject, datetime.now(UTC), parameters=parameters)
-    store = person.store
     store.transact_below(lambda unit, _tenant: unit.emit(event))
     announcements.announce(store)
 
@@ -48,3 +53,7 @@ def log_of(person: Person) -> list[dict[str, Any]]:
 
 def scan() -> None:
     ok(served("scanNotifications").post("/", json={}))
+
+
+def to_webhooks(person: Person) -> list[dict[str, Any]]:
+    return [one for one in log_of(person) if one["channel"] == "WEBHOOK"]

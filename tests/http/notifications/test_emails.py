@@ -338,3 +338,21 @@ def test_invitations_in_series_are_one_e_mail(
         work_off(messages)
 
     assert server.recipients == [person.email]
+
+
+def test_a_delivery_waits_while_there_is_no_transport(
+    person: Person,
+    server: MailServer,
+    messages: list[NotificationMessage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    emit(person)
+    deliver(messages.pop(0))
+    [message] = messages
+    monkeypatch.setenv("MAIL_TRANSPORT", "")
+    assert deliver(message).status_code in (200, 204)
+    assert log_of(person)[0]["status"] == "PENDING"
+
+    monkeypatch.setenv("MAIL_TRANSPORT", "smtp")
+    work_off(messages)
+    assert len(server.mails) == 1

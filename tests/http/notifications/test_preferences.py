@@ -33,7 +33,7 @@ def test_a_person_who_has_chosen_nothing_has_the_usual_ones(person: Person) -> N
     assert shown["amounts_in_subject"] is False
     by_kind = {one["kind"]: one for one in shown["schedules"]}
     assert by_kind["IMPORT_DONE"] == {
-        "kind": "IMPORT_DONE", "in_app": "INSTANT", "email": "OFF", "webhook": "OFF",
+        "kind": "IMPORT_DONE", "in_app": "INSTANT", "email": "OFF", "webhook": "INSTANT",
         "is_fixed": False,
     }  # fmt: skip
     assert (by_kind["NEW_SIGN_IN"]["email"], by_kind["NEW_SIGN_IN"]["is_fixed"]) == (
@@ -74,7 +74,7 @@ def test_only_a_later_change_of_the_same_kind_and_channel_conflicts_with_an_undo
         return answer.headers["X-Change-Id"]
 
     first = choose("IMPORT_DONE", email="DAILY")
-    choose("IMPORT_DONE", webhook="INSTANT")
+    choose("IMPORT_DONE", webhook="DAILY")
     choose("IMPORT_FAILED", email="OFF")
     ok(person.post(f"/changes/{first}/undo"))
     assert (email_of(person, "IMPORT_DONE"), email_of(person, "IMPORT_FAILED")) == ("OFF", "OFF")

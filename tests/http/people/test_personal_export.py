@@ -37,7 +37,7 @@ def test_all_of_a_person_is_in_it_and_nothing_of_another() -> None:
 
     assert export.keys() == {
         "format", "version", "exported_at", "profile", "memberships", "notification_preferences",
-        "deliveries", "notifications", "ledger", "changes",
+        "webhooks", "deliveries", "notifications", "ledger", "changes",
     }  # fmt: skip
     assert export["profile"] == ok(person.get("/me"))
     known = {m["workspace_id"]: (m["name"], m["role"], m["status"]) for m in export["memberships"]}

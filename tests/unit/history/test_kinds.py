@@ -20,6 +20,7 @@ from shared.models.history.kinds import KINDS, Entity, Kind, kind_of, kind_of_mo
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.record_list import RecordList
+from shared.models.notifications.webhooks.webhook import Webhook
 from shared.models.people.access import PERMISSIONS, Action, Role
 from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
@@ -59,6 +60,12 @@ EXAMPLES: dict[Entity, list[Any]] = {
     Entity.OWN_RATE: [own_rate()],
     Entity.SETTINGS: [LedgerSettings.of(tenant())],
     Entity.PROFILE: [Profile(display_name="Ada")],
+    Entity.WEBHOOK: [
+        Webhook(
+            id="W1", origin="https://example.com", secret_changed_at=NOON, created_at=NOON,
+            updated_at=NOON,
+        )
+    ],
     Entity.RULES: [RuleState(**dict(rule()), position=1), RuleOrder(ids=("R1", "R2"))],
     Entity.RECURRING: [recurring(remind_days=3)],
     Entity.OCCURRENCE: [planned_occurrence(recurring(), date(2026, 1, 1), NOON)],
@@ -165,7 +172,7 @@ def test_a_kind_says_how_it_is_undone_or_that_it_is_not(kind: Kind) -> None:
 
 def test_who_may_act_on_a_ledger_is_granted_anew_and_not_undone() -> None:
     assert {kind.entity for kind in KINDS if kind.undo is None} == {
-        Entity.SIGN_IN, Entity.WORKSPACE, Entity.MEMBER, Entity.INVITATION,
+        Entity.SIGN_IN, Entity.WEBHOOK, Entity.WORKSPACE, Entity.MEMBER, Entity.INVITATION,
     }  # fmt: skip
 
 

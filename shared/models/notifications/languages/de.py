@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Anderer Betrag: {name}",
         NotificationKind.RECURRING_FOUND: "Regelmäßige Zahlungen gefunden: {count}",
         NotificationKind.LOW_BALANCE: "Niedriger Saldo: {account}",
+        NotificationKind.WEBHOOK_OFF: "Webhook ausgeschaltet: {name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} Buchungen wurden aus {file} importiert.",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} war bisher {before} und ist jetzt {amount}.",
         NotificationKind.RECURRING_FOUND: "Anscheinend regelmäßig bezahlt: {name}.",
         NotificationKind.LOW_BALANCE: "Der Saldo von {account} beträgt {amount} und liegt unter {limit}.",
+        NotificationKind.WEBHOOK_OFF: "Der Webhook {name} wurde ausgeschaltet, weil er nicht mehr erreichbar ist. Was zu senden war, kann aus der Liste der Zustellungen erneut gesendet werden.",
     },
     roles={
         Role.ADMIN: "Administrator",

@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Other amount: {name}",
         NotificationKind.RECURRING_FOUND: "Recurring payments found: {count}",
         NotificationKind.LOW_BALANCE: "Low balance: {account}",
+        NotificationKind.WEBHOOK_OFF: "Webhook turned off: {name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} transactions were imported from {file}.",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} was {before} before and is now {amount}.",
         NotificationKind.RECURRING_FOUND: "Paid regularly, as it seems: {name}.",
         NotificationKind.LOW_BALANCE: "The balance of {account} is {amount}, below {limit}.",
+        NotificationKind.WEBHOOK_OFF: "The webhook {name} was turned off, because it cannot be reached any more. What was to be sent can be sent again from the list of deliveries.",
     },
     roles={
         Role.ADMIN: "admin",

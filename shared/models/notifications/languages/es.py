@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Otro importe: {name}",
         NotificationKind.RECURRING_FOUND: "Pagos recurrentes encontrados: {count}",
         NotificationKind.LOW_BALANCE: "Saldo bajo: {account}",
+        NotificationKind.WEBHOOK_OFF: "Webhook desactivado: {name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "Se importaron {count} transacciones de {file}.",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era de {before} y ahora es de {amount}.",
         NotificationKind.RECURRING_FOUND: "Parecen pagarse con regularidad: {name}.",
         NotificationKind.LOW_BALANCE: "El saldo de {account} es de {amount}, por debajo de {limit}.",
+        NotificationKind.WEBHOOK_OFF: "El webhook {name} se ha desactivado porque ya no responde. Lo pendiente se puede reenviar desde la lista de envíos.",
     },
     roles={
         Role.ADMIN: "administrador",

@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Autre montant : {name}",
         NotificationKind.RECURRING_FOUND: "Paiements récurrents trouvés : {count}",
         NotificationKind.LOW_BALANCE: "Solde bas : {account}",
+        NotificationKind.WEBHOOK_OFF: "Webhook désactivé : {name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} opérations ont été importées depuis {file}.",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} était de {before} et est maintenant de {amount}.",
         NotificationKind.RECURRING_FOUND: "Apparemment payés régulièrement : {name}.",
         NotificationKind.LOW_BALANCE: "Le solde de {account} est de {amount}, en dessous de {limit}.",
+        NotificationKind.WEBHOOK_OFF: "Le webhook {name} a été désactivé, car il n'est plus joignable. Ce qui restait à envoyer peut être renvoyé depuis la liste des envois.",
     },
     roles={
         Role.ADMIN: "administrateur",

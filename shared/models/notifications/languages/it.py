@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Altro importo: {name}",
         NotificationKind.RECURRING_FOUND: "Pagamenti ricorrenti trovati: {count}",
         NotificationKind.LOW_BALANCE: "Saldo basso: {account}",
+        NotificationKind.WEBHOOK_OFF: "Webhook disattivato: {name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} transazioni sono state importate da {file}.",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era di {before} e ora è di {amount}.",
         NotificationKind.RECURRING_FOUND: "Sembrano essere pagati regolarmente: {name}.",
         NotificationKind.LOW_BALANCE: "Il saldo di {account} è di {amount}, sotto {limit}.",
+        NotificationKind.WEBHOOK_OFF: "Il webhook {name} è stato disattivato perché non è più raggiungibile. Ciò che era da inviare può essere inviato di nuovo dall'elenco degli invii.",
     },
     roles={
         Role.ADMIN: "amministratore",

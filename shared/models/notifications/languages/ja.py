@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "金額の変更：{name}",
         NotificationKind.RECURRING_FOUND: "定期的な支払いが見つかりました：{count}",
         NotificationKind.LOW_BALANCE: "残高の低下: {account}",
+        NotificationKind.WEBHOOK_OFF: "Webhookを停止：{name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{file}から{count}件の取引をインポートしました。",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name}は{before}から{amount}に変わりました。",
         NotificationKind.RECURRING_FOUND: "定期的な支払いのようです：{name}。",
         NotificationKind.LOW_BALANCE: "{account}の残高は{amount}で、{limit}を下回っています。",
+        NotificationKind.WEBHOOK_OFF: "Webhook {name}に接続できなくなったため、停止しました。未送信の通知は送信一覧から再送できます。",
     },
     roles={
         Role.ADMIN: "管理者",

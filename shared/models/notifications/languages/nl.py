@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Ander bedrag: {name}",
         NotificationKind.RECURRING_FOUND: "Terugkerende betalingen gevonden: {count}",
         NotificationKind.LOW_BALANCE: "Laag saldo: {account}",
+        NotificationKind.WEBHOOK_OFF: "Webhook uitgeschakeld: {name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} transacties zijn geïmporteerd uit {file}.",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} was {before} en is nu {amount}.",
         NotificationKind.RECURRING_FOUND: "Lijken regelmatig betaald te worden: {name}.",
         NotificationKind.LOW_BALANCE: "Het saldo van {account} is {amount}, lager dan {limit}.",
+        NotificationKind.WEBHOOK_OFF: "De webhook {name} is uitgeschakeld, omdat hij niet meer bereikbaar is. Wat nog te verzenden was, kan vanuit de lijst van verzendingen opnieuw worden verzonden.",
     },
     roles={
         Role.ADMIN: "beheerder",

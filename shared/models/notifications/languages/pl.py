@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Inna kwota: {name}",
         NotificationKind.RECURRING_FOUND: "Znalezione płatności cykliczne: {count}",
         NotificationKind.LOW_BALANCE: "Niskie saldo: {account}",
+        NotificationKind.WEBHOOK_OFF: "Wyłączono webhook: {name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "Zaimportowane transakcje z pliku {file}: {count}.",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Poprzednia kwota {name}: {before}, nowa kwota: {amount}.",
         NotificationKind.RECURRING_FOUND: "Wydają się regularne: {name}.",
         NotificationKind.LOW_BALANCE: "Saldo konta {account} wynosi {amount}, poniżej {limit}.",
+        NotificationKind.WEBHOOK_OFF: "Webhook {name} został wyłączony, ponieważ nie można się już z nim połączyć. To, co miało zostać wysłane, można wysłać ponownie z listy wysyłek.",
     },
     roles={
         Role.ADMIN: "administrator",

@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Outro valor: {name}",
         NotificationKind.RECURRING_FOUND: "Pagamentos recorrentes encontrados: {count}",
         NotificationKind.LOW_BALANCE: "Saldo baixo: {account}",
+        NotificationKind.WEBHOOK_OFF: "Webhook desativado: {name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "{count} transações foram importadas de {file}.",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era de {before} e agora é de {amount}.",
         NotificationKind.RECURRING_FOUND: "Parecem ser pagos regularmente: {name}.",
         NotificationKind.LOW_BALANCE: "O saldo de {account} é de {amount}, abaixo de {limit}.",
+        NotificationKind.WEBHOOK_OFF: "O webhook {name} foi desativado, porque já não responde. O que estava por enviar pode ser reenviado a partir da lista de envios.",
     },
     roles={
         Role.ADMIN: "administrador",

@@ -22,6 +22,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "金额变更：{name}",
         NotificationKind.RECURRING_FOUND: "发现定期付款：{count}",
         NotificationKind.LOW_BALANCE: "余额偏低：{account}",
+        NotificationKind.WEBHOOK_OFF: "Webhook 已关闭：{name}",
     },
     texts={
         NotificationKind.IMPORT_DONE: "已从 {file} 导入 {count} 笔交易。",
@@ -38,6 +39,7 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} 之前为 {before}，现在为 {amount}。",
         NotificationKind.RECURRING_FOUND: "似乎是定期付款：{name}。",
         NotificationKind.LOW_BALANCE: "{account} 的余额为 {amount}，低于 {limit}。",
+        NotificationKind.WEBHOOK_OFF: "Webhook {name} 已无法访问，因此被关闭。未送出的内容可从发送列表中重新发送。",
     },
     roles={
         Role.ADMIN: "管理员",

@@ -1,0 +1,98 @@
+"""Bound on how many threads wait for the same receiver of webhooks, in one instance.
+
+A slow receiver must not take the threads that others need. An attempt that takes longer than a
+second makes its receiver slow, and the next quick one makes it quick again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+SLOW_AFTER_S = 1.0
+_MAX_KNOWN = 1_000
+
+
+@dataclass
+class _Lane:
+    """Attempts of one receiver that have not ended, by when they began, and how the last went."""
+
+    began: list[float] = field(default_factory=list)
+    was_slow: bool = False
+
+    def is_slow(self, now: float) -> bool:
+        return self.was_slow or any(now - one >= SLOW_AFTER_S for one in self.began)
+
+
+class WebhookLanes:
+    """Admits attempts: of ``threads``, half for a quick receiver, and two for a slow one.
+
+    All slow ones together have half of the threads. An attempt for a quick receiver waits for its
+    turn, up to a second; one for a slow receiver does not wait.
+    """
+
+    def __init__(self, threads: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = max(threads // 2, 1)
+        self._most_of_slow = min(2, self._most)
+        self._clock = clock
+        self._lanes: OrderedDict[str, _Lane] = OrderedDict()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def enter(self, name: str) -> Iterator[bool]:
+        """Yield whether an attempt may be made now; it ends with the block."""
+        began = self._admitted(name)
+        try:
+            yield began is not None
+        finally:
+            if began is not None:
+                self._leave(name, began)
+
+    def is_closed(self, name: str) -> bool:
+        """Return whether an attempt would be refused at once."""
+        with self._changed:
+            lane, now = self._lanes.get(name), self._clock()
+            return lane is not None and lane.is_slow(now) and not self._has_room(lane, now)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Return the names of the receivers that are remembered."""
+        return frozenset(self._lanes)
+
+    def _admitted(self, name: str) -> float | None:
+        end = self._clock() + SLOW_AFTER_S
+        with self._changed:
+            while True:
+                now = self._clock()
+                lane = self._lanes.setdefault(name, _Lane())
+                if self._has_room(lane, now):
+                    lane.began.append(now)
+                    self._lanes.move_to_end(name)
+                    return now
+                if lane.is_slow(now) or now >= end:
+                    return None
+                self._changed.wait(end - now)
+
+    def _has_room(self, lane: _Lane, now: float) -> bool:
+        if not lane.is_slow(now):
+            return len(lane.began) < self._most
+        of_slow = sum(len(one.began) for one in self._lanes.values() if one.is_slow(now))
+        return len(lane.began) < self._most_of_slow and of_slow < self._most
+
+    def _leave(self, name: str, began: float) -> None:
+        with self._changed:
+            lane, now = self._lanes[name], self._clock()
+            lane.began.remove(began)
+            lane.was_slow = now - began >= SLOW_AFTER_S
+            self._forget_some()
+            self._changed.notify_all()
+
+    def _forget_some(self) -> None:
+        """Forget the receivers that were called longest ago, beyond the maximum."""
+        idle = [name for name, lane in self._lanes.items() if not lane.began]
+        for name in idle[: max(len(self._lanes) - _MAX_KNOWN, 0)]:
+            del self._lanes[name]

@@ -1,0 +1,83 @@
+"""Lanes of receivers: a slow one takes few threads, a quick one half of them."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from shared.services.notifications.webhook_lanes import SLOW_AFTER_S, WebhookLanes
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.now
+
+
+def enter(lanes: WebhookLanes, name: str) -> ExitStack | None:
+    """Enter a lane; None if it is closed."""
+    stack = ExitStack()
+    return stack if stack.enter_context(lanes.enter(name)) else None
+
+
+def make_slow(lanes: WebhookLanes, clock: Clock, name: str) -> None:
+    with lanes.enter(name):
+        clock.now += SLOW_AFTER_S
+
+
+def test_a_slow_receiver_has_two_attempts_at_a_time_until_it_is_quick_again() -> None:
+    clock = Clock()
+    lanes = WebhookLanes(16, clock)
+    make_slow(lanes, clock, "slow")
+
+    assert not lanes.is_closed("slow")
+    first, second = enter(lanes, "slow"), enter(lanes, "slow")
+    assert first
+    assert second
+    assert enter(lanes, "slow") is None
+    assert lanes.is_closed("slow")
+    assert not lanes.is_closed("other")
+    assert enter(lanes, "other") is not None
+
+    first.close()  # It was quick.
+    assert enter(lanes, "slow") is not None
+    assert enter(lanes, "slow") is not None
+
+
+def test_attempts_that_have_not_ended_make_a_receiver_slow() -> None:
+    clock = Clock()
+    lanes = WebhookLanes(16, clock)
+    begun = [enter(lanes, "new") for _ in range(8)]
+    assert all(begun)
+
+    clock.now += SLOW_AFTER_S
+
+    assert enter(lanes, "new") is None
+    assert enter(lanes, "other") is not None
+
+
+def test_all_slow_receivers_together_have_half_of_the_threads() -> None:
+    clock = Clock()
+    lanes = WebhookLanes(8, clock)
+    for name in "abcdef":
+        make_slow(lanes, clock, name)
+
+    attempts = [(name, enter(lanes, name)) for name in "abcdef" for _ in range(2)]
+
+    assert [name for name, entered in attempts if entered] == ["a", "a", "b", "b"]
+    assert enter(lanes, "quick") is not None
+
+
+def test_receivers_that_were_called_long_ago_are_forgotten() -> None:
+    lanes = WebhookLanes(8, Clock())
+    with lanes.enter("busy"):
+        for number in range(1_100):
+            with lanes.enter(str(number)):
+                pass
+
+        assert len(lanes.known) == 1_000
+        assert "busy" in lanes.known
