@@ -78,6 +78,10 @@ class Configuration:
             "UNSUBSCRIBE_KEY": "local",
         }
 
+    def webhook_environment(self) -> dict[str, str]:
+        """Return the variables with which functions may call webhooks on the local port."""
+        return {"WEBHOOK_LOCAL_ORIGINS": self.url}
+
     def client_environment(self) -> dict[str, str]:
         """Return the variables that connect client libraries to the emulators."""
         return {

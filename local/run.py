@@ -70,6 +70,7 @@ def _serve(stack: Stack, configuration: Configuration) -> subprocess.Popen[bytes
         **defaults,
         **configuration.client_environment(),
         **configuration.mail_environment(),
+        **configuration.webhook_environment(),
     }
     process = stack.start(server.command(configuration.port), environment, directory=ROOT)
     deadline = time.monotonic() + START_TIMEOUT_S
@@ -100,7 +101,8 @@ def _introduce(configuration: Configuration, took_s: float) -> None:
     _say(f"Auth {HOST}:{configuration.auth_port}, Firestore {HOST}:{configuration.firestore_port},")
     _say(f"Pub/Sub {HOST}:{configuration.pubsub_port}, project {configuration.project}.")
     _say(f"Functions at {configuration.url}: {', '.join(function.name for function in FUNCTIONS)}")
-    _say(f"Documentation at {configuration.url}/docs, e-mails at {configuration.url}/mail.")
+    _say(f"Documentation at {configuration.url}/docs, e-mails at {configuration.url}/mail,")
+    _say(f"a receiver of webhooks at {configuration.url}/webhook-receiver.")
     _say("POST /updateExchangeRates fetches newer exchange rates, if there is internet.")
     _say(f"Ready after {took_s:.1f} s; Ctrl-C stops it all.")
     _say("Try:")

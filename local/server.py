@@ -14,6 +14,7 @@ from local.configuration import HOST
 from local.mail import MailCatcher
 from local.site import create_site
 from local.stack import ROOT
+from local.webhooks import WebhookReceiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,8 @@ def create_server() -> WSGIApplication:
         catcher = MailCatcher()
         catcher.start(int(port))
         catcher.add_to(site)
+    if os.environ.get("WEBHOOK_LOCAL_ORIGINS"):
+        WebhookReceiver().add_to(site)
     mounts = {f"{prefix}/{name}": app for name, app in functions.items() for prefix in ("", "/api")}
     mounts |= {alias: functions[name] for alias, name in ALIASES.items()}
     return DispatcherMiddleware(site, mounts)
