@@ -29,6 +29,7 @@ from benchmarks.measurements import (
     long_ledgers,
     rates,
     rollup,
+    webhooks,
 )
 from benchmarks.table import Row, to_markdown
 from tests.support.unlimited import UNLIMITED
@@ -44,6 +45,7 @@ MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
     "rates": rates.measure,
     "healing": healing.measure,
     "detection": detection.measure,
+    "webhooks": webhooks.measure,
     "contention": contention.measure,
     "bulk": bulk.measure,
     "imports": imports.measure,
