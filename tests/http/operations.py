@@ -1,8 +1,8 @@
 """The table of every operation: how it is called, and who may.
 
-It drives the tests of tokens (``http/test_tokens.py``), of roles (``test_permissions.py``) and of
-isolation (``test_isolation.py``). Each package beside has its rows in a module of its own,
-``operations.py``: ``OPERATIONS``, and perhaps ``furnish``, which makes what they name.
+It drives the tests of tokens (``http/test_tokens.py``), of roles and of isolation
+(``every_operation/``). Each package beside has its rows in a module of its own, ``operations.py``:
+``OPERATIONS``, and perhaps ``furnish``, which makes what they name.
 """
 
 from __future__ import annotations

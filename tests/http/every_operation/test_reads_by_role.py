@@ -22,7 +22,7 @@ from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.workspaces import Workspace, new_workspace
 from tests.support.observers.stored_documents import read_as, read_tree
 
-DECISION = Path(__file__).parents[2] / "docs/decisions/021-what-a-viewer-reads.md"
+DECISION = Path(__file__).parents[3] / "docs/decisions/021-what-a-viewer-reads.md"
 ROW = re.compile(r"^\| ([^|]+) \| (\w+) \| (\w+) \|$", re.MULTILINE)
 LEAST_ROLES = {
     name: (over_http, by_rules)
