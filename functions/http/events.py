@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from functions.http.loading import end_loading
 from functions.http.request_log import write_crash
 
 Receive = Callable[[Any], None]
+_Message = TypeVar("_Message", bound=BaseModel)
 
 
 class DeliverAgain(Exception):
@@ -36,6 +40,15 @@ def delivered_again_on_failure(function: str) -> Callable[[Receive], Receive]:
         return receive_quietly
 
     return decorated
+
+
+def message_of(event: Any, model: type[_Message]) -> _Message | None:
+    """Return the message of a CloudEvent of Pub/Sub; None if it cannot be read."""
+    try:
+        data = base64.b64decode(event.data["message"]["data"], validate=True)
+        return model.model_validate_json(data)
+    except (KeyError, TypeError, ValueError, ValidationError):
+        return None
 
 
 def _id_of(event: Any) -> str:

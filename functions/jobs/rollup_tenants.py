@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
-
-from pydantic import ValidationError
 
 from functions.http import clock
 from functions.http.background.announcements import announce
 from functions.http.configuration import configuration
-from functions.http.events import delivered_again_on_failure
+from functions.http.events import delivered_again_on_failure, message_of
 from functions.http.request_log import hashed, write_line
 from functions.manifest import ROLLUP_TOPIC
 from shared.models.ledger.ledger_totals import LedgerTotals
@@ -20,7 +17,8 @@ from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.reports.months import MonthRepository
 from shared.repositories.store import TenantStore
-from shared.services.reports.rollup import RollupIncomplete, close_months, publish_rollup
+from shared.services.fan_out import BatchIncomplete
+from shared.services.reports.rollup import close_months, publish_rollup
 
 _SUMS_BY_TAG = frozenset({"by_tag", "tags"})
 
@@ -35,13 +33,10 @@ def receive(event: Any) -> None:
         DeliverAgain: Some tenants failed; Pub/Sub delivers the message again, and closed tenants
             are skipped.
     """
-    try:
-        data = base64.b64decode(event.data["message"]["data"], validate=True)
-        message = RollupMessage.model_validate_json(data)
-    except (KeyError, TypeError, ValueError, ValidationError):
+    message = message_of(event, RollupMessage)
+    if message is None:
         write_line("ERROR", "rollupTenants dropped a message it cannot read")
-        return
-    if message.cursor is not None:
+    elif message.cursor is not None:
         _publish_next_page(message)
     else:
         _close(message)
@@ -68,7 +63,7 @@ def _close(message: RollupMessage) -> None:
             report=_report,
             announce=announce,
         )
-    except RollupIncomplete as incomplete:
+    except BatchIncomplete as incomplete:
         _log("ERROR", "could not close", message, len(incomplete.failures))
         raise
     _log("INFO", "closed", message, len(message.tenants))

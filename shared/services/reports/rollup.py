@@ -7,13 +7,12 @@ wrong summary.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from shared.errors import DemoExpired, DemoTakenOver, FinanceFlowError, TenantMissing, Unavailable
+from shared.errors import DemoExpired, DemoTakenOver, TenantMissing, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
@@ -28,21 +27,12 @@ from shared.models.values.frozen import frozen
 from shared.repositories.messages import MessagePublisher
 from shared.repositories.reports.months import MonthRepository
 from shared.repositories.store import TenantStore
+from shared.services.fan_out import in_batches, publish_messages, work_on_each
 from shared.services.posting.recount import recomputed_months, recomputed_totals
 
 PAGE_SIZE = 500
 BATCH_SIZE = 25
 _MAX_ATTEMPTS = 5
-
-
-class RollupIncomplete(FinanceFlowError):
-    """Some tenants of a batch could not be closed; closing the batch again closes the rest."""
-
-    code = "unavailable"
-
-    def __init__(self, failures: dict[str, str]) -> None:
-        super().__init__(f"{len(failures)} tenants could not be closed.")
-        self.failures = failures
 
 
 def publish_rollup(
@@ -56,17 +46,17 @@ def publish_rollup(
     """Publish one page of the tenants that have the month, in batches, and return their number.
 
     A tenant whose months are being rebuilt may appear twice, and is published once. If the page is
-    not the last one, a final message holds the cursor of the next: its receiver publishes that
-    page. So no run holds more than a page, and none takes long.
+    not the last one, a final message holds the cursor of the next.
     """
     page = months.list_tenants(month, page_size, cursor)
     tenants = list(dict.fromkeys(tenant.path for tenant in page.tenants))
     messages = [
-        RollupMessage(month=str(month), run_id=run_id, tenants=paths) for paths in _batches(tenants)
+        RollupMessage(month=str(month), run_id=run_id, tenants=paths)
+        for paths in in_batches(tenants, BATCH_SIZE)
     ]
     if page.next_cursor is not None:
         messages.append(RollupMessage(month=str(month), run_id=run_id, cursor=page.next_cursor))
-    publisher.publish_all(message.model_dump_json().encode() for message in messages)
+    publish_messages(publisher, messages)
     return len(tenants)
 
 
@@ -86,10 +76,9 @@ def close_months(
     month of its account is closed.
 
     Raises:
-        RollupIncomplete: Closing failed for some tenants.
+        BatchIncomplete: Closing failed for some tenants.
     """
     month = Month.parse(message.month)
-    failures: dict[str, str] = {}
 
     def close(path: str) -> None:
         store = open_store(TenantRef.parse(path))
@@ -97,18 +86,12 @@ def close_months(
             store, closed = _close_moved(store, month, message.run_id, clock)
         except (TenantMissing, DemoExpired):
             return
-        except Exception as error:  # noqa: BLE001 (the failure of one ledger must not stop the others)
-            failures[path] = type(error).__name__
-        else:
-            if closed is not None:
-                report(closed)
-            if store.emitted:
-                announce(store)
+        if closed is not None:
+            report(closed)
+        if store.emitted:
+            announce(store)
 
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(close, message.tenants))
-    if failures:
-        raise RollupIncomplete(failures)
+    work_on_each(message.tenants, close, workers)
 
 
 def _close_moved(
@@ -275,8 +258,3 @@ def _difference(tenant: Tenant, closed: MonthClosed) -> Event:
             "expenses": amount(expenses, currency),
         },
     )
-
-
-def _batches(paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for start in range(0, len(paths), BATCH_SIZE):
-        yield tuple(paths[start : start + BATCH_SIZE])

@@ -15,13 +15,14 @@ from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_ledger, restore_ledger
+from shared.services.fan_out import BatchIncomplete
 from shared.services.imports import import_runs
 from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import categories, transactions
 from shared.services.ledger.merges import continue_merge, run_merge
 from shared.services.people.takeovers import list_unfinished_jobs
 from shared.services.posting.rebuild import rebuild_months
-from shared.services.reports.rollup import RollupIncomplete, close_months
+from shared.services.reports.rollup import close_months
 from shared.services.settings.settings import change_settings
 from tests.emulator.exports.test_restore_backup import read
 from tests.emulator.imports.statements import limits, statement
@@ -264,7 +265,7 @@ def march_of(store: TenantStore) -> MonthStatus:
 def test_a_rollup_that_was_published_for_the_demo_closes_the_months_of_its_account() -> None:
     demo = small_demo()
     take_over_in_part(demo)
-    with pytest.raises(RollupIncomplete):
+    with pytest.raises(BatchIncomplete):
         close_march(demo, "a run")
     take_over(demo)
     before = contents_of(demo)

@@ -16,9 +16,9 @@ from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
+from shared.services.fan_out import BatchIncomplete
 from shared.services.ledger import transactions
 from shared.services.reports.rollup import (
-    RollupIncomplete,
     close_month,
     close_months,
 )
@@ -291,7 +291,7 @@ def test_a_tenant_that_fails_does_not_keep_the_others(store: TenantStore) -> Non
     def report(closed: MonthClosed) -> None:
         reported.append(closed.tenant)
 
-    with pytest.raises(RollupIncomplete) as failed:
+    with pytest.raises(BatchIncomplete) as failed:
         close_months(open_store, message, lambda: NOW, 1, report)
     assert (list(failed.value.failures), reported) == ([store.ref.path], [other.ref])
     close_months(open_store, message, lambda: NOW, 1, report)
