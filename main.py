@@ -181,6 +181,20 @@ def rollupTenants(event: CloudEvent) -> None:
     rollup_tenants.receive(event)
 
 
+def runRecurring(request: Request) -> Response:
+    """Start a run of the recurring entries that are due; for Cloud Scheduler."""
+    from functions.jobs import run_recurring
+
+    return run_recurring.answer(request)
+
+
+def bookRecurring(event: CloudEvent) -> None:
+    """Book the recurring entries of a message, and remind of them; for the topic of these."""
+    from functions.jobs import book_recurring
+
+    book_recurring.receive(event)
+
+
 def sweepDemoSessions(request: Request) -> Response:
     """Delete expired demos, deleted workspaces and old notifications; for Cloud Scheduler."""
     from functions.jobs import sweep_demo_sessions

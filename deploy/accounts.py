@@ -97,6 +97,9 @@ RUNTIME = {
         ServiceAccount.JOB_RUNNER, "Long jobs in the background", (_FIRESTORE, _ERASE_USERS)
     ),
     ServiceAccount.ROLLUP: Account(ServiceAccount.ROLLUP, "Closes months", (_FIRESTORE,)),
+    ServiceAccount.RECURRING: Account(
+        ServiceAccount.RECURRING, "Books recurring entries", (_FIRESTORE,)
+    ),
     ServiceAccount.RATES: Account(ServiceAccount.RATES, "Updates exchange rates", (_FIRESTORE,)),
     ServiceAccount.NOTIFIER: Account(
         ServiceAccount.NOTIFIER, "Notifies people of events", (_FIRESTORE, _SEE_USERS)

@@ -8,6 +8,7 @@ from functions.manifest import (
     FUNCTIONS,
     JOBS_TOPIC,
     NOTIFICATIONS_TOPIC,
+    RECURRING_TOPIC,
     ROLLUP_TOPIC,
     Function,
     ServiceAccount,
@@ -21,12 +22,14 @@ PUBLISHERS = {
         ServiceAccount.JOB_RUNNER,
         ServiceAccount.RATES,
     ),
+    RECURRING_TOPIC: (ServiceAccount.RECURRING,),
     NOTIFICATIONS_TOPIC: (
         ServiceAccount.JOBS,
         ServiceAccount.SHARING,
         ServiceAccount.ME,
         ServiceAccount.JOB_RUNNER,
         ServiceAccount.ROLLUP,
+        ServiceAccount.RECURRING,
         ServiceAccount.NOTIFIER,
     ),
 }

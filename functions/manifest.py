@@ -12,6 +12,8 @@ ROLLUP_TOPIC = "monthly-rollup"
 JOBS_TOPIC = "ledger-jobs"
 """The Pub/Sub topic that carries the rest of long jobs on one ledger to ``runLedgerJob``."""
 
+RECURRING_TOPIC = "recurring-entries"
+"""The Pub/Sub topic that carries batches of due recurring entries to ``bookRecurring``."""
 
 NOTIFICATIONS_TOPIC = "notifications"
 """The Pub/Sub topic that carries events to ``sendNotifications``."""
@@ -53,6 +55,10 @@ class ServiceAccount(StrEnum):
 
     ROLLUP = "financeflow-rollup"
     """Reads and writes Firestore and publishes to the rollup topic; has no access to users."""
+
+    RECURRING = "financeflow-recurring"
+    """Reads and writes Firestore, and publishes to the topics of recurring entries and
+    notifications; has no access to users."""
 
     RATES = "financeflow-rates"
     """Reads and writes Firestore, publishes to the topic of ledger jobs, and calls the server of
@@ -320,6 +326,24 @@ FUNCTIONS = (
         memory_mib=1024,
         topic=ROLLUP_TOPIC,
         env=("ROLLUP_WORKERS",),
+    ),
+    Function(
+        "runRecurring",
+        "functions.jobs.run_recurring",
+        Audience.SCHEDULER,
+        ServiceAccount.RECURRING,
+        timeout_s=300,
+        # Each hour, because each ledger's day begins in its own time zone.
+        schedule="1 * * * *",
+        max_instances=1,
+    ),
+    Function(
+        "bookRecurring",
+        "functions.jobs.book_recurring",
+        Audience.PUBSUB,
+        ServiceAccount.RECURRING,
+        timeout_s=540,
+        topic=RECURRING_TOPIC,
     ),
     Function(
         "sweepDemoSessions",

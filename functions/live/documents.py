@@ -358,7 +358,11 @@ LIVE_DOCUMENTS = (
         ),
     ),
     LiveDocument("{tenant}/settings/rules", RulesDocument),
-    LiveDocument("{tenant}/recurring/{id}", RecurringDocument, frozenset({"due_at", "parts"})),
+    LiveDocument(
+        "{tenant}/recurring/{id}",
+        RecurringDocument,
+        frozenset({"due_at", "parts", "postponed", "reminded_until"}),
+    ),
     LiveDocument("{tenant}/occurrences/{id}", OccurrenceDocument),
     LiveDocument("{tenant}/changes/{id}", ChangeDocument, frozenset({"idempotency", "email"})),
     LiveDocument(

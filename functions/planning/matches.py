@@ -172,7 +172,7 @@ def _match_view(one: FoundMatch, today: civil_date) -> MatchView:
         name=one.expectation.recurring.name,
         nominal=occurrence.nominal,
         date=occurrence.effective,
-        state=one.expectation.occurrence.state_on(today),
+        state=one.expectation.occurrence.state_on(today, one.expectation.recurring.mode),
         expected=expected_view(expected, occurrence.currency),
         currency=payment.currency,
         booked_transaction_id=one.expectation.booked_id,

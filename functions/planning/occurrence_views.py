@@ -77,7 +77,7 @@ class OccurrenceView(FrozenModel):
     nominal: civil_date
     date: civil_date
     state: OccurrenceState = Field(
-        description="DUE is one whose date has come and that is not handled."
+        description="DUE is one whose date has come and that is not handled; MISSED, for a week."
     )
     type: TransactionType
     amount: Money
@@ -137,7 +137,7 @@ def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
         mode=recurring.mode,
         nominal=occurrence.nominal,
         date=occurrence.date,
-        state=occurrence.state_on(today),
+        state=occurrence.state_on(today, recurring.mode),
         type=occurrence.type or recurring.template.type,
         amount=money_of(amount.amount),
         currency=amount.currency,

@@ -15,7 +15,7 @@ class TooManyRecurring(FinanceFlowError):
 
 
 class OccurrenceSettled(FinanceFlowError):
-    """The occurrence is booked, matched, skipped or missed, so nothing of it can be changed.
+    """The occurrence is booked, matched or skipped, so nothing of it can be changed.
 
     It cannot be booked, either, while its transaction is in the trash or gone (``lacks_booking``).
     """

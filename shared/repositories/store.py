@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from google.cloud.firestore import DocumentReference, DocumentSnapshot
 
     from shared.models.notifications.notification import Event
+    from shared.models.planning.recurring import Recurring
     from shared.repositories.firestore.deletion import Erased
 
 _T = TypeVar("_T")
@@ -66,6 +67,7 @@ class LedgerSnapshot:
     tenant: Tenant
     record: Change | None = None
     transactions: dict[str, Transaction] = field(default_factory=dict)
+    recurring: Recurring | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -317,12 +319,16 @@ class TenantStore(RepositoriesOnDemand):
                 self.emit(event)
 
     def load(
-        self, *, record_id: str | None = None, transaction_ids: Collection[str] = ()
+        self,
+        *,
+        record_id: str | None = None,
+        transaction_ids: Collection[str] = (),
+        recurring_id: str | None = None,
     ) -> LedgerSnapshot:
-        """Read the tenant, and in the same call a change-log entry and transactions by their ids.
+        """Read the tenant, and in the same call a change-log entry and others by their ids.
 
-        A commit of many transactions reads the tenant and the entry first, and acquires the write
-        lease unless it finds the entry: then it will write nothing.
+        A commit of many transactions reads them last, after acquiring the write lease, unless it
+        finds the log entry: then it will write nothing.
 
         Raises:
             TenantMissing: The tenant does not exist.
@@ -330,13 +336,14 @@ class TenantStore(RepositoriesOnDemand):
         """
         transactions = [self.transactions.reference(key) for key in transaction_ids]
         record_key = None if record_id is None else self.changes.reference(record_id)
-        first = [self.tenant.reference, *([] if record_key is None else [record_key])]
+        recurring = None if recurring_id is None else self.recurring.reference(recurring_id)
+        first = [self.tenant.reference, *(key for key in (record_key, recurring) if key)]
         has_many = self._has_many(len(transactions))
         found = self._read(first if has_many else [*transactions, *first])
         if self.tenant.reference.path not in found:
             raise TenantMissing
         tenant = self.tenant.decode(found[self.tenant.reference.path])
-        record = None if record_key is None else found.get(record_key.path)
+        record, entry = (found.get(key.path) if key else None for key in (record_key, recurring))
         if has_many:
             if record is None:
                 self._document.hold_lease()
@@ -346,6 +353,7 @@ class TenantStore(RepositoriesOnDemand):
             tenant=tenant,
             record=self.changes.decode(record) if record else None,
             transactions={one.id: self.transactions.decode(one) for one in of_ids if one},
+            recurring=self.recurring.decode(entry) if entry else None,
         )
 
     def _read(self, references: list[DocumentReference]) -> dict[str, DocumentSnapshot[Any]]:

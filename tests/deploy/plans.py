@@ -53,6 +53,7 @@ scheduled = [function for function in FUNCTIONS if function.schedule is not None
 triggered = [function for function in FUNCTIONS if function.topic is not None]
 every_triggered = pytest.mark.parametrize("function", triggered, ids=lambda f: f.name)
 SUBSCRIPTIONS = {
+    "bookRecurring": "${BOOK_RECURRING_SUBSCRIPTION}",
     "rollupTenants": "${ROLLUP_TENANTS_SUBSCRIPTION}",
     "runLedgerJob": "${RUN_LEDGER_JOB_SUBSCRIPTION}",
     "sendNotifications": "${SEND_NOTIFICATIONS_SUBSCRIPTION}",

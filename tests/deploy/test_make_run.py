@@ -215,6 +215,7 @@ def test_an_e_mail_that_is_sent_is_shown_and_not_delivered(run: Run) -> None:
     ("topic", "function"),
     [
         ("monthly-rollup", "rollupTenants"),
+        ("recurring-entries", "bookRecurring"),
         ("ledger-jobs", "runLedgerJob"),
         ("notifications", "sendNotifications"),
     ],

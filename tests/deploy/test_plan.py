@@ -18,6 +18,7 @@ from functions.manifest import (
     FUNCTIONS,
     JOBS_TOPIC,
     NOTIFICATIONS_TOPIC,
+    RECURRING_TOPIC,
     ROLLUP_TOPIC,
     Audience,
     Function,
@@ -151,6 +152,7 @@ def test_the_roles_on_the_project_are_exactly_these() -> None:
         ("financeflow-demo", "roles/datastore.user"),
         ("financeflow-demo", eraser),
         ("financeflow-rollup", "roles/datastore.user"),
+        ("financeflow-recurring", "roles/datastore.user"),
         ("financeflow-rates", "roles/datastore.user"),
         ("financeflow-sweep", "roles/datastore.user"),
         ("financeflow-sweep", eraser),
@@ -191,6 +193,8 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
     assert publishers == {
         (ROLLUP_TOPIC, "financeflow-rollup"),
         (f"{ROLLUP_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
+        (RECURRING_TOPIC, "financeflow-recurring"),
+        (f"{RECURRING_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
         (JOBS_TOPIC, "financeflow-jobs"),
         (JOBS_TOPIC, "financeflow-me"),
         (JOBS_TOPIC, "financeflow-job-runner"),
@@ -201,6 +205,7 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
         (NOTIFICATIONS_TOPIC, "financeflow-me"),
         (NOTIFICATIONS_TOPIC, "financeflow-job-runner"),
         (NOTIFICATIONS_TOPIC, "financeflow-rollup"),
+        (NOTIFICATIONS_TOPIC, "financeflow-recurring"),
         (NOTIFICATIONS_TOPIC, "financeflow-notifier"),
         (f"{NOTIFICATIONS_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
     }
@@ -262,6 +267,7 @@ def test_a_scheduled_call_is_a_post_at_the_manifests_time_and_is_retried(
 def test_each_function_of_the_scheduler_is_called_at_its_times() -> None:
     assert {f.name: f.schedule for f in scheduled} == {
         "monthlyRollup": "0 3 1 * *",
+        "runRecurring": "1 * * * *",
         "scanNotifications": "*/5 * * * *",
         "sweepDemoSessions": "30 4 * * *",
         "updateExchangeRates": "0,20 17 * * *",
@@ -289,6 +295,7 @@ def test_each_topic_triggers_its_function_and_failures_are_retried() -> None:
         assert value_of(argv, "--trigger-service-account") == TRIGGER.email(PROJECT)
         assert "--retry" in argv
     assert triggers == {
+        "bookRecurring": RECURRING_TOPIC,
         "rollupTenants": ROLLUP_TOPIC,
         "runLedgerJob": JOBS_TOPIC,
         "sendNotifications": NOTIFICATIONS_TOPIC,

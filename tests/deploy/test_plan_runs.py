@@ -196,14 +196,17 @@ printf '\\n' >>"$RECORD"
 case " $* " in
   *" projects describe "*) echo '<PROJECT_NUMBER>' ;;
   *" rollupTenants "*"value(eventTrigger.trigger)"*) echo '<ROLLUP_TENANTS_TRIGGER>' ;;
+  *" bookRecurring "*"value(eventTrigger.trigger)"*) echo '<BOOK_RECURRING_TRIGGER>' ;;
   *" runLedgerJob "*"value(eventTrigger.trigger)"*) echo '<RUN_LEDGER_JOB_TRIGGER>' ;;
   *" sendNotifications "*"value(eventTrigger.trigger)"*) echo '<SEND_NOTIFICATIONS_TRIGGER>' ;;
   *"<ROLLUP_TENANTS_TRIGGER>"*"pubsub.subscription)"*) echo '<ROLLUP_TENANTS_SUBSCRIPTION>' ;;
+  *"<BOOK_RECURRING_TRIGGER>"*"pubsub.subscription)"*) echo '<BOOK_RECURRING_SUBSCRIPTION>' ;;
   *"<RUN_LEDGER_JOB_TRIGGER>"*"pubsub.subscription)"*) echo '<RUN_LEDGER_JOB_SUBSCRIPTION>' ;;
   *"<SEND_NOTIFICATIONS_TRIGGER>"*"pubsub.subscription)"*)
     echo '<SEND_NOTIFICATIONS_SUBSCRIPTION>' ;;
   *" scanNotifications "*"value(serviceConfig.uri)"*) echo '<SCAN_NOTIFICATIONS_URL>' ;;
   *" monthlyRollup "*"value(serviceConfig.uri)"*) echo '<MONTHLY_ROLLUP_URL>' ;;
+  *" runRecurring "*"value(serviceConfig.uri)"*) echo '<RUN_RECURRING_URL>' ;;
   *" sweepDemoSessions "*"value(serviceConfig.uri)"*) echo '<SWEEP_DEMO_SESSIONS_URL>' ;;
   *" updateExchangeRates "*"value(serviceConfig.uri)"*) echo '<UPDATE_EXCHANGE_RATES_URL>' ;;
 esac

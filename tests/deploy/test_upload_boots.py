@@ -138,6 +138,11 @@ PATHS = {"dashboard": "/summary", "exports": "/ledger"}
 """Paths of requests to functions without a route at their root."""
 MESSAGES: dict[str, dict[str, object]] = {
     "rollupTenants": {"month": "2024-01", "tenants": ["users/none"], "run_id": "boot"},
+    "bookRecurring": {
+        "run_id": "boot",
+        "until": "2024-01-01T00:00:00Z",
+        "entries": ["users/none/recurring/none"],
+    },
     "runLedgerJob": {"tenant": "users/none", "kind": "rebuild", "subject": "25"},
     "sendNotifications": {"tenant": "users/none", "event_id": "boot"},
 }

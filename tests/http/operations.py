@@ -36,6 +36,7 @@ EXCEPTIONS = {
     "show_unsubscription": "It takes the signed token of a link in an e-mail, and changes nothing.",
     "unsubscribe": "It takes the signed token of a link in an e-mail (RFC 8058).",
     "monthly_rollup": "Cloud Scheduler alone may call it: the platform refuses everybody else.",
+    "run_recurring": "Cloud Scheduler alone may call it: the platform refuses everybody else.",
     "sweep_demo_sessions": "Cloud Scheduler alone may call it: the platform refuses all others.",
     "scan_notifications": "Cloud Scheduler alone may call it: the platform refuses all others.",
     "update_exchange_rates": "Cloud Scheduler alone may call it: the platform refuses all others.",

@@ -199,7 +199,14 @@ def test_garbage_is_collected_after_loading_except_of_what_is_loaded(function: F
 
 PUBLIC = {function.name for function in FUNCTIONS if function.audience is Audience.PUBLIC}
 USED_BY = {
-    "shared.repositories.messages": {"monthlyRollup", "rollupTenants"},
+    "shared.repositories.messages": {
+        "monthlyRollup",
+        "rollupTenants",
+        "runRecurring",
+        "bookRecurring",
+    },
+    "shared.repositories.planning.due_entries": {"runRecurring", "bookRecurring"},
+    "shared.services.planning.runs": set(),  # Nobody, before a message is read.
     "firebase_admin": {"sweepDemoSessions"},
     "shared.repositories.auth.identities": {"sweepDemoSessions"},
     "shared.repositories.rate_limits": PUBLIC,

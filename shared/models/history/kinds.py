@@ -199,7 +199,7 @@ KINDS = (
         models=("shared.models.planning.recurring:Recurring",),
         undo="shared.services.planning.recurring_undo:RecurringUndo",
         backup=Section("recurring", "shared.models.planning.records:RECURRING"),
-        unlogged=frozenset({"next_date", "due_at"}),
+        unlogged=frozenset({"next_date", "due_at", "reminded_until", "postponed"}),
     ),
     Kind(
         Entity.OCCURRENCE,

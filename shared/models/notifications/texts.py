@@ -73,7 +73,8 @@ def render(
 ) -> RenderedNotification:
     """Return title and text of a notification; ``person_name`` is of the person that it names.
 
-    The name of a workspace is added to a title that does not have it.
+    The name of a workspace is added to a title that does not have it, and to a text how many
+    ``more`` there are, of an event about several things.
     """
     values = {
         "person": person_name or texts.someone,
@@ -84,7 +85,11 @@ def render(
     filled = _filled(title, values, texts)
     if notification.workspace_name and "{workspace}" not in title:
         filled = f"{filled} ({notification.workspace_name})"
-    return RenderedNotification(filled, _filled(text, values, texts))
+    shown = _filled(text, values, texts)
+    more = notification.parameters.get("more")
+    if isinstance(more, NumberParameter):
+        shown = f"{shown} {texts.more.format(count=more.number)}"
+    return RenderedNotification(filled, shown)
 
 
 def rendered(parameter: Parameter, texts: NotificationTexts) -> str:

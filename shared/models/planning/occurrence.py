@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as civil_date
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from shared.models.ledger.inputs.texts import Note
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
-from shared.models.planning.recurring import CurrencyAmount, Recurring
+from shared.models.planning.recurring import CurrencyAmount, Mode, Recurring
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import derived_id
@@ -25,6 +25,7 @@ class OccurrenceState(StrEnum):
 
     DUE is one whose date has come, in the ledger's time zone. It is stored for one
     before the cursor, and for one that was refused; for others it follows from the date.
+    MISSED is one that is not handled seven days after its date. It is never stored.
     """
 
     PLANNED = "PLANNED"
@@ -41,11 +42,12 @@ SETTLED = frozenset(
         OccurrenceState.POSTED,
         OccurrenceState.MATCHED,
         OccurrenceState.SKIPPED,
-        OccurrenceState.MISSED,
     }
 )
 """States of occurrences that need nothing more."""
 
+MISSED_AFTER = timedelta(days=7)
+"""Time after its date from which on an occurrence that nobody has handled is MISSED."""
 
 MAX_REASON = 300
 """Characters of the reason for which an occurrence was not booked."""
@@ -90,10 +92,16 @@ class Occurrence(FrozenModel):
         """Return whether nothing is left to do."""
         return self.state in SETTLED
 
-    def state_on(self, today: civil_date) -> OccurrenceState:
-        """Return its state on a day: what is not settled is DUE from its date on, not before."""
+    def state_on(self, today: civil_date, mode: Mode) -> OccurrenceState:
+        """Return its state on a day: what is not settled is DUE from its date on, then MISSED.
+
+        One that the next run is still to book is not missed.
+        """
         if self.is_settled:
             return self.state
+        is_left = mode is not Mode.AUTO or self.state is OccurrenceState.DUE
+        if is_left and self.date <= today - MISSED_AFTER:
+            return OccurrenceState.MISSED
         if self.date <= today:
             return OccurrenceState.DUE
         is_open = self.state is OccurrenceState.DUE

@@ -66,6 +66,8 @@ class RecurringRecord(VersionedRecord):
     next_date: CivilDate | None = None
     ahead: Annotated[tuple[CivilDate, ...], Field(max_length=MAX_AHEAD)] = ()
     due_at: Instant | None = None
+    reminded_until: CivilDate | None = None
+    postponed: Annotated[tuple[CivilDate, ...], Field(max_length=2 * MAX_AHEAD)] = ()
 
     def recurring(self) -> Recurring:
         """Return the entry, whose template may name parts that the ledger lacks.
@@ -81,8 +83,6 @@ class RecurringRecord(VersionedRecord):
             raise InvalidArgument.of("next_nominal", "is not a date of the schedule")
         if (self.next_nominal is None) != (self.next_date is None):
             raise InvalidArgument.of("next_date", "must be given with next_nominal")
-        if self.due_at is not None and self.next_nominal is None:
-            raise InvalidArgument.of("due_at", "must be omitted without next_nominal")
         changes = tuple(
             AmountChange(from_=one.from_, amount=one.amount, currency=one.currency)
             for one in self.amount_changes
@@ -122,8 +122,10 @@ class OccurrenceRecord(VersionedRecord):
         """Return the occurrence.
 
         Raises:
-            InvalidArgument: Its id is not that of its entry and nominal date.
+            InvalidArgument: Its id is not that of its entry and nominal date, or it is MISSED.
         """
+        if self.state is OccurrenceState.MISSED:
+            raise InvalidArgument.of("state", "must be DUE: MISSED follows from the date")
         if self.id != occurrence_id(self.recurring_id, self.nominal):
             raise InvalidArgument.of("id", "must be that of the entry and the nominal date")
         return Occurrence.model_construct(**dict(self))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -40,6 +39,9 @@ all of its rules.
 MAX_AMOUNT_CHANGES, MAX_REMIND_DAYS = 50, 30
 MAX_AHEAD = 50
 """Occurrences from the cursor on that differ from the plan."""
+
+OF_THE_CURSOR = ("next_nominal", "next_date", "ahead", "due_at", "reminded_until", "postponed")
+"""Fields of an entry that follow from what is done with its occurrences."""
 
 MAX_BACK = timedelta(days=400)
 """Time before its creation for which an entry is due; earlier occurrences are left out."""
@@ -210,9 +212,10 @@ class Recurring(FrozenModel):
     Stored occurrences alone describe the time before it; from it on the schedule is enumerated, and
     the stored occurrences of the nominal dates ``ahead`` replace the plan.
     ``next_date`` is the date of the occurrence at the cursor, after a shift or postponement, and
-    ``due_at`` the ledger's midnight of that date less ``remind_days``; None while it is paused.
-    Both follow from the rest, and are not logged; a booking moves all four without a log entry of
-    the entry itself.
+    ``due_at`` the next instant at which a run has something to do (``due_times``); None while it is
+    paused. ``reminded_until`` is the date of the last occurrence that people were reminded of, and
+    ``postponed`` are the nominal dates before the cursor whose occurrences are postponed.
+    These four are not logged; a booking moves all six without a log entry of the entry itself.
     """
 
     id: str
@@ -227,6 +230,8 @@ class Recurring(FrozenModel):
     next_date: date | None = None
     ahead: tuple[date, ...] = ()
     due_at: datetime | None = None
+    reminded_until: date | None = None
+    postponed: tuple[date, ...] = ()
     revision: int = 1
     created_at: datetime
     updated_at: datetime
@@ -248,7 +253,7 @@ class Recurring(FrozenModel):
         kept = self.model_dump(
             mode="json",
             exclude_defaults=True,
-            exclude={"next_nominal", "next_date", "ahead", "due_at"},
+            exclude={*OF_THE_CURSOR},
         )
         sizes = {
             name: len(json.dumps(value, ensure_ascii=False).encode())
@@ -263,23 +268,13 @@ class Recurring(FrozenModel):
         """Return whether a nominal date is at the cursor or behind it."""
         return self.next_nominal is not None and nominal >= self.next_nominal
 
-    def with_next_date(self, next_date: date | None, timezone: str) -> Recurring:
-        """Return the entry with the date of the occurrence at its cursor, and the time it is due.
-
-        None is the date by the schedule.
-        """
-        if self.next_nominal is not None and next_date is None:
+    def with_next_date(self, next_date: date | None = None) -> Recurring:
+        """Return the entry with the date of the occurrence at its cursor; None is as planned."""
+        if self.next_nominal is None:
+            next_date = None
+        elif next_date is None:
             next_date = self.schedule.effective_date(self.next_nominal)
-        if self.next_nominal is None or next_date is None:
-            fields: dict[str, Any] = {"next_date": None, "due_at": None}
-        else:
-            due_at = None if self.paused else _midnight(next_date, self.remind_days, timezone)
-            fields = {"next_date": next_date, "due_at": due_at}
-        return self.model_copy(update=fields)
-
-    def in_timezone(self, timezone: str) -> Recurring:
-        """Return the entry with the time at which it is due in a time zone."""
-        return self.with_next_date(self.next_date, timezone)
+        return self.model_copy(update={"next_date": next_date})
 
 
 class Part(NamedTuple):
@@ -320,9 +315,3 @@ def cursor_after_pause(recurring: Recurring, today: date) -> date | None:
     if nominal is None or recurring.schedule.effective_date(nominal) >= today:
         return nominal
     return first_nominal(recurring.schedule, today)
-
-
-def _midnight(day: date, days_before: int, timezone: str) -> datetime:
-    """Return the instant at which a day begins in a time zone, some days before a day."""
-    first = date.fromordinal(max(2, day.toordinal() - days_before))
-    return datetime.combine(first, time(), ZoneInfo(timezone)).astimezone(UTC)

@@ -209,6 +209,10 @@ class LedgerWriter:
             totals=replace(ledger.totals, by_account=sums),
         )
 
+    def put_sequence(self) -> None:
+        """Write the number of the last change again, for a commit that logs none."""
+        self._document.put(self.sequence, "sequence")
+
     def put_category(self, category: Category) -> None:
         """Write one category."""
         self._document.put(_encode(category), "categories", category.id)

@@ -66,6 +66,13 @@ class OccurrenceRepository:
         found = query.order_by("date").limit(limit).stream(**self._access.reading)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
 
+    def list_postponed(self, recurring_id: str, limit: int) -> list[Occurrence]:
+        """List at most ``limit`` occurrences of an entry that are postponed, by date."""
+        query: Any = self._collection.where(filter=FieldFilter("recurring_id", "==", recurring_id))
+        query = query.where(filter=FieldFilter("state", "==", OccurrenceState.POSTPONED.value))
+        found = query.order_by("date").limit(limit).stream(**self._access.reading)
+        return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
+
     def stream_all(self) -> Iterator[Occurrence]:
         """Yield every stored occurrence, by id, in constant memory."""
         found = stream_by_name(self._collection, self._access)

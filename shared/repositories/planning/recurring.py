@@ -27,10 +27,18 @@ class RecurringRepository:
         self._collection: firestore.CollectionReference = root.collection("recurring")
         self._access = access
 
+    def reference(self, recurring_id: str) -> firestore.DocumentReference:
+        """Return the reference of the entry with that id."""
+        return self._collection.document(recurring_id)
+
+    def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Recurring:
+        """Return the entry in a snapshot of its document."""
+        return _decode(snapshot.id, fields_of(snapshot))
+
     def find(self, recurring_id: str) -> Recurring | None:
         """Return the entry with that id, or None."""
-        snapshot = self._collection.document(recurring_id).get(**self._access.reading)
-        return _decode(snapshot.id, fields_of(snapshot)) if snapshot.exists else None
+        snapshot = self.reference(recurring_id).get(**self._access.reading)
+        return self.decode(snapshot) if snapshot.exists else None
 
     def list_all(self) -> list[Recurring]:
         """List all entries, oldest first; one more than a ledger may have is not read."""

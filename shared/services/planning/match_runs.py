@@ -32,7 +32,7 @@ _BACK, _AHEAD = timedelta(days=45), timedelta(days=15)
 _OLDEST = timedelta(days=400)
 """Days before and after today from which named transactions are compared."""
 
-_EARLY, _MAX_NEAR = timedelta(days=14), 50
+EARLY, _MAX_NEAR = timedelta(days=14), 50
 """Days before an occurrence, and transactions, that are compared before it is booked."""
 
 _MAX_ACCOUNTS = 30
@@ -88,7 +88,7 @@ def match_due(store: TenantStore, operation: Operation, recurring_id: str) -> li
     entry = store.recurring.find(recurring_id) if is_id(recurring_id) else None
     if entry is None or entry.paused or entry.next_date is None or entry.next_date > today:
         return []
-    days = DateRange(entry.next_date - _EARLY, today)
+    days = DateRange(entry.next_date - EARLY, today)
     known = [one for one in _recent(store, [entry], days, _MAX_NEAR) if _is_unlinked(one)]
     near = Payments(map(payment_of, known))
     due = expectations([entry], (), DateRange(today, today), operation.at)

@@ -81,7 +81,7 @@ def change_occurrence(
 
     Raises:
         NotFound: The ledger has no such entry, or the entry no such occurrence.
-        OccurrenceSettled: It is booked, matched, skipped or missed.
+        OccurrenceSettled: It is booked, matched or skipped.
         InvalidArgument: A value does not fit, or 50 occurrences ahead differ from the plan.
     """
 
@@ -123,11 +123,11 @@ def settle_written(
     """Return an entry with its cursor behind what is settled, after a commit's occurrences.
 
     Raises:
-        InvalidArgument: More than 50 occurrences ahead differ from the plan.
+        InvalidArgument: More than 50 occurrences ahead differ from the plan, or are postponed.
     """
     after = settle_cursor(unit, before, ledger.timezone, written)
-    if len(after.ahead) > MAX_AHEAD:
-        raise InvalidArgument.of("date", f"is beyond the {MAX_AHEAD} changed ones ahead")
+    if len(after.ahead) + len(after.postponed) > MAX_AHEAD:
+        raise InvalidArgument.of("date", f"is beyond the {MAX_AHEAD} changed or postponed ones")
     return after
 
 
@@ -178,9 +178,11 @@ def _moved(unit: TenantStore, one: OccurrenceOfEntry, to: date | None) -> dict[s
     recurring, occurrence = one.recurring, one.occurrence
     fields: dict[str, Any] = {"date": to or recurring.schedule.effective_date(occurrence.nominal)}
     _ensure_between_neighbours(unit, one, fields["date"], "date")
-    if occurrence.state is OccurrenceState.POSTPONED and to is None:
-        is_ahead = recurring.is_ahead(occurrence.nominal)
-        fields["state"] = OccurrenceState.PLANNED if is_ahead else OccurrenceState.DUE
+    if not recurring.is_ahead(occurrence.nominal):
+        is_later = fields["date"] > one.today
+        fields["state"] = OccurrenceState.POSTPONED if is_later else OccurrenceState.DUE
+    elif occurrence.state is OccurrenceState.POSTPONED and to is None:
+        fields["state"] = OccurrenceState.PLANNED
     return fields
 
 

@@ -9,6 +9,7 @@ from shared.errors import NotFound, TooManyRecurring, Unreadable
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, place_of
+from shared.models.planning.due_times import due_on, next_day
 from shared.models.planning.occurrence import Occurrence, occurrence_id
 from shared.models.planning.recurring import (
     MAX_RECURRING,
@@ -29,7 +30,12 @@ from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantSt
 from shared.services.currencies.lookup import rates_of
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.operations import append_change, run_once
-from shared.services.posting.recurring_cursor import find_recurring, put_occurrence, settle_cursor
+from shared.services.posting.recurring_cursor import (
+    find_recurring,
+    put_occurrence,
+    settle_cursor,
+    upcoming,
+)
 
 _LIST = "recurring"
 
@@ -89,8 +95,10 @@ def add_recurring(
     cursor = cursor_of_new(fields["schedule"], ledger.today(at))
     made = Recurring(
         id=new_id(), next_nominal=cursor, created_at=at, updated_at=at, **fields
-    ).with_next_date(None, ledger.timezone)
+    ).with_next_date()
     made.ensure_size()
+    day = next_day(made, upcoming(unit, made), postponed=None)
+    made = due_on(made, day, ledger.timezone)
     unit.recurring.create(made)
     unit.ledger.put_has_recurring(has_recurring=True)
     append_change(unit, operation, None, made)
@@ -221,4 +229,4 @@ def logged_recurring(snapshot: RecordedSnapshot) -> Recurring:
     if snapshot.record.after is None:
         raise NotFound("recurring entry")
     logged = Recurring.model_validate(snapshot.record.after, context=IMPORTED)
-    return logged.with_next_date(None, snapshot.ledger.timezone)
+    return logged.with_next_date()

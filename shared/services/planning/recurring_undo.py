@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from shared.errors import NotFound, TooManyRecurring
 from shared.models.history.change import MERGES, Change
 from shared.models.history.undo_plan import UndoPlan, old_fields
-from shared.models.planning.recurring import MAX_RECURRING, Recurring, cursor_after_pause
+from shared.models.planning.recurring import (
+    MAX_AHEAD,
+    MAX_RECURRING,
+    OF_THE_CURSOR,
+    Recurring,
+    cursor_after_pause,
+)
 from shared.models.values.revision import next_revision, revised
 from shared.models.values.text import IMPORTED
+from shared.repositories.store import TenantStore
 from shared.services.planning.recurring import put_changed, remove_recurring
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.recurring_cursor import settle_cursor
-
-_OF_THE_CURSOR = ("next_nominal", "next_date", "ahead", "due_at")
 
 
 class RecurringUndo(KindUndo):
@@ -82,12 +89,19 @@ class RecurringUndo(KindUndo):
             if unit.recurring.count() >= MAX_RECURRING:
                 raise TooManyRecurring(MAX_RECURRING)
             cursor = cursor_after_pause(after, self.plan.ledger.today(at))
-            after = after.model_copy(update={"next_nominal": cursor})
+            fields = {"next_nominal": cursor, "postponed": _postponed(unit, recurring_id)}
+            after = after.model_copy(update=fields)
             after = settle_cursor(unit, after, self.plan.ledger.timezone)
             unit.recurring.put(after)
             unit.ledger.put_has_recurring(has_recurring=True)
         self.plan.put_recurring[recurring_id] = after
         commit.log(before, after, *commit.take_indices(1))
+
+
+def _postponed(unit: TenantStore, recurring_id: str) -> tuple[date, ...]:
+    """Return the nominal dates of the postponed occurrences of an entry that was deleted."""
+    found = unit.occurrences.list_postponed(recurring_id, 2 * MAX_AHEAD)
+    return tuple(one.nominal for one in found)
 
 
 def _without(change: Change, current: Recurring | None, plan: UndoPlan) -> Recurring | None:
@@ -102,6 +116,6 @@ def _without(change: Change, current: Recurring | None, plan: UndoPlan) -> Recur
     if current is None:
         raise NotFound("recurring entry")
     fields = old_fields(change, old)
-    for name in _OF_THE_CURSOR:
+    for name in OF_THE_CURSOR:
         fields.pop(name, None)
     return revised(current, fields, plan.at)

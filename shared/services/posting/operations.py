@@ -38,11 +38,13 @@ def run_once(
     recall: Callable[[RecordedSnapshot], _T],
     *,
     transaction_ids: Collection[str] = (),
+    recurring_id: str | None = None,
     max_documents: int | None = None,
 ) -> _T:
     """Run ``work`` in one commit, or ``recall`` what it did when it was committed before.
 
-    ``work`` gets the store bound to the commit, and the tenant and transactions read for it;
+    ``work`` gets the store bound to the commit, and the tenant, the transactions and the recurring
+    entry read for it;
     it must append a change-log entry whenever it writes anything. ``max_documents`` bounds the
     documents that are read and written.
 
@@ -59,6 +61,7 @@ def run_once(
         snapshot = unit.load(
             record_id=operation.change_id if may_be_done else None,
             transaction_ids=transaction_ids,
+            recurring_id=recurring_id,
         )
         if snapshot.record is None or operation.is_retryable:
             # Without a key, a record is of this request, which may itself have ended the ledger.

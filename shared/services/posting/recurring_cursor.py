@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from shared.errors import NotFound
-from shared.models.planning.occurrence import Occurrence, occurrence_id
+from shared.models.planning.due_times import Upcoming, due_on, next_day
+from shared.models.planning.occurrence import Occurrence, OccurrenceState, occurrence_id
 from shared.models.planning.recurring import Recurring
-from shared.models.planning.schedule import first_nominal
+from shared.models.planning.schedule import first_nominal, nominal_dates
 from shared.models.values.identifiers import is_id
 from shared.repositories.store import TenantStore
 
@@ -41,18 +42,67 @@ def settle_cursor(
 ) -> Recurring:
     """Return the entry with its cursor behind what is settled, and what follows from it.
 
-    At most 50 occurrences are read: those ahead at which the cursor arrives.
+    Occurrences are read that are ahead of it, as far as the cursor and the reminders arrive, and
+    those before it that are postponed.
     """
     known = dict(written or {})
     ahead = {nominal for nominal in recurring.ahead if known.get(nominal, True) is not None}
     ahead |= {nominal for nominal, occurrence in known.items() if occurrence is not None}
     nominal, next_date = recurring.next_nominal, None
     while nominal is not None and nominal in ahead:
-        found = known.get(nominal) or unit.occurrences.find(occurrence_id(recurring.id, nominal))
+        found = _find(unit, recurring, nominal, known)
         if found is None or not found.is_settled:
             next_date = None if found is None else found.date
             break
         nominal = first_nominal(recurring.schedule, nominal + timedelta(days=1))
     left = sorted(day for day in ahead if nominal is not None and day >= nominal)
-    moved = recurring.model_copy(update={"next_nominal": nominal, "ahead": tuple(left)})
-    return moved.with_next_date(next_date, timezone)
+    stored = {*recurring.postponed, *ahead}
+    behind = {day for day in stored if nominal is None or day < nominal}
+    postponed = _postponed(unit, recurring, behind, known)
+    fields = {"next_nominal": nominal, "ahead": tuple(left), "postponed": tuple(postponed)}
+    moved = recurring.model_copy(update=fields).with_next_date(next_date)
+    day = next_day(moved, upcoming(unit, moved, known), min(postponed.values(), default=None))
+    return due_on(moved, day, timezone)
+
+
+def _postponed(
+    unit: TenantStore,
+    recurring: Recurring,
+    behind: set[date],
+    known: Mapping[date, Occurrence | None],
+) -> dict[date, date]:
+    """Return the dates of the postponed occurrences among some before the cursor, in order."""
+    ids = [occurrence_id(recurring.id, nominal) for nominal in sorted(behind - known.keys())]
+    read = unit.occurrences.list_with_ids(ids)
+    found = [*read, *(one for nominal in behind if (one := known.get(nominal)) is not None)]
+    dates = {one.nominal: one.date for one in found if one.state is OccurrenceState.POSTPONED}
+    return dict(sorted(dates.items()))
+
+
+def upcoming(
+    unit: TenantStore, recurring: Recurring, known: dict[date, Occurrence | None] | None = None
+) -> Iterator[Upcoming]:
+    """Yield the occurrences from the cursor on that are not settled, with their present dates.
+
+    Those that are stored are read one by one, unless they are ``known``, to which they are added.
+    """
+    if recurring.next_nominal is None:
+        return
+    known = {} if known is None else known
+    for nominal in nominal_dates(recurring.schedule, recurring.next_nominal):
+        found = None
+        if nominal in recurring.ahead:
+            found = _find(unit, recurring, nominal, known)
+        if found is None:
+            yield Upcoming(nominal, recurring.schedule.effective_date(nominal))
+        elif not found.is_settled:
+            yield Upcoming(nominal, found.date)
+
+
+def _find(
+    unit: TenantStore, recurring: Recurring, nominal: date, known: dict[date, Occurrence | None]
+) -> Occurrence | None:
+    """Return a stored occurrence, which is read once."""
+    if nominal not in known:
+        known[nominal] = unit.occurrences.find(occurrence_id(recurring.id, nominal))
+    return known[nominal]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.models.history.change import Operation
+from shared.models.planning.due_times import moved_to_timezone
 from shared.models.planning.recurring import Part, led_to_part
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
@@ -22,9 +23,9 @@ def replace_in_recurring(
     return count
 
 
-def put_due_times(unit: TenantStore, timezone: str) -> None:
-    """Write when each entry is due in another time zone of the ledger."""
+def put_due_times(unit: TenantStore, former: str, timezone: str) -> None:
+    """Write when each entry is due after another time zone of the ledger, on the same days."""
     for before in unit.recurring.list_all():
-        after = before.in_timezone(timezone)
+        after = moved_to_timezone(before, former, timezone)
         if after != before:
             unit.recurring.put(after)

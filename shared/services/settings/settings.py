@@ -155,7 +155,7 @@ def put_settings(
         from shared.services.posting.recurring_entries import put_due_times  # noqa: PLC0415 (see above)
 
         unit.ledger.put_timezone(after.timezone)
-        put_due_times(unit, after.timezone)
+        put_due_times(unit, before.timezone, after.timezone)
     change_id = operation.change_id_at(index)
     if after.pending_currency != before.pending_currency:
         # Few ledgers ever change their currency, so this is imported on demand.

@@ -22,6 +22,7 @@ from shared.models.notifications.kinds import NotificationKind, Severity
 from shared.models.people.access import PERMISSIONS, Role, TenantKind, TenantRef
 from shared.models.people.erasure import PersonalIdentifiers
 from shared.models.planning.recurring import Part
+from shared.models.planning.run_message import DueCursor
 from shared.models.sharing.invitation import ReceivedPosition
 from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
 from shared.repositories import connections
@@ -30,6 +31,7 @@ from shared.repositories.notifications.expired import ExpiredNotificationReposit
 from shared.repositories.notifications.outbox import LateEventRepository
 from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.people.demos import DemoRepository
+from shared.repositories.planning.due_entries import DueEntryRepository
 from shared.repositories.reports.months import MonthRepository
 from shared.repositories.sharing.member_lists import ReceivedInvitationRepository
 from shared.repositories.sharing.members import MembershipRepository
@@ -229,6 +231,10 @@ def ask_planning(store: TenantStore) -> None:
     store.observations.count(first, last)
     list(store.settled_suggestions.stream_all())
     store.settled_suggestions.count()
+    store.occurrences.list_postponed("r1", 1)
+    now = datetime.now(UTC)
+    for cursor in (None, DueCursor(due_at=now, path="users/somebody/recurring/r1")):
+        DueEntryRepository(connections.firestore_client()).list_due(now, 1, cursor)
 
 
 def ask_notifications(store: TenantStore) -> None:

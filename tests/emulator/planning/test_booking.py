@@ -17,6 +17,7 @@ from shared.models.settings.ledger_settings import SettingsPatch
 from shared.repositories.store import TenantStore
 from shared.services.planning import calendars, occurrences, recurring
 from shared.services.planning.booking import book_occurrences
+from shared.services.planning.runs import run_once_due
 from shared.services.settings.settings import change_settings
 from tests.support.cases import for_each
 from tests.support.faults import FAULTS, Crashed, fault
@@ -108,12 +109,14 @@ def test_a_run_leaves_to_people_what_is_due_before_the_cursor() -> None:
         unit.ledger.put_account(account)
 
     store.transact(archive)
-    refused = book_occurrences(store, operation(), one.id, only_planned=True)
+    refused = run_once_due(store, one.id, NOW)
     store.transact(reopen)
 
-    assert [fault.occurrence.state for fault in refused.refused] == [OccurrenceState.DUE] * 3
-    assert refused.recurring.next_nominal == day(1)
-    assert book_occurrences(store, operation(), one.id, only_planned=True).booked == []
+    assert (refused.refused, refused.booked) == (3, 0)
+    left = calendars.list_occurrences(store, day(-2), day(0), NOW).items
+    assert [each.occurrence.state for each in left] == [OccurrenceState.DUE] * 3
+    assert left[0].recurring.next_nominal == day(1)
+    assert run_once_due(store, one.id, NOW + timedelta(days=1)).booked == 1
     assert len(book_occurrences(store, operation(), one.id).booked) == 3
 
 

@@ -138,8 +138,8 @@ def test_the_examples_for_an_invited_person_and_a_new_owner_are_accepted(emulato
 def test_every_example_is_sent_by_a_test_here() -> None:
     sent = {row.id for scope in Scope for row in rows(scope)} | OF_OTHERS.keys() | OF_SAMPLES
     internal = {
-        "create_demo_session", "monthly_rollup", "scan_notifications", "sweep_demo_sessions",
-        "update_exchange_rates",
+        "create_demo_session", "monthly_rollup", "run_recurring", "scan_notifications",
+        "sweep_demo_sessions", "update_exchange_rates",
     }  # fmt: skip
     with_body = {one["operationId"] for one in operations().values() if "requestBody" in one}
 
@@ -161,5 +161,6 @@ def test_the_example_of_a_backup_is_restored_into_an_empty_ledger(emulators: Non
 
 def test_the_examples_of_scheduled_functions_are_accepted(emulators: None) -> None:
     ok(served("monthlyRollup").post("/", json=example_of("monthly_rollup")), 202)
+    ok(served("runRecurring").post("/", json=example_of("run_recurring")), 202)
     ok(served("sweepDemoSessions").post("/", json=example_of("sweep_demo_sessions")))
     ok(served("scanNotifications").post("/", json=example_of("scan_notifications")))

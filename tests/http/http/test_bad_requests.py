@@ -81,6 +81,7 @@ def test_an_unknown_path_is_not_found(ledger: Person, path: str) -> None:
         *((m, "/monthlyReport", "GET, HEAD, OPTIONS") for m in ("POST", "PUT", "PATCH", "DELETE")),
         *((m, "/createDemoSession", "OPTIONS, POST") for m in ("GET", "HEAD", "PUT", "DELETE")),
         *((m, "/monthlyRollup", "OPTIONS, POST") for m in ("GET", "PUT", "DELETE")),
+        *((m, "/runRecurring", "OPTIONS, POST") for m in ("GET", "PUT", "DELETE")),
         *((m, "/sweepDemoSessions", "OPTIONS, POST") for m in ("GET", "PUT", "DELETE")),
     ],
 )
@@ -261,7 +262,9 @@ def test_the_rollup_takes_months_that_exist(month: object) -> None:
     problem(response, 422, "invalid-argument", "month")
 
 
-@pytest.mark.parametrize("function", ["monthlyRollup", "sweepDemoSessions", "updateExchangeRates"])
+@pytest.mark.parametrize(
+    "function", ["monthlyRollup", "runRecurring", "sweepDemoSessions", "updateExchangeRates"]
+)
 def test_a_scheduled_function_takes_nothing_it_does_not_know(function: str) -> None:
     problem(served(function).post("/", json={"all": True}), 422, "invalid-argument", "all")
     problem(

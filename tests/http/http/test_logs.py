@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from werkzeug.wrappers import Request, Response
 
 from functions.manifest import FUNCTIONS, Audience
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.planning.run_message import RunMessage
 from shared.models.reports.period_close import RollupMessage
 from shared.repositories import connections
 from tests.http.answers import ok, problem
@@ -213,21 +215,25 @@ def _run_in_the_background(served: Callable[[str], Client], person: Person) -> N
     path = person.store.ref.path
     job = LedgerJob(tenant=path, kind=JobKind.REBUILD, subject="25")
     month = RollupMessage(month="2026-03", run_id="a-run", tenants=(path,))
+    entry = f"{path}/recurring/{'A' * 26}"
+    due = RunMessage(run_id="a-run", until=datetime.now(UTC), entries=(entry,))
     with ThreadPoolExecutor(4) as pool:
         delivered = [
             pool.submit(event, "runLedgerJob", job, served),
             pool.submit(event, "rollupTenants", month, served),
+            pool.submit(event, "bookRecurring", due, served),
         ]
         rollup = {"month": "2026-03", MARK: AMOUNT}
         scheduled = [
             pool.submit(served("monthlyRollup").post, "/", json=rollup),
             pool.submit(served("sweepDemoSessions").post, "/", json={MARK: AMOUNT}),
+            pool.submit(served("runRecurring").post, "/", json={MARK: AMOUNT}),
             pool.submit(served("scanNotifications").post, "/", json={MARK: AMOUNT}),
             pool.submit(served("updateExchangeRates").post, "/", json={MARK: AMOUNT}),
         ]
         for call in scheduled:
             call.result()
-    assert [answer.result().status_code for answer in delivered] == [500, 500]
+    assert [answer.result().status_code for answer in delivered] == [500, 500, 500]
 
 
 def test_every_request_was_logged(told: Told) -> None:

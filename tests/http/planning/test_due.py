@@ -77,7 +77,7 @@ def test_one_before_the_cursor_that_moves_to_a_later_day_is_not_due(visitor: Per
     undo(visitor, latest(visitor), {"whole_operation": True})
     path = f"/recurring/{entry['id']}/occurrences/{day(-1)}"
 
-    assert ok(visitor.patch(path, {"date": day(1)}))["state"] == "PLANNED"
+    assert ok(visitor.patch(path, {"date": day(1)}))["state"] == "POSTPONED"
     assert process(visitor, entry)["booked"] == []
     assert ok(visitor.patch(path, {"date": day(0)}))["state"] == "DUE"
     process(visitor, entry)
