@@ -28,6 +28,7 @@ from benchmarks.measurements import (
     latency,
     long_ledgers,
     rates,
+    recurring,
     rollup,
     webhooks,
 )
@@ -40,6 +41,7 @@ MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
     "modules": cold_start.measure_modules,
     "cold-start": cold_start.measure_starts,
     "tenants": rollup.measure_tenants,
+    "recurring": recurring.measure,
     "demos": costs.measure_demos,
     "operations": costs.measure_operations,
     "rates": rates.measure,

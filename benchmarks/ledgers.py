@@ -49,6 +49,7 @@ class Sizes:
     many: int = 100_000
     tenants: int = 800
     tenant_transactions: int = 2
+    recurring_tenants: int = 1_000
     bulk_batches: int = 10
     import_rows: int = 5_000
     request_rounds: int = 50
@@ -62,6 +63,7 @@ QUICK = Sizes(
     some=1_000,
     many=3_000,
     tenants=100,
+    recurring_tenants=200,
     bulk_batches=2,
     import_rows=2_000,
     request_rounds=10,
@@ -159,15 +161,20 @@ def record_all(store: TenantStore, month: Month, start: int, stop: int) -> None:
     """Record transactions number ``start`` to ``stop`` (exclusive) in batches."""
     rows = drafts(store.tenant.get().ledger, month, start, stop)
     while batch := tuple(islice(rows, MAX_BATCH)):
-        apply_batch(store, _operation(store.ref), Batch(create=batch))
+        apply_batch(store, operation_of(store.ref), Batch(create=batch))
 
 
 def make_tenants(ids: Sequence[str], month: Month, transactions: int) -> None:
     """Provision a ledger for each user id, with that many transactions in the month."""
     for uid in ids:
         store = store_of(TenantRef(TenantKind.USER, uid))
-        provision_ledger(store, datetime.now(UTC), _is_there)
+        make_empty_ledger(store)
         record_all(store, month, 0, transactions)
+
+
+def make_empty_ledger(store: TenantStore) -> None:
+    """Provision a ledger."""
+    provision_ledger(store, datetime.now(UTC), _is_there)
 
 
 def store_of(ref: TenantRef) -> TenantStore:
@@ -181,7 +188,8 @@ def run_parallel(function: Any, *arguments: Sequence[Any]) -> None:
         list(pool.map(function, *arguments))
 
 
-def _operation(ref: TenantRef) -> Operation:
+def operation_of(ref: TenantRef) -> Operation:
+    """Return an operation of the owner of a ledger."""
     return Operation.of_request(
         actor=ref.id, at=datetime.now(UTC), key=None, request_hash="", cause=Cause.API
     )

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from statistics import mean, median
@@ -22,6 +23,7 @@ from benchmarks.servers import Ask, Target, bare, deployed, environment, first_a
 from benchmarks.table import Row, times
 from functions.manifest import FUNCTIONS, Audience, Function
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.planning.run_message import RunMessage
 from shared.models.reports.period_close import RollupMessage
 from tests.support.ledgers.people import Person
 
@@ -92,6 +94,8 @@ _USED_SERVICES = {
     "runLedgerJob": {"posting.rebuild", "posting.recount", "posting.operations"},
     "monthlyRollup": {"posting.recount", "reports.rollup", "ledger.tenants"},
     "rollupTenants": {"posting.recount", "reports.rollup"},
+    "runRecurring": {"planning.run_pages"},
+    "bookRecurring": {"planning.run_pages", "planning.runs"},
     "sweepDemoSessions": {
         "people.takeovers",
         "posting.operations",
@@ -224,6 +228,13 @@ def _first_ask(function: Function, person: Person) -> Ask:
     asks = {
         "createDemoSession": Ask("POST", "/", b"{}", _JSON, 201),
         "monthlyRollup": Ask("POST", "/", b"{}", _JSON, 202),
+        "runRecurring": Ask("POST", "/", b"{}", _JSON, 202),
+        "bookRecurring": _event(
+            function,
+            RunMessage(
+                run_id="start", until=datetime.now(UTC), entries=(f"{path}/recurring/none",)
+            ),
+        ),
         "sweepDemoSessions": Ask("POST", "/", b"{}", _JSON),
         # Nothing is fetched: no host is allowed.
         "updateExchangeRates": Ask("POST", "/", b"{}", _JSON, 503),
@@ -279,7 +290,7 @@ def _used_tools(function: Function) -> frozenset[str]:
     """Return the heavy libraries that a function has used by its first answer."""
     if function.audience is Audience.PUBSUB:
         return frozenset()
-    if function.name in {"createDemoSession", "monthlyRollup"}:
+    if function.name in {"createDemoSession", "monthlyRollup", "runRecurring"}:
         return _HTTP_TOOLS
     return _HTTP_TOOLS | _IDENTITY_TOOLS
 
