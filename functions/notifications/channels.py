@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import ssl
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from functions.http import clock
 from functions.http.background.announcements import announce
 from functions.notifications.mail import mailer, sends_mail
 from shared.models.notifications.kinds import Channel
@@ -34,7 +34,7 @@ def sender_of(channel: Channel) -> ChannelSender | None:
         return None
     from shared.services.notifications.email_sending import EmailSender  # noqa: PLC0415 (only if there are e-mails)
 
-    return EmailSender(mailer(), connections.identities(), _now)
+    return EmailSender(mailer(), connections.identities(), clock.now)
 
 
 @cache
@@ -46,7 +46,7 @@ def webhook_sender() -> WebhookSender:
 
     posts = WebhookPosts(address_guard(), ssl.create_default_context())
     lanes = WebhookLanes(int(os.environ.get("THREADS") or _USUAL_THREADS))
-    return WebhookSender(posts, lanes, announce, _now)
+    return WebhookSender(posts, lanes, announce, clock.now)
 
 
 def address_guard() -> AddressGuard:
@@ -59,7 +59,3 @@ def address_guard() -> AddressGuard:
 
     local = os.environ.get("WEBHOOK_LOCAL_ORIGINS", "")
     return AddressGuard(frozenset(one.strip() for one in local.split(",") if one.strip()))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -15,29 +13,9 @@ from shared.models.planning.run_message import DueCursor, RunMessage
 from shared.repositories import connections
 from tests.http.answers import ok
 from tests.http.planning.entries import booked, calendar, create, day
+from tests.http.planning.runs import Topics, deliver_run
 from tests.support.ledgers.people import Person
 from tests.support.served import served
-
-
-class Topics:
-    """Messages by topic, in place of Pub/Sub."""
-
-    def __init__(self) -> None:
-        self.messages: dict[str, list[bytes]] = {}
-
-    def publisher(self, topic: str) -> Any:
-        """Return the publisher to a topic."""
-        topics = self
-
-        class Publisher:
-            def publish_all(self, messages: Any) -> None:
-                topics.messages.setdefault(topic, []).extend(messages)
-
-        return Publisher()
-
-    def take(self, topic: str) -> list[bytes]:
-        """Remove the messages of a topic, and return them."""
-        return self.messages.pop(topic, [])
 
 
 @pytest.fixture
@@ -46,21 +24,6 @@ def topics(monkeypatch: pytest.MonkeyPatch) -> Topics:
     made = Topics()
     monkeypatch.setattr(connections, "publisher", made.publisher)
     return made
-
-
-def deliver(data: bytes) -> Any:
-    """Push a message to bookRecurring, as Pub/Sub does."""
-    message = {"data": base64.b64encode(data).decode(), "messageId": "1"}
-    return served("bookRecurring").post(
-        f"/projects/demo-financeflow/topics/{RECURRING_TOPIC}",
-        json={"message": message, "subscription": "s"},
-        headers={
-            "ce-id": "1",
-            "ce-source": "//pubsub",
-            "ce-specversion": "1.0",
-            "ce-type": "google.cloud.pubsub.topic.v1.messagePublished",
-        },
-    )
 
 
 def run(person: Person, topics: Topics) -> int:
@@ -75,7 +38,7 @@ def run(person: Person, topics: Topics) -> int:
             own = tuple(path for path in message.entries if path.startswith(person.store.ref.path))
             if own or message.cursor:
                 mine = message.model_copy(update={"entries": own})
-                assert deliver(mine.model_dump_json().encode()).status_code == 200
+                assert deliver_run(mine.model_dump_json().encode()).status_code == 200
                 pages += message.cursor is not None
     return pages
 
@@ -135,7 +98,7 @@ def test_a_missed_one_is_shown_as_such_and_can_be_processed(
 def test_a_message_that_cannot_be_read_is_dropped_and_logged(
     message: bytes, topics: Topics, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert deliver(message).status_code == 200
+    assert deliver_run(message).status_code == 200
     assert "dropped a message" in capsys.readouterr().out
     assert topics.messages == {}
 
