@@ -249,7 +249,7 @@ export interface CurrencyChange {
   readonly after?: string;
 }
 
-export type CurrencyStep = "NONE" | "VALUING" | "BUILDING" | "MOVING" | "DONE";
+export type CurrencyStep = "NONE" | "CONVERTING" | "BUILDING" | "MOVING" | "DONE";
 
 /** Custom type in the tenant's document; times are RFC 3339 text here. */
 export interface CustomType {
@@ -811,7 +811,7 @@ const AccountSumShape: Shape = { kind: "object", fields: {
   count: { required: false, shape: "integer" },
 } };
 
-const CurrencyStepShape: Shape = { kind: "enum", values: ["NONE", "VALUING", "BUILDING", "MOVING", "DONE"] };
+const CurrencyStepShape: Shape = { kind: "enum", values: ["NONE", "CONVERTING", "BUILDING", "MOVING", "DONE"] };
 
 const CurrencyChangeShape: Shape = { kind: "object", fields: {
   step: { required: true, shape: CurrencyStepShape },

@@ -342,7 +342,7 @@ LIVE_DOCUMENTS = (
     LiveDocument("workspaces/{id}", WorkspaceDocument, _OF_TENANTS),
     LiveDocument(
         "{tenant}/transactions/{id}", TransactionDocument,
-        frozenset({"import_key", "terms", "valuations"}),
+        frozenset({"import_key", "terms", "conversions"}),
     ),
     LiveDocument("{tenant}/summaries/{month}", SummaryDocument, frozenset({"rollup", "built_by"})),
     LiveDocument("{tenant}/payees/{id}", PayeeDocument, frozenset({"prefixes"})),

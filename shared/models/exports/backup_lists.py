@@ -15,7 +15,7 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.record_list import RecordList
 from shared.models.ledger.summary import Summary
-from shared.models.ledger.transactions.currencies.valuation import errors_of_currencies
+from shared.models.ledger.transactions.currencies.base_amounts import errors_of_currencies
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Transaction, payee_key
 from shared.models.values.base import InputModel

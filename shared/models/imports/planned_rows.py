@@ -14,13 +14,13 @@ from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.statements.results import ExportedEntry, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.currencies.base_amounts import GivenExchange, exchange_of
 from shared.models.ledger.transactions.currencies.exchange import (
     Exchange,
     ExchangeSource,
     FindRate,
     no_rates,
 )
-from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id

@@ -16,7 +16,7 @@ class CurrencyStep(StrEnum):
     NONE = "NONE"
     """The currency has never been changed in the background."""
 
-    VALUING = "VALUING"
+    CONVERTING = "CONVERTING"
     """Each transaction is given its amount in the new currency beside that in the old one."""
 
     BUILDING = "BUILDING"
@@ -57,16 +57,16 @@ class CurrencyChange:
         return self.step is not CurrencyStep.NONE
 
     @property
-    def is_valuing(self) -> bool:
+    def is_converting(self) -> bool:
         """Return whether transactions are being given their amounts in the next currency."""
-        return self.step is CurrencyStep.VALUING
+        return self.step is CurrencyStep.CONVERTING
 
     @property
     def progress(self) -> float | None:
         """Return the fraction of the whole change that is done; None if none is running."""
         if not self.is_running:
             return None
-        steps = [CurrencyStep.VALUING, CurrencyStep.BUILDING, CurrencyStep.MOVING]
+        steps = [CurrencyStep.CONVERTING, CurrencyStep.BUILDING, CurrencyStep.MOVING]
         part = min(1.0, self.done / max(1, self.total))
         return round((steps.index(self.step) + part) / len(steps), 4)
 

@@ -7,7 +7,7 @@ currency has none of these fields.
 
 A document may be in another currency than that of its ledger, while that is changed or until the
 document is moved; ``currency`` says in which it is. Its conversions to others are in
-``valuations``, by currency.
+``conversions``, by currency.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from shared.models.ledger.transactions.transaction import Transaction
 
 ENTRY_FIELDS = (
     "currency", "account_currency", "account_amount_minor", "to_amount_minor", "to_currency",
-    "valuations",
+    "conversions",
 )  # fmt: skip
 """Fields that entries are decoded from, next to those of every transaction."""
 
@@ -47,7 +47,7 @@ def encode_foreign(transaction: Transaction, document: Mapping[str, Any]) -> dic
     fields = {name: value for name, value in document.items() if name not in _EXCHANGES}
     if transaction.other_exchanges:
         others = transaction.other_exchanges
-        fields["valuations"] = {one.currency: encode_valuation(one) for one in others}
+        fields["conversions"] = {one.currency: encode_other_exchange(one) for one in others}
     if exchange is None:
         return fields
     fields |= _rate_of(exchange) | {
@@ -68,8 +68,8 @@ def encode_foreign(transaction: Transaction, document: Mapping[str, Any]) -> dic
 def decode_foreign(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a transaction from its document, the inverse of ``encode_foreign``."""
     others = [
-        {"currency": currency, **valuation}
-        for currency, valuation in document.get("valuations", {}).items()
+        {"currency": currency, **other}
+        for currency, other in document.get("conversions", {}).items()
     ]
     kept = {"other_exchanges": others} if others else {}
     if "account_currency" not in document:
@@ -103,7 +103,7 @@ def foreign_amount(document: Mapping[str, Any]) -> ForeignAmount | None:
     )
 
 
-def encode_valuation(exchange: Exchange) -> dict[str, Any]:
+def encode_other_exchange(exchange: Exchange) -> dict[str, Any]:
     """Return the stored form of a conversion to another currency than the ledger's."""
     return {"base_minor": exchange.base_minor, **_rate_of(exchange)}
 
@@ -111,7 +111,7 @@ def encode_valuation(exchange: Exchange) -> dict[str, Any]:
 def in_currency(document: Mapping[str, Any], currency: str) -> Mapping[str, Any]:
     """Return the document of a transaction as in a ledger of that currency.
 
-    The present conversion is kept among ``valuations``.
+    The present conversion is kept among ``conversions``.
 
     Raises:
         Unavailable: It has no conversion to that currency, because the currency of the ledger was
@@ -121,13 +121,13 @@ def in_currency(document: Mapping[str, Any], currency: str) -> Mapping[str, Any]
     if present == currency:
         return document
     own_currency = document.get("account_currency", present)
-    valuations = dict(document.get("valuations", {}))
-    rated = valuations.pop(currency, None)
+    others = dict(document.get("conversions", {}))
+    rated = others.pop(currency, None)
     fields = {name: value for name, value in document.items() if name not in _FOREIGN_FIELDS}
     if own_currency != present:
         rate = {name: document[name] for name in _RATE_FIELDS if name in document}
-        valuations[present] = {"base_minor": document["amount_minor"], **rate}
-    fields |= {"currency": currency, "valuations": valuations}
+        others[present] = {"base_minor": document["amount_minor"], **rate}
+    fields |= {"currency": currency, "conversions": others}
     own_minor = document.get("account_amount_minor", document["amount_minor"])
     own_splits = [
         split.get("account_amount_minor", split["amount_minor"])

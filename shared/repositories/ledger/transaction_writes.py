@@ -10,7 +10,7 @@ from google.cloud import firestore
 from shared.models.ledger.transactions.terms import terms_of
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.firestore.requests import FastWriteBatch
-from shared.repositories.ledger.foreign_codec import encode_foreign, encode_valuation
+from shared.repositories.ledger.foreign_codec import encode_foreign, encode_other_exchange
 from shared.repositories.store import TenantStore
 
 
@@ -29,11 +29,11 @@ def replace_transaction(unit: TenantStore, transaction: Transaction) -> None:
     unit.batch.set(unit.transactions.reference(transaction.id), _encode(transaction))
 
 
-def put_valuations(unit: TenantStore, transaction: Transaction) -> None:
+def put_other_exchanges(unit: TenantStore, transaction: Transaction) -> None:
     """Write the conversions of a transaction to other currencies than the ledger's."""
-    valuations = {one.currency: encode_valuation(one) for one in transaction.other_exchanges}
+    others = {one.currency: encode_other_exchange(one) for one in transaction.other_exchanges}
     reference = unit.transactions.reference(transaction.id)
-    unit.batch.update(reference, {"valuations": valuations})
+    unit.batch.update(reference, {"conversions": others})
 
 
 def bytes_of_updates(unit: TenantStore, updates: Iterable[tuple[Transaction, Transaction]]) -> int:

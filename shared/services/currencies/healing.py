@@ -16,7 +16,7 @@ from shared.models.history.change import Cause, Operation
 from shared.models.jobs.healing import HealingPlace, HealingRun, HealingScan
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transactions.currencies.revaluation import healed, without_own_rate
+from shared.models.ledger.transactions.currencies.healing import healed, without_own_rate
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import derived_id
 from shared.repositories.store import TenantStore

@@ -5,7 +5,7 @@ its amount in the next currency beside that in the present one. Three steps foll
 of bounded size that store how far they are, so that a step continues after an interruption, and two
 processes can work at once:
 
-1. VALUING: each earlier transaction is given its amount in the next currency.
+1. CONVERTING: each earlier transaction is given its amount in the next currency.
 2. BUILDING: ``rebuild`` sums the months up in it, like those of another start day. One commit puts
    the currency in force. From then on a transaction is read in the new currency, however it is
    stored.
@@ -26,14 +26,14 @@ from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.ledger.transactions.currencies.other_currencies import (
+    converted_for,
     ledger_in_currency,
     rates_needed_for,
-    valued_for,
     without_outdated,
 )
 from shared.models.values.dates import Calendar
 from shared.repositories.ledger.foreign_codec import StoredTransaction
-from shared.repositories.ledger.transaction_writes import put_valuations, replace_transaction
+from shared.repositories.ledger.transaction_writes import put_other_exchanges, replace_transaction
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
 
@@ -44,7 +44,7 @@ _MAX_BYTES = 4 * 2**20
 """Bytes after which a commit takes no more transactions; the largest has about 50 KB."""
 
 
-def valued_edits(
+def converted_edits(
     unit: TenantStore, ledger: Ledger, at: datetime, edits: Sequence[Edit]
 ) -> list[Edit]:
     """Return edits whose transactions have their amounts in the next currency of the ledger.
@@ -54,20 +54,20 @@ def valued_edits(
     needed = rates_needed_for(ledger, (edit.after for edit in edits), ledger.next_currency)
     find_rate = rates_of(unit, ledger, at, needed)
 
-    def valued(edit: Edit) -> Edit:
+    def converted(edit: Edit) -> Edit:
         after = without_outdated(edit.before, edit.after)
         if ledger.next_currency is not None:
-            after = valued_for(ledger, after, ledger.next_currency, find_rate)
+            after = converted_for(ledger, after, ledger.next_currency, find_rate)
         return Edit(edit.before, after)
 
-    return [valued(edit) for edit in edits]
+    return [converted(edit) for edit in edits]
 
 
 def value_transactions(
     store: TenantStore, clock: Callable[[], datetime], has_room: Callable[[], bool]
 ) -> bool:
     """Give the transactions their amounts in the next currency; return whether all have them."""
-    return _go_through(store, CurrencyStep.VALUING, clock, has_room)
+    return _go_through(store, CurrencyStep.CONVERTING, clock, has_room)
 
 
 def move_transactions(
@@ -96,7 +96,7 @@ def put_pending_currency(
         raise CurrencyInUse("a backup is being restored")
     if any(rule.compares_amounts for rule in unit.rules.list_all()):
         raise CurrencyInUse.by_rule()
-    change = CurrencyChange(CurrencyStep.VALUING, unit.transactions.count_all())
+    change = CurrencyChange(CurrencyStep.CONVERTING, unit.transactions.count_all())
     unit.ledger.put_next_currency(currency, change_id, change)
 
 
@@ -136,7 +136,7 @@ def _go_on(unit: TenantStore, step: CurrencyStep, clock: Callable[[], datetime])
         return True
     unit.prepare_to_read(AT_ONCE)
     found = unit.transactions.list_after(change.after, AT_ONCE)
-    put = _put_value if step is CurrencyStep.VALUING else _put_moved
+    put = _put_conversion if step is CurrencyStep.CONVERTING else _put_moved
     needed = rates_needed_for(ledger, (one.transaction for one in found), ledger.next_currency)
     find_rate = rates_of(unit, ledger, clock(), needed)
     done = 0
@@ -156,14 +156,14 @@ def _go_on(unit: TenantStore, step: CurrencyStep, clock: Callable[[], datetime])
     return True
 
 
-def _put_value(
+def _put_conversion(
     unit: TenantStore, ledger: Ledger, stored: StoredTransaction, find_rate: FindRate
 ) -> None:
     """Write the amount of a transaction in the next currency."""
     next_currency = ledger.next_currency or ledger.currency
-    valued = valued_for(ledger, stored.transaction, next_currency, find_rate)
-    if valued is not stored.transaction:
-        put_valuations(unit, valued)
+    converted = converted_for(ledger, stored.transaction, next_currency, find_rate)
+    if converted is not stored.transaction:
+        put_other_exchanges(unit, converted)
 
 
 def _put_moved(

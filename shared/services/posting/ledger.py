@@ -15,8 +15,8 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import Edit, deltas_of
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transactions.currencies.other_currencies import edits_valued_in
-from shared.models.ledger.transactions.currencies.valuation import ensure_currencies_fit
+from shared.models.ledger.transactions.currencies.base_amounts import ensure_currencies_fit
+from shared.models.ledger.transactions.currencies.other_currencies import edits_converted_in
 from shared.models.ledger.transactions.payee import payee_uses_of
 from shared.models.ledger.transactions.tag_names import tag_names_of
 from shared.models.ledger.transactions.transaction import Transaction
@@ -130,9 +130,9 @@ def _with_other_currencies(
     if ledger.next_currency is None and not any(one.after.other_exchanges for one in edits):
         return edits
     # Few ledgers ever change their currency, so this is imported on demand.
-    from shared.services.posting.currency_change import valued_edits  # noqa: PLC0415 (see above)
+    from shared.services.posting.currency_change import converted_edits  # noqa: PLC0415 (see above)
 
-    return valued_edits(unit, ledger, operation.at, edits)
+    return converted_edits(unit, ledger, operation.at, edits)
 
 
 def _put_transaction(unit: TenantStore, ledger: Ledger, edit: Edit) -> None:
@@ -159,7 +159,7 @@ def _put_totals(
     for calendar in ledger.calendars:
         is_next = calendar == ledger.next_calendar
         currency = (is_next and ledger.next_currency) or ledger.currency
-        deltas = deltas_of(edits_valued_in(edits, currency), calendar)
+        deltas = deltas_of(edits_converted_in(edits, currency), calendar)
         if is_new_ledger:
             unit.summaries.put_first(deltas, operation.at, calendar)
         else:

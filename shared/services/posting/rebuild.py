@@ -71,7 +71,7 @@ def rebuild_months(
         TenantMissing: The ledger does not exist (any more).
     """
     ledger, rebuild = store.snapshot(_planned)
-    if ledger.currency_change.is_valuing:
+    if ledger.currency_change.is_converting:
         if not value_transactions(store, clock, has_room):
             return None
         ledger, rebuild = store.snapshot(_planned)

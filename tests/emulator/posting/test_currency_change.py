@@ -129,7 +129,7 @@ def is_update_of(change: Change, transaction_id: str) -> bool:
 def contents(store: TenantStore) -> dict[str, Any]:
     """Return all stored transactions without amounts in other currencies."""
     return {
-        key: {name: value for name, value in document.items() if name != "valuations"}
+        key: {name: value for name, value in document.items() if name != "conversions"}
         for key, document in stored_transactions(store).items()
     }
 

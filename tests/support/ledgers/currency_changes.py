@@ -94,10 +94,10 @@ def _assert_summed(store: TenantStore, ledger: StoredLedger, currency: str, suff
 
 def in_currency(documents: Mapping[str, Document], currency: str) -> dict[str, Document]:
     """Return documents of transactions as they would be stored in a ledger of that currency."""
-    return {key: _valued(document, currency) for key, document in documents.items()}
+    return {key: _converted(document, currency) for key, document in documents.items()}
 
 
-def _valued(document: Document, currency: str) -> Document:
+def _converted(document: Document, currency: str) -> Document:
     if document["currency"] == currency:
         return document
     own_currency = document.get("account_currency", document["currency"])
@@ -113,7 +113,7 @@ def _valued(document: Document, currency: str) -> Document:
     if own_currency == currency:
         base, parts = own, own_parts
     else:
-        base = document["valuations"][currency]["base_minor"]
+        base = document["conversions"][currency]["base_minor"]
         parts = [None] * len(splits) if base is None else _divided(base, own_parts)
         fields |= {"account_currency": own_currency, "account_amount_minor": own}
     divided = [
@@ -140,7 +140,7 @@ def assert_conversions_are_exact(stored: Mapping[str, Document]) -> None:
         is_foreign = "account_currency" in document
         own_currency = document["account_currency" if is_foreign else "currency"]
         own = document["account_amount_minor" if is_foreign else "amount_minor"]
-        found = dict(document.get("valuations", {}))
+        found = dict(document.get("conversions", {}))
         if is_foreign:
             found[document["currency"]] = document | {"base_minor": document["amount_minor"]}
         for currency, valuation in found.items():

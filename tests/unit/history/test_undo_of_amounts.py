@@ -17,8 +17,8 @@ from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import conflicts_of
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.booking import apply_patch, transaction_from_input
+from shared.models.ledger.transactions.currencies.base_amounts import GivenExchange, exchange_of
 from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, FindRate, no_rates
-from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.revision import revised
 from tests.unit.examples import NOON, account, sample_ledger

@@ -26,8 +26,8 @@ from shared.models.ledger.samples.travel import (
     travel_transfer,
     without_oldest,
 )
+from shared.models.ledger.transactions.currencies.base_amounts import GivenExchange, exchange_of
 from shared.models.ledger.transactions.currencies.exchange import FindRate, no_rates
-from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
 from shared.models.ledger.transactions.fit import fit_errors
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.characters.names import same_name_key

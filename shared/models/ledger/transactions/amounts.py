@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.booked import with_booked_amount
+from shared.models.ledger.transactions.currencies.base_amounts import (
+    ensure_not_given,
+    exchange_after,
+)
 from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.ledger.transactions.currencies.received import (
     brings_base,
     with_base_received,
     with_received,
 )
-from shared.models.ledger.transactions.currencies.valuation import ensure_not_given, exchange_after
 from shared.models.ledger.transactions.given_amounts import GivenAmounts
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 

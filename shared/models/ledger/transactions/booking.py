@@ -9,7 +9,7 @@ from shared.models.ledger.inputs.transaction import TransactionDraft, Transactio
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.amounts import with_amounts
 from shared.models.ledger.transactions.currencies.exchange import FindRate, no_rates
-from shared.models.ledger.transactions.currencies.revaluation import at_rates_in_force
+from shared.models.ledger.transactions.currencies.healing import at_rates_in_force
 from shared.models.ledger.transactions.fit import fit_errors, misfits
 from shared.models.ledger.transactions.given_amounts import GivenAmounts, collected
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType

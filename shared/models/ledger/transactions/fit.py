@@ -6,7 +6,7 @@ from functools import partial
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.currencies.valuation import currency_errors
+from shared.models.ledger.transactions.currencies.base_amounts import currency_errors
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import latest_date
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.inputs.transaction import OriginalDraft, SplitDraft
+from shared.models.ledger.transactions.currencies.base_amounts import GivenExchange
 from shared.models.ledger.transactions.currencies.original import Original
-from shared.models.ledger.transactions.currencies.valuation import GivenExchange
 from shared.models.ledger.transactions.transaction import Split
 from shared.models.values.money import to_minor
 

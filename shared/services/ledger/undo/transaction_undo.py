@@ -9,10 +9,10 @@ from shared.errors import AccountGone, CategoryGone, CustomTypeGone, InvalidArgu
 from shared.models.history.change import MERGES, Cause, Change
 from shared.models.history.undo_plan import UndoPlan, account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.currencies.base_amounts import GivenExchange, exchange_after
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
+from shared.models.ledger.transactions.currencies.healing import exchange_in_force
 from shared.models.ledger.transactions.currencies.other_currencies import in_ledgers_currency
-from shared.models.ledger.transactions.currencies.revaluation import exchange_in_force
-from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_after
 from shared.models.ledger.transactions.fit import fit_errors
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.revision import revised

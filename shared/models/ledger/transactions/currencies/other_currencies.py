@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from shared.errors import InvalidArgument, RebuildRunning, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
-from shared.models.ledger.transactions.currencies.valuation import (
+from shared.models.ledger.transactions.currencies.base_amounts import (
     GivenExchange,
     exchange_of,
     is_at_former_own_rate,
 )
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
 from shared.models.ledger.transactions.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def ledger_in_currency(ledger: Ledger, currency: str) -> Ledger:
     return replace(ledger, currency=currency, accounts=accounts)
 
 
-def valued_in(transaction: Transaction, currency: str) -> Transaction:
+def converted_in(transaction: Transaction, currency: str) -> Transaction:
     """Return the transaction as in a ledger of that currency; the present conversion is kept.
 
     Raises:
@@ -71,10 +71,10 @@ def valued_in(transaction: Transaction, currency: str) -> Transaction:
     return transaction.model_copy(update=update)
 
 
-def edits_valued_in(edits: Iterable[Edit], currency: str) -> list[Edit]:
-    """Return edits of transactions as in a ledger of that currency; raises as ``valued_in``."""
+def edits_converted_in(edits: Iterable[Edit], currency: str) -> list[Edit]:
+    """Return edits of transactions as in a ledger of that currency; raises as ``converted_in``."""
     return [
-        Edit(before and valued_in(before, currency), valued_in(after, currency))
+        Edit(before and converted_in(before, currency), converted_in(after, currency))
         for before, after in edits
     ]
 
@@ -82,7 +82,7 @@ def edits_valued_in(edits: Iterable[Edit], currency: str) -> list[Edit]:
 def rates_needed_for(
     ledger: Ledger, transactions: Iterable[Transaction], currency: str | None
 ) -> Iterator[NeededRate]:
-    """Yield the rates that ``valued_for`` looks up for transactions; none without a currency.
+    """Yield the rates that ``converted_for`` looks up for transactions; none without a currency.
 
     A transfer that brings an amount in the currency needs none, unless that is an estimate.
     """
@@ -109,7 +109,7 @@ def _is_settled(ledger: Ledger, transaction: Transaction, known: Exchange | None
     return is_of_day and not is_at_former_own_rate(ledger, known, transaction.currency)
 
 
-def valued_for(
+def converted_for(
     ledger: Ledger, transaction: Transaction, currency: str, find_rate: FindRate
 ) -> Transaction:
     """Return the transaction with a conversion to a currency that the ledger may get, too.
@@ -170,8 +170,8 @@ def in_ledgers_currency(
     ledger: Ledger, transaction: Transaction, find_rate: FindRate
 ) -> Transaction:
     """Return a former state of a transaction, which may be in a former currency of the ledger."""
-    valued = valued_for(ledger, transaction, ledger.currency, find_rate)
-    return valued_in(valued, ledger.currency)
+    converted = converted_for(ledger, transaction, ledger.currency, find_rate)
+    return converted_in(converted, ledger.currency)
 
 
 def _find(transaction: Transaction, currency: str) -> Exchange | None:
@@ -188,5 +188,5 @@ def _conversion(
         exchange = exchange_of(ledger, bare, GivenExchange(), find_rate)
     except InvalidArgument:
         return unconverted
-    valued = bare.model_copy(update={"exchange": exchange})
-    return unconverted if exchange is None or any(valued.shape_errors()) else exchange
+    converted = bare.model_copy(update={"exchange": exchange})
+    return unconverted if exchange is None or any(converted.shape_errors()) else exchange

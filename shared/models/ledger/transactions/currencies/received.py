@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
-from shared.models.ledger.transactions.currencies.valuation import (
+from shared.models.ledger.transactions.currencies.base_amounts import (
     at_base_amount,
     at_rate_of_day,
     base_is_received,
     exchange_kept,
 )
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
 from shared.models.ledger.transactions.given_amounts import AmountsInMinor
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.money import MAX_AMOUNT_MINOR

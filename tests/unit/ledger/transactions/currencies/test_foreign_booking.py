@@ -10,9 +10,9 @@ import pytest
 from shared.errors import InvalidArgument
 from shared.models.currencies.rate import Rate
 from shared.models.ledger.transactions.booking import Restoration, restored
+from shared.models.ledger.transactions.currencies.base_amounts import ensure_currencies_fit
 from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, no_rates
 from shared.models.ledger.transactions.currencies.original import Original
-from shared.models.ledger.transactions.currencies.valuation import ensure_currencies_fit
 from shared.models.ledger.transactions.transaction import mark_deleted
 from tests.unit.examples import NOON
 from tests.unit.ledger.transactions.currencies.foreign import (

@@ -14,11 +14,11 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.currencies.other_currencies import (
     MAX_OTHER_EXCHANGES,
+    converted_for,
+    converted_in,
     in_ledgers_currency,
     ledger_in_currency,
     rates_needed_for,
-    valued_for,
-    valued_in,
     without_outdated,
 )
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
@@ -69,7 +69,7 @@ def in_euros(amount_minor: int = 1000, base_minor: int | None = 1250) -> Transac
 
 def changed(ledger: Ledger, one: Transaction, currency: str) -> Transaction:
     """Return a transaction after a change of the currency of its ledger."""
-    return valued_in(valued_for(ledger, one, currency, rate_of), currency)
+    return converted_in(converted_for(ledger, one, currency, rate_of), currency)
 
 
 def test_accounts_keep_their_currencies_in_a_ledger_of_another_one() -> None:
@@ -88,7 +88,7 @@ def test_a_transaction_in_the_new_currency_has_no_conversion_and_keeps_the_forme
 
     assert (after.exchange, after.amount_minor, after.base_minor) == (None, 1000, 1000)
     assert after.other_exchanges == (before.exchange,)
-    assert valued_in(after, "USD") == before
+    assert converted_in(after, "USD") == before
 
 
 def test_a_transaction_in_the_former_currency_is_converted_at_the_rate_of_its_day() -> None:
@@ -132,8 +132,8 @@ def test_an_amount_from_before_is_kept_unless_a_rate_of_a_later_day_has_arrived(
     given = known.model_copy(update={"rate_source": ExchangeSource.GIVEN})
     for kept in (known, given):
         one = before.model_copy(update={"other_exchanges": (kept,)})
-        assert valued_for(LEDGER, one, "EUR", rate_of) is one
-        is_kept = valued_for(LEDGER, one, "EUR", later_rate) is one
+        assert converted_for(LEDGER, one, "EUR", rate_of) is one
+        is_kept = converted_for(LEDGER, one, "EUR", later_rate) is one
         assert is_kept is (kept is given)
     missing = before.model_copy(update={"other_exchanges": (Exchange(currency="EUR"),)})
     assert changed(LEDGER, missing, "EUR").base_minor == before.amount_minor * 4 // 5
@@ -183,22 +183,22 @@ def test_a_former_state_is_converted_to_the_currency_that_the_ledger_has_now() -
 
 def test_without_a_conversion_the_ledger_was_read_too_early() -> None:
     with pytest.raises(Unavailable):
-        valued_in(transaction(), "EUR")
+        converted_in(transaction(), "EUR")
 
 
 @pytest.mark.parametrize("currency", ["EUR", "USD"], ids=["of the account", "of the ledger"])
 def test_no_conversion_is_added_to_a_currency_that_a_transaction_has(currency: str) -> None:
     one = in_euros()
 
-    assert valued_for(LEDGER, one, currency, rate_of) is one
+    assert converted_for(LEDGER, one, currency, rate_of) is one
 
 
 def test_both_a_conversion_that_is_added_and_one_that_is_kept_replace_the_oldest() -> None:
     others = tuple(Exchange(currency=one) for one in ("GBP", "KWD", "CHF"))
     one = in_euros().model_copy(update={"other_exchanges": others})
 
-    added = valued_for(LEDGER, one, "SEK", rate_of)
-    moved = valued_in(one, "EUR")
+    added = converted_for(LEDGER, one, "SEK", rate_of)
+    moved = converted_in(one, "EUR")
 
     assert [other.currency for other in added.other_exchanges] == ["KWD", "CHF", "SEK"]
     assert [other.currency for other in moved.other_exchanges] == ["KWD", "CHF", "USD"]
@@ -219,7 +219,7 @@ def test_without_a_rate_a_known_amount_is_kept() -> None:
     )
     early = transaction(date=date(2026, 3, 14), other_exchanges=(known,))
 
-    assert valued_for(LEDGER, early, "EUR", rate_of) is early
+    assert converted_for(LEDGER, early, "EUR", rate_of) is early
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_only_rates_that_may_change_an_amount_are_looked_up() -> None:
     for known in (at_own_day, given):
         settled = in_euros().model_copy(update={"other_exchanges": (known,), "date": DAY})
         assert list(rates_needed_for(LEDGER, [settled], "GBP")) == []
-        assert valued_for(LEDGER, settled, "GBP", fail) is settled
+        assert converted_for(LEDGER, settled, "GBP", fail) is settled
     for other in ((), (at_earlier_day,), (unconverted,)):
         open_one = in_euros().model_copy(update={"other_exchanges": other, "date": DAY})
         assert list(rates_needed_for(LEDGER, [open_one], "GBP")) == [("EUR", "GBP", DAY)]

@@ -14,12 +14,12 @@ from shared.models.currencies.rate import RateSource as PublishedSource
 from shared.models.jobs.healing import HealingRun
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, FindRate, no_rates
-from shared.models.ledger.transactions.currencies.needed_rates import rates_needed_by
-from shared.models.ledger.transactions.currencies.revaluation import (
+from shared.models.ledger.transactions.currencies.healing import (
     at_rates_in_force,
     healed,
     without_own_rate,
 )
+from shared.models.ledger.transactions.currencies.needed_rates import rates_needed_by
 from shared.models.ledger.transactions.terms import terms_of
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import DateRange

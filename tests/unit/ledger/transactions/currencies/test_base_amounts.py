@@ -9,18 +9,18 @@ import pytest
 
 from shared.errors import InvalidArgument
 from shared.models.currencies.rate import Rate, RateSource
-from shared.models.ledger.transactions.currencies.exchange import (
-    Exchange,
-    ExchangeSource,
-    FindRate,
-    no_rates,
-)
-from shared.models.ledger.transactions.currencies.valuation import (
+from shared.models.ledger.transactions.currencies.base_amounts import (
     GivenExchange,
     currency_errors,
     ensure_currencies_fit,
     exchange_after,
     exchange_of,
+)
+from shared.models.ledger.transactions.currencies.exchange import (
+    Exchange,
+    ExchangeSource,
+    FindRate,
+    no_rates,
 )
 from shared.models.ledger.transactions.transaction import Transaction, mark_deleted
 from tests.unit.examples import NOON, sample_ledger, transaction, transfer

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from shared.errors import InvalidArgument
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.currencies.exchange import (
-    Exchange,
-    FindRate,
-)
-from shared.models.ledger.transactions.currencies.valuation import (
+from shared.models.ledger.transactions.currencies.base_amounts import (
     GivenExchange,
     base_is_received,
     exchange_of,
     is_at_former_own_rate,
+)
+from shared.models.ledger.transactions.currencies.exchange import (
+    Exchange,
+    FindRate,
 )
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.revision import revised
