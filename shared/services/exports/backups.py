@@ -104,6 +104,20 @@ def restore_ledger(
     """
     step = operation.caused_by(Cause.RESTORE, backup.digest)
     place = store.transact(partial(_begin, operation=step, backup=backup))
+    _restore_records(store, step, backup, place, announce)
+    return RestoredLedger(
+        backup.counts["transactions"], len(backup.categories), len(backup.accounts)
+    )
+
+
+def _restore_records(
+    store: TenantStore,
+    step: Operation,
+    backup: Backup,
+    place: int,
+    announce: Callable[[], None],
+) -> None:
+    """Restore the records of a backup from number ``place`` on, in a commit for each chunk."""
     for chunk in _chunks(islice(backup.named_records(), place, None)):
         parts = [chunk]
         while parts:
@@ -118,9 +132,6 @@ def restore_ledger(
                 parts[:0] = part.halves()
             else:
                 place += len(part.records)
-    return RestoredLedger(
-        backup.counts["transactions"], len(backup.categories), len(backup.accounts)
-    )
 
 
 @frozen
