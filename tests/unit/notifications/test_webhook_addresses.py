@@ -57,7 +57,8 @@ def test_a_url_is_kept_in_one_form(text: str, canonical: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "example.com", "ftp://example.com/", "http://example.com/", "https:///a", "https://",
+        "", "example.com", "ftp://example.com/", "http://example.com/", "http://example.com:443/",
+        "https:///a", "https://",
         "https://user@example.com/", "https://user:pass@example.com/", "https://example.com#a",
         "https://example.com/#a", "https://example.com/a b", "https://example.com/ü",
         "https://example.com/\\@inside", "https://example.com\\@inside/", " https://example.com/",
