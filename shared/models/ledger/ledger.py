@@ -47,14 +47,13 @@ class Ledger:
     ``categories``, ``accounts``, ``custom_types`` and ``own_rates`` are by id: they live in this
     one document so that a report needs no read for each, and so that names are unique by
     construction. ``totals`` are the sums over all live transactions. ``sequence`` is the number of
-    the last change. While ``next_calendar`` is set, the summaries are being built for it; until
-    then ``calendar`` is in force, and both are kept. ``next_currency`` is the currency that the
-    ledger is being changed to, and ``currency_change`` how far that is. ``rebuild_id`` is the id of
-    the change that requested either. ``settings_revision`` counts the changes of the settings,
+    the last change. While ``next_calendar`` is set, summaries are built for it; until then
+    ``calendar`` is in force, and both are kept. ``next_currency`` is the currency that the ledger
+    is being changed to, and ``currency_change`` how far that is. ``rebuild_id`` is the id of the
+    change that requested either. ``settings_revision`` counts the changes of the settings,
     ``repairs`` the rollups that repaired totals. ``restore`` is the progress of the last restore of
-    a backup into the ledger; ``imports_under_way`` have that of imports, by their ids.
-    ``tag_names`` has the tags, by their terms, that are spelled otherwise than their terms.
-    ``has_recurring`` tells whether the ledger has recurring entries.
+    a backup; ``imports_under_way`` have that of imports, by their ids. ``tag_names`` has the tags,
+    by their terms, that are spelled otherwise. ``has_recurring``: whether entries recur in it.
     """
 
     currency: str

@@ -392,11 +392,8 @@ class LedgerWriter:
 
     def put_has_recurring(self, *, has_recurring: bool) -> None:
         """Write whether the ledger has recurring entries."""
-        was = self._document.fields.get("has_recurring", False)
-        if has_recurring and not was:
+        if has_recurring != self._document.fields.get("has_recurring", False):
             self._document.put(has_recurring, "has_recurring")
-        elif was and not has_recurring:
-            self._document.remove("has_recurring")
 
     def put_imported(self, at: datetime) -> None:
         """Write when an import was last planned or continued, or a mapping was deleted."""

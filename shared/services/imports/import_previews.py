@@ -64,8 +64,7 @@ def preview_import(
         DemoQuota: The import would exceed the limits of a demo.
     """
     tenant = get_tenant(store, now)
-    ledger = tenant.ledger
-    file = CsvFile(content)
+    ledger, file = tenant.ledger, CsvFile(content)
     detected, fingerprint, saved = _detected(store, file, options, ledger)
     accounts = _accounts_of(ledger, options, saved)
     rules, rates = compile_rules(store.rules.list_all()), FileRates(store, ledger, now)
@@ -75,11 +74,7 @@ def preview_import(
     import_id = new_id()
     rows, sequence = _without_known(store, planner, rows, import_id)
     _ensure_room(tenant, rows)
-    if ledger.has_recurring:
-        # Few ledgers have recurring entries, so this is imported on demand.
-        from shared.services.imports.row_matches import with_matches  # noqa: PLC0415 (see above)
-
-        rows = with_matches(store, ledger, accounts.account_id, rows, now)
+    rows = _matched(store, accounts, rows, now)
     packed = pack_plan(accounts.account_id, rows)
     plan = Import(
         id=import_id,
@@ -97,6 +92,18 @@ def preview_import(
     )
     _keep(store, plan, packed)
     return Preview(plan, planner.detection, rows[:_SHOWN_ROWS])
+
+
+def _matched(
+    store: TenantStore, accounts: CurrencyAccounts, rows: list[PlanRow], now: datetime
+) -> list[PlanRow]:
+    """Return the rows with the occurrences of recurring entries that they pay."""
+    if not accounts.ledger.has_recurring:
+        return rows
+    # Few ledgers have recurring entries, so this is imported on demand.
+    from shared.services.imports.row_matches import with_matches  # noqa: PLC0415 (see above)
+
+    return with_matches(store, accounts.ledger, accounts.account_id, rows, now)
 
 
 def _without_known(

@@ -24,9 +24,7 @@ from shared.models.imports.recorded_rows import RECORDED
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.currencies.needed_rates import rates_of_accounts
-from shared.models.ledger.transactions.transaction import Transaction, mark_deleted
 from shared.models.people.access import Action
 from shared.models.values.dates import DateRange
 from shared.models.values.frozen import frozen
@@ -35,6 +33,7 @@ from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
 from shared.services.imports.import_events import import_done
 from shared.services.imports.imports import get_import, known_rows
+from shared.services.imports.row_edits import recording_edits, undoing_edits
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on, is_under_way
 
@@ -235,7 +234,7 @@ class _Runner:
             booked = ((row.account_id or plan.account_id, row.date) for row in fresh)
             find_rate = rates_of(self.store, ledger, at, rates_of_accounts(ledger, booked))
             made = [transaction_of_row(ledger, plan, row, at, find_rate) for row in fresh]
-            edits: Sequence[Edit] = _edits(unit, tenant, fresh, made, at)
+            edits: Sequence[Edit] = recording_edits(unit, tenant, fresh, made, at)
             if edits:
                 edits = commit_edits(unit, self._operation(plan, at), tenant, edits)
             after = current.after_rows(
@@ -266,22 +265,6 @@ class _Runner:
             request_hash=plan.plan_hash,
             is_retryable=False,
         )
-
-
-def _edits(
-    unit: TenantStore,
-    tenant: Tenant,
-    rows: Sequence[PlanRow],
-    made: Sequence[Transaction],
-    at: datetime,
-) -> list[Edit]:
-    """Return the edits that record rows, of which ``made`` are the transactions."""
-    if not any(row.match for row in rows):
-        return [Edit(None, transaction) for transaction in made]
-    # Few ledgers have recurring entries, so this is imported on demand.
-    from shared.services.imports.row_matches import RecordedRows  # noqa: PLC0415 (see above)
-
-    return RecordedRows(unit, tenant, at).edits(rows, made)
 
 
 def _take_turn(unit: TenantStore, losses: Iterator[int]) -> None:
@@ -331,7 +314,7 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits, size: int) 
         ensure_may_go_on(unit, tenant, limits.actor, Action.DELETE, at)
         current = _current(unit, plan.id)
         found = unit.transactions.list_of_import(plan.id, size + 1)
-        edits = _undone(unit, tenant, plan.id, found[:size], at)
+        edits = undoing_edits(unit, tenant, plan.id, found[:size], at)
         if edits:
             operation = Operation(
                 actor=limits.actor,
@@ -348,25 +331,6 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits, size: int) 
         return after
 
     return store.transact(work)
-
-
-def _undone(
-    unit: TenantStore, tenant: Tenant, import_id: str, found: Sequence[Transaction], at: datetime
-) -> list[Edit]:
-    """Return the edits that move the transactions of an import to the trash.
-
-    One that was booked for a recurring entry, and that a row has confirmed, is as it was before.
-    """
-    edits: list[Edit] = []
-    for before in found:
-        if before.recurring_id is None:
-            edits.append(Edit(before, mark_deleted(before, at)))
-        else:
-            # Few rows are of recurring entries, so this is imported on demand.
-            from shared.services.imports.confirmed_rows import without_row  # noqa: PLC0415 (see above)
-
-            edits.append(Edit(before, without_row(unit, tenant, import_id, before, at)))
-    return edits
 
 
 def _ensure_unchanged(store: TenantStore, plan: Import) -> None:
