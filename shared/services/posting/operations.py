@@ -43,10 +43,8 @@ def run_once(
 ) -> _T:
     """Run ``work`` in one commit, or ``recall`` what it did when it was committed before.
 
-    ``work`` gets the store bound to the commit, and the tenant, the transactions and the recurring
-    entry read for it;
-    it must append a change-log entry whenever it writes anything. ``max_documents`` bounds the
-    documents that are read and written.
+    ``work`` gets the store bound to the commit, and what was read for it. It must append a log
+    entry whenever it writes anything, unless a second run finds that nothing is left to do.
 
     Raises:
         CommitTooLarge: The commit would be too large in bytes or documents.
@@ -58,10 +56,9 @@ def run_once(
     def in_commit(unit: TenantStore) -> _T:
         # A second run may follow a commit whose response was lost: only the record can tell.
         may_be_done = operation.is_retryable or next(runs) > 0
+        record_id = operation.change_id if may_be_done else None
         snapshot = unit.load(
-            record_id=operation.change_id if may_be_done else None,
-            transaction_ids=transaction_ids,
-            recurring_id=recurring_id,
+            record_id=record_id, transaction_ids=transaction_ids, recurring_id=recurring_id
         )
         if snapshot.record is None or operation.is_retryable:
             # Without a key, a record is of this request, which may itself have ended the ledger.
