@@ -6,13 +6,14 @@ occurrences alone, not from the present time, so what was due during an outage s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.models.planning.occurrence import MISSED_AFTER
 from shared.models.planning.recurring import Mode, Recurring
+from shared.models.planning.schedule import nominal_dates
 
 
 class Upcoming(NamedTuple):
@@ -75,6 +76,17 @@ def due_on(recurring: Recurring, day: date | None, timezone: str) -> Recurring:
     """Return the entry due at the beginning of a day in a time zone; None is never."""
     due_at = None if day is None else beginning_of(day, timezone)
     return recurring.model_copy(update={"due_at": due_at})
+
+
+def due_as_planned(recurring: Recurring, timezone: str) -> Recurring:
+    """Return an entry of which no occurrence is stored, with its next date and when it is due."""
+    planned = recurring.with_next_date()
+    upcoming: Iterator[Upcoming] = iter(())
+    if planned.next_nominal is not None:
+        schedule = planned.schedule
+        dates = nominal_dates(schedule, planned.next_nominal)
+        upcoming = (Upcoming(day, schedule.effective_date(day)) for day in dates)
+    return due_on(planned, next_day(planned, upcoming, None), timezone)
 
 
 def moved_to_timezone(recurring: Recurring, before: str, after: str) -> Recurring:

@@ -13,7 +13,7 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.notifications.kinds import NotificationKind, kind_of
 from shared.models.notifications.notification import Event, Notification
 from shared.models.notifications.parameters import DateParameter, Parameter, amount, text
-from shared.models.planning.due_times import Upcoming, due_on, next_day
+from shared.models.planning.due_times import due_as_planned
 from shared.models.planning.occurrence import Occurrence, planned_occurrence
 from shared.models.planning.recurring import AmountChange, Mode, Recurring, Template
 from shared.models.planning.schedule import Frequency, Schedule, Shift, first_nominal
@@ -131,7 +131,7 @@ def _entry_of(
         shift=plan.shift,
     )
     raised = next((one for one in booked if one.amount_minor != first.amount_minor), None)
-    recurring = Recurring(
+    made = Recurring(
         id=new_id(),
         name=last.description or "",
         mode=plan.mode,
@@ -141,17 +141,10 @@ def _entry_of(
         next_nominal=first_nominal(schedule, _nominal_of(last, plan) + timedelta(days=1)),
         created_at=at,
         updated_at=at,
-    ).with_next_date()
-    recurring = due_on(recurring, next_day(recurring, _upcoming(recurring), None), ledger.timezone)
+    )
+    recurring = due_as_planned(made, ledger.timezone)
     occurrence = _matched(recurring, _nominal_of(last, plan), last, at)
     return SampleEntry(recurring, occurrence, first.amount_minor, last.amount_minor)
-
-
-def _upcoming(recurring: Recurring) -> list[Upcoming]:
-    """Return the next occurrence of an entry, whose plan nobody has changed."""
-    if recurring.next_nominal is None or recurring.next_date is None:
-        return []
-    return [Upcoming(recurring.next_nominal, recurring.next_date)]
 
 
 def _template_of(transaction: Transaction) -> Template:

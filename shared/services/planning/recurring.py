@@ -9,7 +9,7 @@ from shared.errors import NotFound, TooManyRecurring, Unreadable
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, place_of
-from shared.models.planning.due_times import due_on, next_day
+from shared.models.planning.due_times import due_as_planned
 from shared.models.planning.occurrence import Occurrence, occurrence_id
 from shared.models.planning.recurring import (
     MAX_RECURRING,
@@ -34,7 +34,6 @@ from shared.services.posting.recurring_cursor import (
     find_recurring,
     put_occurrence,
     settle_cursor,
-    upcoming,
 )
 
 _LIST = "recurring"
@@ -93,12 +92,9 @@ def add_recurring(
     if unit.recurring.count() >= MAX_RECURRING:
         raise TooManyRecurring(MAX_RECURRING)
     cursor = cursor_of_new(fields["schedule"], ledger.today(at))
-    made = Recurring(
-        id=new_id(), next_nominal=cursor, created_at=at, updated_at=at, **fields
-    ).with_next_date()
+    made = Recurring(id=new_id(), next_nominal=cursor, created_at=at, updated_at=at, **fields)
     made.ensure_size()
-    day = next_day(made, upcoming(unit, made), postponed=None)
-    made = due_on(made, day, ledger.timezone)
+    made = due_as_planned(made, ledger.timezone)
     unit.recurring.create(made)
     unit.ledger.put_has_recurring(has_recurring=True)
     append_change(unit, operation, None, made)
