@@ -51,9 +51,8 @@ class Ledger:
     ``calendar`` is in force, and both are kept. ``next_currency`` is the currency that the ledger
     is being changed to, and ``currency_change`` how far that is. ``rebuild_id`` is the id of the
     change that requested either. ``settings_revision`` counts the changes of the settings,
-    ``repairs`` the rollups that repaired totals. ``restore`` is the progress of the last restore of
-    a backup; ``imports_under_way`` have that of imports, by their ids. ``tag_names`` has the tags,
-    by their terms, that are spelled otherwise. ``has_recurring``: whether entries recur in it.
+    ``repairs`` the rollups that repaired totals. ``restore`` is the progress of the last restore,
+    ``imports_under_way`` that of imports. ``tag_names`` has tags that are spelled otherwise.
     """
 
     currency: str
