@@ -115,6 +115,7 @@ def test_a_demo_has_recurring_entries_whose_last_occurrences_are_matched() -> No
         assert (matched["date"], matched["amount"]) == (first, booked["amount"])
         assert {one["state"] for one in planned} == {"PLANNED"}
         assert planned[0]["date"] == entry["next_date"]
+    assert visitor.store.tenant.get().ledger.has_recurring
     home = ok(visitor.get("/dashboard"))
     assert home["recurring"]["due"] == []
     assert home["unread_notifications"] == 3

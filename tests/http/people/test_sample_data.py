@@ -50,6 +50,8 @@ def test_an_empty_ledger_is_filled_once_and_the_undo_leaves_nothing() -> None:
     assert {t["description"] for t in transactions} >= {"Gehalt", "Miete"}
     assert len({t["category_id"] for t in transactions if t["description"] == "Miete"}) == 1
     assert {one["name"] for one in ok(person.get("/recurring"))["items"]} > {"Gehalt", "Miete"}
+    assert len([t for t in transactions if t["recurring_id"]]) == 4
+    assert person.store.tenant.get().ledger.has_recurring
     assert ok(person.get("/notifications"))["items"] == [], "The undo would leave them."
     assert Decimal(ok(person.get("/accounts"))["totals"]["liabilities"]) > 0
     assert_law_holds(person.store)
