@@ -2,11 +2,11 @@
 
 | account | for | roles | on |
 | --- | --- | --- | --- |
-| financeflow-api | dashboard, exports, monthlyReport, rules | datastore.user | project |
+| financeflow-api | dashboard, exports, monthlyReport | datastore.user | project |
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
 | financeflow-jobs | accounts, categories, changes, currencies, | datastore.user | project |
-| | imports, recurring, settings, transactions, types | | |
+| | imports, recurring, rules, settings, transactions, types | | |
 | | | firebaseauth.viewer | project |
 | | | pubsub.publisher | the topics of ledger jobs and notifications |
 | financeflow-sharing | workspaces | datastore.user, firebaseauth.viewer | project |

@@ -257,7 +257,7 @@ FUNCTIONS = (
         "rules",
         "functions.rules.rules",
         Audience.PUBLIC,
-        ServiceAccount.API,
+        ServiceAccount.JOBS,
         timeout_s=540,
         concurrency=8,
         max_instances=20,

@@ -49,7 +49,7 @@ class RowMatchView(FrozenModel):
     """The occurrence of a recurring entry that the row pays."""
 
     recurring_id: str
-    occurrence_date: civil_date
+    occurrence_date: civil_date = Field(description="The nominal date of the occurrence.")
     doubts: list[str] = Field(
         description="Without any, the row is linked to it, or confirms the booked transaction."
     )
@@ -69,7 +69,9 @@ class RowView(FrozenModel):
     cells: list[str] | None
     rule_ids: list[str]
     are_rules_applied: bool
-    match: RowMatchView | None
+    match: RowMatchView | None = Field(
+        description="The occurrence that the row pays, or may pay; null if there is none."
+    )
 
 
 class RowList(FrozenModel):

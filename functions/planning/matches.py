@@ -12,7 +12,7 @@ from functions.http.parameters import CreationHeaders, IdPath, json_response, pr
 from functions.http.routes import Routes
 from functions.http.views import Money
 from functions.planning.occurrence_views import OccurrenceView, occurrence_view
-from functions.planning.views import ExpectedView, expected_view
+from functions.planning.views import ExpectedAmountView, expected_amount_view
 from shared.models.people.access import Action
 from shared.models.planning.expected_amount import ExpectedAmount
 from shared.models.planning.links import Link
@@ -34,7 +34,7 @@ class MatchView(FrozenModel):
     nominal: civil_date
     date: civil_date = Field(description="When the occurrence is expected.")
     state: OccurrenceState
-    expected: ExpectedView
+    expected: ExpectedAmountView
     currency: str
     booked_transaction_id: str | None = Field(
         description="The booked one, which `replace` moves to the trash."
@@ -173,7 +173,7 @@ def _match_view(one: FoundMatch, today: civil_date) -> MatchView:
         nominal=occurrence.nominal,
         date=occurrence.effective,
         state=one.expectation.occurrence.state_on(today, one.expectation.recurring.mode),
-        expected=expected_view(expected, occurrence.currency),
+        expected=expected_amount_view(expected, occurrence.currency),
         currency=payment.currency,
         booked_transaction_id=one.expectation.booked_id,
         transaction_id=payment.id,

@@ -171,6 +171,7 @@ def get_recurring(path: IdPath) -> Response:
     "/<id>",
     allows=Action.WRITE,
     names_change=True,
+    current=RecurringView,
     responses={
         200: RecurringView,
         **problem_responses("demo-quota", "precondition-failed", with_body=True),
@@ -189,6 +190,7 @@ def patch_recurring(path: IdPath, body: RecurringPatch, header: ChangeHeaders) -
     "/<id>",
     allows=Action.WRITE,
     names_change=True,
+    current=RecurringView,
     responses={
         200: RecurringView,
         **problem_responses("demo-quota", "precondition-failed", with_body=True),
@@ -203,6 +205,7 @@ def put_recurring(path: IdPath, body: RecurringDraft, header: ChangeHeaders) -> 
     "/<id>",
     allows=Action.DELETE,
     names_change=True,
+    current=RecurringView,
     responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
 )
 def delete_recurring(path: IdPath, header: ChangeHeaders) -> Response:

@@ -9,10 +9,16 @@ from typing import Any
 from pydantic import Field
 
 from functions.http.views import Etag, Money, etag_of
-from functions.planning.views import ScheduleView, schedule_view
+from functions.planning.views import (
+    ExpectedAmountView,
+    ScheduleView,
+    expected_amount_view,
+    schedule_view,
+)
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.detection.suggestion import ReasonCode, SuggestionConfidence
+from shared.models.planning.expected_amount import ExpectedAmount
 from shared.models.planning.recurring import Mode
 from shared.models.planning.schedule import Frequency, Shift
 from shared.models.planning.suggestions.settled import SettledSuggestion
@@ -21,14 +27,6 @@ from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 from shared.models.values.weekday import Weekday
 from shared.services.planning.suggestions.suggestions import OpenSuggestions
-
-
-class ExpectedAmountView(FrozenModel):
-    """Range of the expected amount, both ends included, and the likely one."""
-
-    minimum: Money
-    maximum: Money
-    likely: Money
 
 
 class ReasonView(FrozenModel):
@@ -100,11 +98,11 @@ class RecurringSuggestionView(FrozenModel):
     next_date: civil_date = Field(description="When the next payment is expected.")
     confidence: SuggestionConfidence
     reasons: list[ReasonView] = Field(description="Evidence for it and against it.")
-    price_change: PriceStepView | None
+    price_change: PriceStepView | None = Field(description="Null: the amount has never changed.")
     missed_on: civil_date | None = Field(description="When one was expected that has not come.")
     new_since: civil_date | None = Field(description="The beginning of a new subscription.")
     first_date: civil_date = Field(description="The date of the first payment.")
-    payment_count: int
+    payment_count: int = Field(description="The number of all payments that were found.")
     payments: list[PastPaymentView] = Field(description="The newest 24, the oldest of them first.")
     entry: EntryView
 
@@ -184,10 +182,8 @@ def _suggestion_view(one: StoredSuggestion) -> RecurringSuggestionView:
     made = {"amount", "schedule", "reasons", "price_change", "payments", "entry"}
     same = RecurringSuggestionView.model_fields.keys() - made
     return RecurringSuggestionView(
-        amount=ExpectedAmountView(
-            minimum=format_minor(one.minimum_minor, one.currency),
-            maximum=format_minor(one.maximum_minor, one.currency),
-            likely=format_minor(one.likely_minor, one.currency),
+        amount=expected_amount_view(
+            ExpectedAmount(one.minimum_minor, one.maximum_minor, one.likely_minor), one.currency
         ),
         schedule=schedule_view(one.schedule),
         reasons=[

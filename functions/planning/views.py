@@ -111,18 +111,19 @@ class RecurringView(RecurringStateView):
     next_date: civil_date | None = Field(description="Its date; null after the end.")
 
 
-class ExpectedView(FrozenModel):
-    """The range of amounts that is expected after the linked transactions, and the likely one."""
+class ExpectedAmountView(FrozenModel):
+    """Range of the expected amount, both ends included, and the likely one."""
 
     low: Money
     likely: Money
     high: Money
+    currency: str
 
 
 class RecurringDetail(RecurringView):
     """A recurring entry, with the amount that is expected next."""
 
-    expected: ExpectedView | None = Field(
+    expected: ExpectedAmountView | None = Field(
         description="That of the next occurrence; null after the end. It follows what was paid."
     )
 
@@ -183,17 +184,18 @@ def recurring_detail(one: EntryWithExpected) -> RecurringDetail:
     """Return the view of a recurring entry with the amount that is expected next."""
     expected = one.expected
     return RecurringDetail(
-        expected=None if expected is None else expected_view(expected, one.currency),
+        expected=None if expected is None else expected_amount_view(expected, one.currency),
         **dict(recurring_view(one.recurring)),
     )
 
 
-def expected_view(expected: ExpectedAmount, currency: str) -> ExpectedView:
+def expected_amount_view(expected: ExpectedAmount, currency: str) -> ExpectedAmountView:
     """Return the view of an expected amount."""
-    return ExpectedView(
+    return ExpectedAmountView(
         low=format_minor(expected.minimum, currency),
         likely=format_minor(expected.likely, currency),
         high=format_minor(expected.maximum, currency),
+        currency=currency,
     )
 
 

@@ -275,11 +275,11 @@ def test_two_requests_at_once_link_a_transaction_to_one_occurrence(visitor: Pers
 def test_the_expected_amount_follows_what_was_paid_and_bookings_the_plan(visitor: Person) -> None:
     entry = weekly(visitor, -14)
     path = f"/recurring/{entry['id']}"
-    exactly = {"low": "10.00", "likely": "10.00", "high": "10.00"}
+    exactly = {"low": "10.00", "likely": "10.00", "high": "10.00", "currency": "USD"}
     assert ok(visitor.get(path))["expected"] == exactly
     for offset, amount in ((-14, "10.00"), (-7, "13.00")):
         ok(link(visitor, entry, typed(visitor, amount, offset), offset))
-    between = {"low": "10.00", "likely": "10.00", "high": "13.00"}
+    between = {"low": "10.00", "likely": "10.00", "high": "13.00", "currency": "USD"}
     assert ok(visitor.get(path))["expected"] == between
 
     process(visitor, entry)

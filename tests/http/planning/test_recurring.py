@@ -24,7 +24,8 @@ def test_a_new_entry_is_answered_whole_and_found_where_it_says(visitor: Person) 
     entry = ok(answer, 201)
     assert answer.headers["Location"] == f"/recurring/{entry['id']}"
     assert answer.headers["ETag"] == entry["etag"] == '"1"'
-    assert ok(visitor.get(answer.headers["Location"])) == entry
+    expected = {"low": "10.00", "likely": "10.00", "high": "10.00", "currency": "USD"}
+    assert ok(visitor.get(answer.headers["Location"])) == entry | {"expected": expected}
     assert (entry["next_nominal"], entry["next_date"]) == (day(0), day(0))
     assert entry["schedule"]["rrule"] == "FREQ=DAILY"
     assert entry["template"]["account_id"]

@@ -49,7 +49,9 @@ def test_what_recurs_is_suggested_and_explains_itself(visitor: Person) -> None:
     [one] = refreshed(visitor)
 
     assert (one["name"], one["currency"]) == ("Video", "USD")
-    assert one["amount"] == {"minimum": "12.99", "maximum": "12.99", "likely": "12.99"}
+    assert one["amount"] == {
+        "low": "12.99", "likely": "12.99", "high": "12.99", "currency": "USD",
+    }  # fmt: skip
     assert one["price_change"] == {"before": "9.99", "after": "12.99", "since": str(days[4])}
     assert one["next_date"] > str(TODAY)
     assert one["schedule"]["start"] == one["next_date"]

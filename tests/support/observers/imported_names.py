@@ -8,13 +8,13 @@ from pathlib import Path
 _ROOT = Path(__file__).parents[3]
 
 
-def imported_by(module: str) -> set[tuple[str, str]]:
+def imported_by(module: str, *left_out: str) -> set[tuple[str, str]]:
     """Return the pairs of module and name that a module imports, directly or through others.
 
-    Only the imports of modules of ``functions`` are followed.
+    Only the imports of modules of ``functions`` are followed, but of those that are left out.
     """
     names: set[tuple[str, str]] = set()
-    waiting, visited = {module}, set[str]()
+    waiting, visited = {module}, set(left_out)
     while waiting:
         visited.add(current := waiting.pop())
         imported = set(_imports_of(current))
