@@ -73,9 +73,10 @@ def list_occurrences(
 def _totals(items: Sequence[OccurrenceOfEntry], calendar: Calendar) -> list[CalendarTotals]:
     """Return the totals by month of the ledger and by currency; transfers are in none."""
     sums: defaultdict[tuple[Month, str], Counter[TransactionType]] = defaultdict(Counter)
-    for recurring, occurrence, _ in items:
+    for recurring, occurrence, today in items:
         kind = occurrence.type or recurring.template.type
-        if occurrence.state in _NOT_PAID or kind is TransactionType.TRANSFER:
+        state = occurrence.state_on(today, recurring.mode)
+        if state in _NOT_PAID or kind is TransactionType.TRANSFER:
             continue
         amount, currency = occurrence.amount_in(recurring)
         place = calendar.month_of(occurrence.date), currency

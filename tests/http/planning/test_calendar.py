@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.http.answers import ok
-from tests.http.planning.entries import body, create
+from tests.http.planning.entries import body, create, day
 from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -52,3 +52,16 @@ def test_a_calendar_has_totals_by_month_and_currency_without_what_is_not_paid(
     [one, _] = [one for one in found["items"] if one["recurring_id"] == moved["id"]]
     assert (one["to_account_id"], one["category_id"], one["payee"]) == (saving["id"], None, None)
     assert one["account_id"] == moved["template"]["account_id"]
+
+
+def test_a_missed_one_is_listed_and_in_no_total(visitor: Person, one_day: None) -> None:
+    for name, at in (("Missed", -7), ("Due", -6)):
+        template = {"type": "EXPENSE", "amount": "10.00"}
+        schedule = {"start": day(at), "frequency": "DAILY", "count": 1}
+        create(visitor, name=name, mode="APPROVE", template=template, schedule=schedule)
+
+    found = ok(visitor.get(f"/recurring/occurrences?from={day(-7)}&to={day(0)}"))
+    states = [(one["name"], one["state"]) for one in found["items"]]
+    assert states == [("Missed", "MISSED"), ("Due", "DUE")]
+    [totals] = found["totals"]
+    assert totals["expenses"] == "10.00"
