@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -70,15 +70,22 @@ def detect(
         if budget is not None and budget.is_spent:
             is_complete = False
             break
-        found += _numbered(
-            suggestion_of(group, series, known_since, today) for series in find_series(group, today)
-        )
+        found += _numbered(_of_group(group, known_since, today))
     gone = recognised([one.known for one in found], dismissed)
     left = [one for number, one in enumerate(found) if number not in gone]
     covered = find_covered(left)
     kept = [one for number, one in enumerate(left) if number not in covered]
     by_text = {text: found[number] for number, text in gone.items()}
     return Detection(tuple(sorted(kept, key=_surest_first)[:MAX_SUGGESTIONS]), by_text, is_complete)
+
+
+def _of_group(group: Sequence[Observation], known_since: date, today: date) -> Iterator[Suggestion]:
+    """Yield the suggestions of a group of payments."""
+    found = find_series(group, today)
+    taken = {number for series in found for number in series.numbers}
+    beside = [row.date for number, row in enumerate(group) if number not in taken]
+    for series in found:
+        yield suggestion_of(group, series, beside, known_since, today)
 
 
 def _numbered(suggestions: Iterable[Suggestion]) -> list[Suggestion]:

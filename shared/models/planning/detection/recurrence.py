@@ -33,10 +33,16 @@ def schedule_of(days: Sequence[date], period: Period) -> Schedule:
     return plainest if hits(plainest) == len(recent) else max(_candidates(days, period), key=hits)
 
 
-def next_date(schedule: Schedule, last: date, period: Period) -> date:
-    """Return the effective date that is expected after a payment, which may be early or late."""
+def next_date(schedule: Schedule, last: date, period: Period, paid: Sequence[date] = ()) -> date:
+    """Return the effective date that is expected after a payment, which may be early or late.
+
+    Dates near which one of the days ``paid`` is are passed over.
+    """
     after = last + timedelta(days=max(1, period.days // 2))
-    return next(one.effective for one in occurrences(schedule, after))
+    for one in occurrences(schedule, after):
+        if all(abs((day - one.effective).days) > period.tolerance for day in paid):
+            return one.effective
+    raise ValueError("the schedule must not end")
 
 
 def _candidates(days: Sequence[date], period: Period) -> Iterator[Schedule]:

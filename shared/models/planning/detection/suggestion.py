@@ -94,14 +94,23 @@ class Suggestion:
 
 
 def suggestion_of(
-    rows: Sequence[Observation], series: Series, known_since: date, today: date
+    rows: Sequence[Observation],
+    series: Series,
+    beside: Sequence[date],
+    known_since: date,
+    today: date,
 ) -> Suggestion:
-    """Return the suggestion of a series; ``known_since`` is the first date of the history."""
+    """Return the suggestion of a series; ``known_since`` is the first date of the history.
+
+    ``beside`` has the dates of the group's payments in no series. Where amounts change, one of them
+    on the expected date is taken for the payment, whatever its amount: that is not missed.
+    """
     paid = [rows[number] for number in series.numbers]
     dates = [row.date for row in paid]
     amounts = [row.amount_minor for row in paid]
     schedule = schedule_of(dates, series.period)
-    expected = next_date(schedule, dates[-1], series.period)
+    has_changes = len(set(amounts)) > 1
+    expected = next_date(schedule, dates[-1], series.period, beside if has_changes else ())
     events = (
         price_change(list(zip(dates, amounts, strict=True))),
         missed(expected, series.period, today),

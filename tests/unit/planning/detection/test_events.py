@@ -36,6 +36,17 @@ def test_a_payment_is_missed_when_its_tolerance_is_over() -> None:
     assert only(rows, expected + timedelta(days=6)).events == (Missed(expected),)
 
 
+def test_a_payment_of_any_amount_is_not_missed_where_amounts_change() -> None:
+    rows = monthly(12, [9_100, 14_700, 8_800, 12_600, 13_700, 9_600], last="2026-09")
+    other = paid("2026-10-14", 31_000)
+    later = date(2026, 10, 31)
+    assert only(rows, later).events == (Missed(date(2026, 10, 12)),)
+    assert only([*rows, other], later).events == ()
+    assert only([*rows, other], later).next_date == date(2026, 11, 12)
+    steady = monthly(12, [999] * 6, last="2026-09")
+    assert only([*steady, other], later).events == (Missed(date(2026, 10, 12)),)
+
+
 def test_a_subscription_is_new_if_earlier_payments_would_be_known() -> None:
     rows = monthly(12, [999] * 3)
     before = paid("2026-07-06", payee="someone")
