@@ -41,7 +41,7 @@ class ParameterView(FrozenModel):
 
     name: str = Field(description="Like ``amount``, ``date``, ``person`` or ``workspace``.")
     type: str = Field(description="AMOUNT, TEXT, DATE, MONTH, NUMBER or ROLE.")
-    value: str
+    value: str = Field(description="An amount as a decimal number, a day, a month as YYYY-MM.")
     currency: str | None = Field(description="The currency of an AMOUNT.")
 
 

@@ -156,7 +156,7 @@ USUAL = {
     "new": "Rows that become transactions.",
     "next_cursor": "The `cursor` of the next page; null on the last.",
     "nodes": "The sources and targets of flows.",
-    "note": "A free text about the part.",
+    "note": "A short free text.",
     "notes": "A longer free text.",
     "opening_balance": "The balance before the first transaction.",
     "opening_date": "The day from which the opening balance counts.",

@@ -84,7 +84,7 @@ class Skipping(InputModel):
 
     model_config = example(date="2099-10-01")
 
-    date: CivilDate
+    date: CivilDate = Field(description="Its nominal date.")
 
 
 class Postponement(InputModel):
@@ -92,7 +92,7 @@ class Postponement(InputModel):
 
     model_config = example(date="2099-12-01", to="2099-12-05")
 
-    date: CivilDate
+    date: CivilDate = Field(description="Its nominal date.")
     to: CivilDate = Field(description="A later day.")
 
 

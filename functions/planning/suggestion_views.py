@@ -10,6 +10,7 @@ from pydantic import Field
 
 from functions.http.views import Etag, Money, etag_of
 from functions.planning.views import (
+    OF_INTERVAL,
     ExpectedAmountView,
     ScheduleView,
     expected_amount_view,
@@ -33,15 +34,15 @@ class ReasonView(FrozenModel):
     """A reason in numbers: ``count`` of ``total``."""
 
     code: ReasonCode
-    count: int
-    total: int
+    count: int = Field(description="Payments, or percent, by ``code``.")
+    total: int = Field(description="Of how many.")
 
 
 class PriceStepView(FrozenModel):
     """The last change of the amount."""
 
-    before: Money
-    after: Money
+    before: Money = Field(description="The amount before.")
+    after: Money = Field(description="The amount since.")
     since: civil_date = Field(description="The date of the first payment of that amount.")
 
 
@@ -72,9 +73,9 @@ class EntryScheduleView(FrozenModel):
 
     start: civil_date
     frequency: Frequency
-    interval: int
+    interval: int = Field(description=OF_INTERVAL)
     weekdays: list[Weekday]
-    days_of_month: list[int]
+    days_of_month: list[int] = Field(description="-1 is the last day.")
     shift: Shift
 
 

@@ -20,6 +20,8 @@ from shared.models.values.money import format_minor
 from shared.models.values.weekday import Weekday
 from shared.services.planning.matching import EntryWithExpected
 
+OF_INTERVAL = "The number of units: 2 with WEEKLY is every second week."
+
 
 class TemplateSplitView(FrozenModel):
     """A split of a template."""
@@ -59,7 +61,7 @@ class ScheduleView(FrozenModel):
 
     start: civil_date
     frequency: Frequency
-    interval: int
+    interval: int = Field(description=OF_INTERVAL)
     weekdays: list[Weekday]
     days_of_month: list[int] = Field(description="-1 is the last day.")
     nth_weekday: NthWeekdayView | None

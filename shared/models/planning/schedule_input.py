@@ -68,7 +68,13 @@ class ScheduleDraft(InputModel):
     frequency: Annotated[
         Annotated[Frequency, BeforeValidator(upper_case)] | None, BLANK_AS_NULL
     ] = None
-    interval: int | None = Field(default=None, strict=True, ge=1, le=MAX_INTERVAL)
+    interval: int | None = Field(
+        default=None,
+        strict=True,
+        ge=1,
+        le=MAX_INTERVAL,
+        description="2 with WEEKLY is every second week. By default 1.",
+    )
     weekdays: tuple[_AnyCaseWeekday, ...] = Field(default=(), max_length=7)
     days_of_month: tuple[Annotated[int, Field(strict=True)], ...] = Field(
         default=(),

@@ -252,6 +252,23 @@ def test_no_text_has_marks_of_another_format() -> None:
     assert re.findall("<br ?/?>|``", TEXT) == []
 
 
+@for_each(
+    ("schema", "name", "word"),
+    [
+        ("EntryScheduleView", "days_of_month", "last day"),
+        ("ScheduleView", "interval", "every second week"),
+        ("Skipping", "date", "nominal"),
+        ("Postponement", "date", "nominal"),
+        ("PriceStepView", "before", "amount"),
+        ("ParameterView", "value", "decimal"),
+    ],
+)
+def test_a_property_whose_name_means_something_else_elsewhere_is_described_by_itself(
+    schema: str, name: str, word: str
+) -> None:
+    assert word in DOCUMENT["components"]["schemas"][schema]["properties"][name]["description"]
+
+
 def test_it_names_no_machine_and_no_registry() -> None:
     machine = r"/(home|root|work|tmp|usr|opt|var|Users)/|[A-Za-z]:\\|\.venv|site-packages"
     network = r"localhost|127\.0\.0\.1|0\.0\.0\.0|registry|artifactory|pypi|npmjs|\.internal\b"
