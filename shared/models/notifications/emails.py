@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
 from html import escape
+from typing import cast
 
 from shared.models.notifications.notification import Notification
 from shared.models.notifications.texts import NotificationTexts, RenderedNotification, rendered
@@ -15,6 +17,21 @@ from shared.models.values.frozen import frozen
 
 _AMOUNT = "amount"
 _MAX_SUBJECT = 200
+
+
+class _UrlHeader(UniqueUnstructuredHeader):
+    """A header with a URL on one line: mail programs read no encoded one (RFC 2369, section 2)."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the line; the library would encode one of more than 78 characters."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", cast("type[BaseHeader]", _UrlHeader))
+_ASCII, _NOT_ASCII = (one.clone(header_factory=_HEADERS) for one in (SMTP, SMTPUTF8))
 
 
 @frozen
@@ -35,7 +52,7 @@ class Email:
         The library refuses header values with line breaks, and encodes what is not ASCII. In an
         address it must not (RFC 2047, section 5): headers are UTF-8 where that is not ASCII.
         """
-        message = EmailMessage(policy=SMTP if self.to.isascii() else SMTPUTF8)
+        message = EmailMessage(policy=_ASCII if self.to.isascii() else _NOT_ASCII)
         message["From"], message["To"], message["Subject"] = self.sender, self.to, self.subject
         message["Message-ID"], message["Date"] = self.message_id, format_datetime(at)
         for name, value in self.headers.items():

@@ -18,8 +18,9 @@ from shared.models.notifications.texts import render, texts_for
 from shared.models.notifications.unsubscribe import UnsubscribeToken
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
-URL = "https://example.com/notifications/unsubscribe?token=a.b"
 KEY = b"k" * 32
+TOKEN = UnsubscribeToken("U" * 28, tuple(NotificationKind)).signed(KEY)
+URL = f"https://example.com/notifications/unsubscribe?token={TOKEN}"
 ENGLISH = texts_for("en")
 
 
@@ -63,6 +64,15 @@ def test_the_message_has_text_html_and_the_headers_of_one_click() -> None:
         "text/plain",
         "text/html",
     ]
+
+
+@pytest.mark.parametrize("address", ["ada@example.com", "jörg@example.com"])
+def test_the_link_of_one_click_is_on_one_line_as_it_is(address: str) -> None:
+    """A parser that decodes encoded words would not see the difference."""
+    lines = sent(parts(), to=address).split(b"\r\n")
+
+    assert f"List-Unsubscribe: <{URL}>".encode() in lines
+    assert max(map(len, lines)) <= 998
 
 
 def test_an_e_mail_about_security_has_no_link_to_turn_it_off() -> None:
