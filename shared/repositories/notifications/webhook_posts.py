@@ -171,7 +171,7 @@ def _wait_of(retry_after: str | None) -> timedelta:
         return timedelta(seconds=min(int(text[:9]), 10**8))
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return timedelta()
     if until.tzinfo is None:
         return timedelta()

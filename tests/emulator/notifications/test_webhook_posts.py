@@ -99,7 +99,11 @@ def test_any_other_answer_is_a_failure_and_gone_is_one_for_good(
 
 def test_a_pause_that_is_asked_for_is_in_seconds_or_until_an_instant(hook: Receiver) -> None:
     until = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
-    wrong = ("soon", "-5", "1.5", "", "Wed, 99 Foo 2026 00:00:00 GMT", "9" * 5_000)
+    wrong = (
+        "soon", "-5", "1.5", "", "Wed, 99 Foo 2026 00:00:00 GMT",
+        f"Wed, 01 Jul {'9' * 30} 00:00:00 GMT", f"Wed, 01 Jul 2026 00:00:00 +{'9' * 30}",
+        "9" * 5_000,
+    )  # fmt: skip
     hook.answers = [
         answer(429, Retry_After="120"),
         answer(503, Retry_After=until),
