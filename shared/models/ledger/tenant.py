@@ -76,6 +76,11 @@ class Tenant:
             raise NotFound("person")
         return self.person
 
+    @property
+    def workspace_name(self) -> str | None:
+        """Return the name of the workspace; None for a person."""
+        return None if self.workspace is None else self.workspace.name
+
     def get_workspace(self) -> Workspace:
         """Return the workspace.
 

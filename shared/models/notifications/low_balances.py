@@ -26,7 +26,7 @@ def low_balance_events(before: Tenant, after: Ledger, at: datetime) -> Iterator[
             account.id,
             at,
             str(after.today(at)),
-            workspace_name=before.workspace.name if before.workspace else None,
+            workspace_name=before.workspace_name,
             parameters={
                 "account": text(account.name),
                 "amount": amount(_balance_minor(after, account.id), currency),

@@ -40,6 +40,6 @@ def _event(kind: NotificationKind, tenant: Tenant, plan: Import, at: datetime) -
         plan.id,
         at,
         str(plan.imported_count),
-        workspace_name=tenant.workspace.name if tenant.workspace else None,
+        workspace_name=tenant.workspace_name,
         parameters={"file": text(name), "count": NumberParameter(number=plan.imported_count)},
     )

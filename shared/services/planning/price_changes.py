@@ -31,7 +31,7 @@ def emit_price_change(
             recurring.id,
             at,
             transaction.id,
-            workspace_name=tenant.workspace.name if tenant.workspace else None,
+            workspace_name=tenant.workspace_name,
             parameters={
                 "name": text(recurring.name),
                 "before": amount(former_minor, transaction.currency),

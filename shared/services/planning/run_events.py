@@ -44,7 +44,7 @@ def emit_about(
         at,
         str(last.nominal),
         str(last.date),
-        workspace_name=tenant.workspace.name if tenant.workspace else None,
+        workspace_name=tenant.workspace_name,
         parameters=_parameters(recurring, last, len(occurrences) - 1),
     )
     unit.emit(event)

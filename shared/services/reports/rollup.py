@@ -251,7 +251,7 @@ def _difference(tenant: Tenant, closed: MonthClosed) -> Event:
         str(closed.month),
         close.verified_at,
         str(close.revision),
-        workspace_name=tenant.workspace.name if tenant.workspace else None,
+        workspace_name=tenant.workspace_name,
         parameters={
             "month": MonthParameter(month=str(closed.month)),
             "income": amount(income, currency),

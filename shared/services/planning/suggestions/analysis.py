@@ -204,7 +204,7 @@ def _found_event(tenant: Tenant, new: Sequence[StoredSuggestion], at: datetime) 
         new[0].id,
         at,
         *(one.id for one in new),
-        workspace_name=tenant.workspace.name if tenant.workspace else None,
+        workspace_name=tenant.workspace_name,
         parameters={
             "name": text(names if len(new) <= _MAX_NAMES else f"{names} …"),
             "count": NumberParameter(number=len(new)),
