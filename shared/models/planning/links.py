@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.transaction import Transaction
@@ -19,6 +19,18 @@ class Link(NamedTuple):
 
     recurring_id: str
     nominal: date
+
+    @classmethod
+    def of(cls, transaction: Transaction) -> Link | None:
+        """Return the occurrence that a transaction pays, or was booked for; None without one."""
+        if transaction.recurring_id is None or transaction.occurrence_date is None:
+            return None
+        return cls(transaction.recurring_id, transaction.occurrence_date)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Return the fields of a transaction that has the link."""
+        return {"recurring_id": self.recurring_id, "occurrence_date": self.nominal}
 
     @property
     def occurrence_id(self) -> str:
@@ -37,17 +49,13 @@ def link_of(transaction: Transaction | None) -> Link | None:
     """Return the occurrence that a live transaction pays; None for one that was booked for it."""
     if transaction is None or transaction.is_deleted or is_booked(transaction):
         return None
-    if transaction.recurring_id is None or transaction.occurrence_date is None:
-        return None
-    return Link(transaction.recurring_id, transaction.occurrence_date)
+    return Link.of(transaction)
 
 
 def is_booked(transaction: Transaction) -> bool:
     """Return whether the transaction was booked for an occurrence, rather than matched with it."""
-    recurring_id, nominal = transaction.recurring_id, transaction.occurrence_date
-    if recurring_id is None or nominal is None:
-        return False
-    return transaction.id == booked_id(recurring_id, nominal)
+    link = Link.of(transaction)
+    return link is not None and transaction.id == booked_id(*link)
 
 
 def link_changes(edits: Iterable[Edit]) -> LinkChanges:

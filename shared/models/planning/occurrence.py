@@ -92,6 +92,11 @@ class Occurrence(FrozenModel):
         """Return whether nothing is left to do."""
         return self.state in SETTLED
 
+    @property
+    def has_transaction(self) -> bool:
+        """Return whether a transaction was booked for it, or is matched with it."""
+        return self.state in (OccurrenceState.POSTED, OccurrenceState.MATCHED)
+
     def state_on(self, today: civil_date, mode: Mode) -> OccurrenceState:
         """Return its state on a day: what is not settled is DUE from its date on, then MISSED.
 
@@ -127,8 +132,8 @@ class Occurrence(FrozenModel):
             "reason": None,
         }
 
-    def without(self, transaction_id: str) -> tuple[str, ...]:
-        """Return the transactions that do not pay it, with one more."""
+    def dismissed_with(self, transaction_id: str) -> tuple[str, ...]:
+        """Return the transactions that do not pay it, with one more: the last 10."""
         others = (one for one in self.dismissed if one != transaction_id)
         return (*others, transaction_id)[-MAX_DISMISSED:]
 

@@ -265,7 +265,7 @@ class Recurring(FrozenModel):
             raise InvalidArgument.of(largest, message)
 
     def is_ahead(self, nominal: date) -> bool:
-        """Return whether a nominal date is at the cursor or behind it."""
+        """Return whether a nominal date is that of the cursor, or a later one."""
         return self.next_nominal is not None and nominal >= self.next_nominal
 
     def with_next_date(self, next_date: date | None = None) -> Recurring:

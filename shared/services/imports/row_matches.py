@@ -137,8 +137,7 @@ class RecordedRows:
             return self._confirming(one, occurrence, entry, edits)
         if entry is None or entry.template.type is not one.transaction.type:
             return Edit(None, one.transaction)
-        fields = {"recurring_id": one.link.recurring_id, "occurrence_date": one.link.nominal}
-        linked = one.transaction.model_copy(update=fields)
+        linked = one.transaction.model_copy(update=one.link.fields)
         self._tell(one, entry, linked)
         return Edit(None, linked)
 

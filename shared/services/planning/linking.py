@@ -34,8 +34,6 @@ from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
 from shared.services.posting.recurring_cursor import find_recurring, put_occurrence
 
-_WITH_TRANSACTION = (OccurrenceState.POSTED, OccurrenceState.MATCHED)
-
 
 class LinkRequest(NamedTuple):
     """An occurrence, by its recurring entry and nominal date, and a transaction that pays it.
@@ -91,15 +89,15 @@ def _link(
     transaction = snapshot.get_live_transaction(asked.transaction_id)
     recurring = find_recurring(unit, asked.link.recurring_id)
     stored, current = find_occurrence(unit, recurring, asked.link.nominal, at)
-    if (known := _link_in(transaction)) is not None:
+    if (known := Link.of(transaction)) is not None:
         if known != asked.link:
             raise TransactionLinked
         return OccurrenceOfEntry(recurring, current, snapshot.ledger.today(at))
     _ensure_fits(recurring, stored, transaction)
     if current.state is OccurrenceState.SKIPPED:
         raise OccurrenceSettled(current.state)
-    edits = [Edit(transaction, _linked(transaction, asked.link, operation))]
-    if current.state in _WITH_TRANSACTION:
+    edits = [Edit(transaction, revised(transaction, asked.link.fields, at))]
+    if current.has_transaction:
         edits += _replaced(unit, current, asked, operation, may_replace)
     former = _former_price(unit, recurring, current, transaction)
     commit_edits(unit, operation, snapshot.tenant, edits, written_occurrences=[current.id])
@@ -109,18 +107,6 @@ def _link(
     after = current.model_copy(update=fields)
     after = after if stored is None else revised(stored, fields, at)
     return _put(unit, operation, snapshot, recurring, (stored, after))
-
-
-def _link_in(transaction: Transaction) -> Link | None:
-    """Return the occurrence that a transaction pays, or was booked for."""
-    if transaction.recurring_id is None or transaction.occurrence_date is None:
-        return None
-    return Link(transaction.recurring_id, transaction.occurrence_date)
-
-
-def _linked(transaction: Transaction, link: Link, operation: Operation) -> Transaction:
-    fields = {"recurring_id": link.recurring_id, "occurrence_date": link.nominal}
-    return revised(transaction, fields, operation.at)
 
 
 def _ensure_fits(recurring: Recurring, stored: Occurrence | None, transaction: Transaction) -> None:
@@ -187,11 +173,11 @@ def unlink_transaction(store: TenantStore, operation: Operation, link: Link) -> 
         edits = [
             Edit(one, revised(one, UNLINKED, operation.at))
             for one in found.values()
-            if _link_in(one) == link
+            if Link.of(one) == link
         ]
         if edits:
             commit_edits(unit, step, snapshot.tenant, edits, written_occurrences=[current.id])
-        dismissed = current.without(current.transaction_id)
+        dismissed = current.dismissed_with(current.transaction_id)
         released = current.released_in(recurring).model_copy(update={"dismissed": dismissed})
         after = revised(current, dict(released), operation.at)
         return _put(unit, step, snapshot, recurring, (current, after))
@@ -219,9 +205,9 @@ def dismiss_match(
         transaction = snapshot.get_live_transaction(transaction_id)
         recurring = find_recurring(unit, link.recurring_id)
         stored, current = find_occurrence(unit, recurring, link.nominal, operation.at)
-        if _link_in(transaction) == link:
+        if Link.of(transaction) == link:
             raise TransactionLinked
-        fields = {"dismissed": current.without(transaction_id)}
+        fields = {"dismissed": current.dismissed_with(transaction_id)}
         if transaction_id in current.dismissed:
             return OccurrenceOfEntry(recurring, current, snapshot.ledger.today(operation.at))
         after = current.model_copy(update=fields)

@@ -140,8 +140,8 @@ def _normalized(
     """
     if after is not None and after.is_settled:
         return after
-    is_behind = subject.is_settled if recurring is None else not recurring.is_ahead(subject.nominal)
-    if not is_behind:
+    is_passed = subject.is_settled if recurring is None else not recurring.is_ahead(subject.nominal)
+    if not is_passed:
         return after
     fields: dict[str, Any] = UNPAID | {"state": OccurrenceState.DUE}
     if after is None:

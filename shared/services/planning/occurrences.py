@@ -120,7 +120,7 @@ def find_occurrence(
 def settle_written(
     unit: TenantStore, before: Recurring, ledger: Ledger, written: Written
 ) -> Recurring:
-    """Return an entry with its cursor behind what is settled, after a commit's occurrences.
+    """Return an entry with its cursor after what is settled, after a commit's occurrences.
 
     Raises:
         InvalidArgument: More than 50 occurrences ahead differ from the plan, or are postponed.

@@ -26,8 +26,6 @@ from shared.services.posting.recurring_cursor import put_occurrence, settle_curs
 FIRST_INDEX = 1_000_000
 """Number of the first log entry of an occurrence, behind all others of a commit."""
 
-_WITH_TRANSACTION = (OccurrenceState.POSTED, OccurrenceState.MATCHED)
-
 
 class OccurrenceEdit(NamedTuple):
     """An occurrence before and after a commit; None is as planned."""
@@ -155,7 +153,7 @@ class _Follower:
                 and entry.schedule.has(link.nominal)
                 and len(entry.ahead) < MAX_AHEAD
             )
-        if stored.state not in _WITH_TRANSACTION:
+        if not stored.has_transaction:
             return stored.state is not OccurrenceState.SKIPPED
         own = {transaction.id, self._changes.released.get(link)}
         return stored.transaction_id in own | self._deleted or self._lost(stored)

@@ -1,4 +1,4 @@
-"""Find recurring entries, write occurrences, and move cursors behind what is settled."""
+"""Find recurring entries, write occurrences, and move cursors after what is settled."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def put_occurrence(unit: TenantStore, before: Occurrence | None, after: Occurren
 def settle_cursor(
     unit: TenantStore, recurring: Recurring, timezone: str, written: Written | None = None
 ) -> Recurring:
-    """Return the entry with its cursor behind what is settled, and what follows from it.
+    """Return the entry with its cursor after what is settled, and what follows from it.
 
     Occurrences are read that are ahead of it, as far as the cursor and the reminders arrive, and
     those before it that are postponed.
@@ -57,8 +57,8 @@ def settle_cursor(
         nominal = first_nominal(recurring.schedule, nominal + timedelta(days=1))
     left = sorted(day for day in ahead if nominal is not None and day >= nominal)
     stored = {*recurring.postponed, *ahead}
-    behind = {day for day in stored if nominal is None or day < nominal}
-    postponed = _postponed(unit, recurring, behind, known)
+    passed = {day for day in stored if nominal is None or day < nominal}
+    postponed = _postponed(unit, recurring, passed, known)
     fields = {"next_nominal": nominal, "ahead": tuple(left), "postponed": tuple(postponed)}
     moved = recurring.model_copy(update=fields).with_next_date(next_date)
     day = next_day(moved, upcoming(unit, moved, known), min(postponed.values(), default=None))
@@ -68,13 +68,13 @@ def settle_cursor(
 def _postponed(
     unit: TenantStore,
     recurring: Recurring,
-    behind: set[date],
+    passed: set[date],
     known: Mapping[date, Occurrence | None],
 ) -> dict[date, date]:
     """Return the dates of the postponed occurrences among some before the cursor, in order."""
-    ids = [occurrence_id(recurring.id, nominal) for nominal in sorted(behind - known.keys())]
+    ids = [occurrence_id(recurring.id, nominal) for nominal in sorted(passed - known.keys())]
     read = unit.occurrences.list_with_ids(ids)
-    found = [*read, *(one for nominal in behind if (one := known.get(nominal)) is not None)]
+    found = [*read, *(one for nominal in passed if (one := known.get(nominal)) is not None)]
     dates = {one.nominal: one.date for one in found if one.state is OccurrenceState.POSTPONED}
     return dict(sorted(dates.items()))
 
