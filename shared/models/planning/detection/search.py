@@ -56,7 +56,7 @@ def _without_frequent(payments: Payments, found: list[Series]) -> list[Series]:
     """Return the series beside which there are few other payments of such amounts.
 
     Among many payments, some are one period apart by chance. Those of a series that is left out
-    count as other payments for the remaining ones. ``others`` is counted anew.
+    count as other payments for the remaining ones.
     """
     while found:
         taken = {number for one in found for number in one.numbers}

@@ -72,16 +72,16 @@ class Series:
 
     ``deviations`` has by how much each was early or late, against those around it. ``missed``
     counts expected payments without one, and ``others`` payments with amounts of this range that
-    are in no series. ``bits`` says how unlikely this is for payments on random days: with n bits,
-    one of 2^n would look like this.
+    are in no series, once the series of a group are known. ``bits`` says how unlikely this is for
+    payments on random days: with n bits, one of 2^n would look like this.
     """
 
     period: Period
     numbers: tuple[int, ...]
     deviations: tuple[int, ...]
     missed: int
-    others: int
     bits: float
+    others: int = 0
 
 
 def series_until(
@@ -147,13 +147,12 @@ def _measured(
     takes four. So do the bits by which one amount is chosen among all that occur more than once.
     """
     positions = payments.positions(period.frequency)
-    considered = _considered(payments, numbers)
     span = positions[numbers[-1]] - positions[numbers[0]] + period.length
     deviations = tuple(
         abs(one - median_low(late[max(0, n - _AROUND) : n + _AROUND + 1]))
         for n, one in enumerate(late)
     )
-    frequency = considered / span
+    frequency = _considered(payments, numbers) / span
     of_dates = sum(
         _bits_of_gap(frequency * (2 * deviation + 1)) for deviation in sorted(deviations)[1:]
     )
@@ -165,7 +164,6 @@ def _measured(
         numbers=tuple(numbers),
         deviations=deviations,
         missed=missed,
-        others=considered - len(numbers),
         bits=of_dates
         + BITS_OF_EQUAL_AMOUNT * equal
         - BITS_OF_MISSED * missed

@@ -43,10 +43,13 @@ def test_one_of_many_amounts_is_weaker_evidence() -> None:
     assert series_of([*pairs, *rows], range(14, 18)).bits == alone - 3
 
 
-def test_other_payments_of_such_amounts_are_counted() -> None:
+def test_other_payments_with_amounts_a_quarter_outside_are_evidence_against_it() -> None:
     rows = monthly(12, [1_000, 1_100, 1_000, 1_100])
-    beside = every(1, [700, 750, 1_375, 1_376], "2026-09-20")
-    numbers = [
-        n for n, row in enumerate(sorted([*rows, *beside], key=lambda r: r.date)) if row in rows
-    ]
-    assert series_of([*rows, *beside], numbers).others == 2
+
+    def bits_beside(*amounts: int) -> float:
+        both = sorted([*rows, *every(1, amounts, "2026-09-20")], key=lambda row: row.date)
+        return series_of(both, [n for n, row in enumerate(both) if row in rows]).bits
+
+    assert bits_beside(749, 1_376) == series_of(rows).bits
+    assert bits_beside(750) < series_of(rows).bits
+    assert bits_beside(1_375) < series_of(rows).bits
