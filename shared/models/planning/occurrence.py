@@ -132,6 +132,19 @@ class Occurrence(FrozenModel):
             "reason": None,
         }
 
+    def booked_as(self, transaction: Transaction, recurring: Recurring) -> dict[str, Any]:
+        """Return the fields that change when a transaction was booked for it.
+
+        Amount and currency are kept, because another template of the entry is not one of the past.
+        """
+        return {
+            "state": OccurrenceState.POSTED,
+            "transaction_id": transaction.id,
+            "type": transaction.type,
+            "reason": None,
+            **self.amount_in(recurring)._asdict(),
+        }
+
     def dismissed_with(self, transaction_id: str) -> tuple[str, ...]:
         """Return the transactions that do not pay it, with one more: the last 10."""
         others = (one for one in self.dismissed if one != transaction_id)

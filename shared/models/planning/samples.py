@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from shared.models.ledger.samples.entries import sample_months
 from shared.models.ledger.samples.filling import SampleLedger
@@ -14,7 +15,8 @@ from shared.models.notifications.kinds import NotificationKind, kind_of
 from shared.models.notifications.notification import Event, Notification
 from shared.models.notifications.parameters import DateParameter, Parameter, amount, text
 from shared.models.planning.due_times import due_as_planned
-from shared.models.planning.occurrence import Occurrence, planned_occurrence
+from shared.models.planning.links import Link
+from shared.models.planning.occurrence import Occurrence, booked_id, planned_occurrence
 from shared.models.planning.recurring import AmountChange, Mode, Recurring, Template
 from shared.models.planning.schedule import Frequency, Schedule, Shift, first_nominal
 from shared.models.values.dates import Month
@@ -46,20 +48,20 @@ The others, such as the internet, are left for the detection to suggest.
 
 @frozen
 class SampleEntry:
-    """A recurring entry, its last occurrence, and its first and last amount in minor units."""
+    """A recurring entry, its last occurrence with its transaction, and its first transaction."""
 
     recurring: Recurring
     occurrence: Occurrence
-    first_minor: int
-    last_minor: int
+    first: Transaction
+    last: Transaction
 
     def parameters(self) -> dict[str, Parameter]:
         """Return what a notification of its last occurrence names."""
         currency = self.recurring.template.currency
         return {
             "name": text(self.recurring.name),
-            "amount": amount(self.last_minor, currency),
-            "before": amount(self.first_minor, currency),
+            "amount": amount(self.last.amount_minor, currency),
+            "before": amount(self.first.amount_minor, currency),
             "date": DateParameter(date=self.occurrence.date),
         }
 
@@ -83,8 +85,8 @@ class SamplePlanning:
 def sample_planning(samples: SampleLedger, at: datetime) -> SamplePlanning:
     """Return the samples with recurring entries for the salary, the rent and two subscriptions.
 
-    Only the last occurrence of each is stored, matched with its transaction: a demo is one commit,
-    which has room for few documents.
+    Only the last occurrence of each is stored, booked if the entry books by itself, and otherwise
+    matched with its transaction: a demo is one commit, which has room for few documents.
     """
     entries: dict[str, SampleEntry] = {}
     linked: dict[str, Transaction] = {}
@@ -92,11 +94,7 @@ def sample_planning(samples: SampleLedger, at: datetime) -> SamplePlanning:
         description = samples.texts.descriptions[key]
         booked = [one for one in samples.transactions if one.description == description]
         entry = entries[key] = _entry_of(samples, plan, booked, at)
-        link = {
-            "recurring_id": entry.recurring.id,
-            "occurrence_date": entry.occurrence.nominal,
-        }
-        linked[booked[-1].id] = booked[-1].model_copy(update=link)
+        linked[booked[-1].id] = entry.last
     transactions = tuple(linked.get(one.id, one) for one in samples.transactions)
     return SamplePlanning(replace(samples, transactions=transactions), entries)
 
@@ -143,8 +141,17 @@ def _entry_of(
         updated_at=at,
     )
     recurring = due_as_planned(made, ledger.timezone)
-    occurrence = _matched(recurring, _nominal_of(last, plan), last, at)
-    return SampleEntry(recurring, occurrence, first.amount_minor, last.amount_minor)
+    planned = planned_occurrence(recurring, _nominal_of(last, plan), at)
+    last = last.model_copy(update=_link_fields(recurring, planned))
+    is_auto = recurring.mode is Mode.AUTO
+    paid = planned.booked_as(last, recurring) if is_auto else planned.matched_with(last)
+    return SampleEntry(recurring, planned.model_copy(update=paid), first, last)
+
+
+def _link_fields(recurring: Recurring, occurrence: Occurrence) -> dict[str, Any]:
+    """Return the fields of the transaction of an occurrence, with its id if it was booked."""
+    link = Link(recurring.id, occurrence.nominal)
+    return link.fields | ({"id": booked_id(*link)} if recurring.mode is Mode.AUTO else {})
 
 
 def _template_of(transaction: Transaction) -> Template:
@@ -162,13 +169,6 @@ def _template_of(transaction: Transaction) -> Template:
 
 def _change_at(nominal: date, raised: Transaction) -> AmountChange:
     return AmountChange(from_=nominal, amount=_decimal(raised), currency=raised.currency)
-
-
-def _matched(
-    recurring: Recurring, nominal: date, transaction: Transaction, at: datetime
-) -> Occurrence:
-    planned = planned_occurrence(recurring, nominal, at)
-    return planned.model_copy(update=planned.matched_with(transaction))
 
 
 def _nominal_of(transaction: Transaction, plan: _Plan) -> date:

@@ -261,10 +261,7 @@ class BookingCommit:
             if (reason := reasons.get(one.current.nominal)) is not None:
                 fields["reason"] = reason
         else:
-            fields = {"state": OccurrenceState.POSTED, "reason": None}
-            # These are kept, because another template of the entry is not one of the past.
-            fields |= one.current.amount_in(self.recurring)._asdict()
-            fields |= {"transaction_id": transaction.id, "type": transaction.type}
+            fields = one.current.booked_as(transaction, self.recurring)
         if one.stored is None:
             return one.current.model_copy(update=fields)
         return revised(one.stored, fields, self.operation.at)

@@ -100,7 +100,7 @@ def test_a_demo_in_german_has_everything_that_a_page_shows_in_german() -> None:
     assert len(rows) == done["imported"] == len([t for t in transactions if t["import_id"]])
 
 
-def test_a_demo_has_recurring_entries_whose_last_occurrences_are_matched() -> None:
+def test_a_demo_has_recurring_entries_whose_last_occurrences_are_booked_or_matched() -> None:
     visitor = visitor_of(ok(open_demo({"locale": "de"}), 201))
     entries = {one["name"]: one for one in ok(visitor.get("/recurring"))["items"]}
 
@@ -110,9 +110,10 @@ def test_a_demo_has_recurring_entries_whose_last_occurrences_are_matched() -> No
         [booked] = ok(visitor.get(f"/transactions?recurring_id={entry['id']}"))["items"]
         first, last = booked["date"], date.fromisoformat(booked["date"]) + timedelta(days=70)
         path = f"/recurring/{entry['id']}/occurrences?from={first}&to={last}"
-        matched, *planned = ok(visitor.get(path))["items"]
-        assert (matched["state"], matched["transaction_id"]) == ("MATCHED", booked["id"])
-        assert (matched["date"], matched["amount"]) == (first, booked["amount"])
+        paid, *planned = ok(visitor.get(path))["items"]
+        state = "POSTED" if entry["mode"] == "AUTO" else "MATCHED"
+        assert (paid["state"], paid["transaction_id"]) == (state, booked["id"])
+        assert (paid["date"], paid["amount"]) == (first, booked["amount"])
         assert {one["state"] for one in planned} == {"PLANNED"}
         assert planned[0]["date"] == entry["next_date"]
     assert visitor.store.tenant.get().ledger.has_recurring

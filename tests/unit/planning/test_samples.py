@@ -13,7 +13,9 @@ from shared.models.notifications.kinds import NotificationKind
 from shared.models.notifications.notification import Event
 from shared.models.planning.detection.detection import detect
 from shared.models.planning.detection.observation import Observation, description_key
+from shared.models.planning.links import is_booked
 from shared.models.planning.occurrence import OccurrenceState
+from shared.models.planning.recurring import Mode
 from shared.models.planning.samples import (
     SamplePlanning,
     sample_notifications,
@@ -47,7 +49,7 @@ def observed(transaction: Transaction) -> Observation:
     )
 
 
-def test_each_entry_has_its_last_occurrence_matched_and_goes_on_after_it() -> None:
+def test_each_entry_has_its_last_occurrence_paid_and_goes_on_after_it() -> None:
     for at in DAYS:
         planning = planned(at)
         by_id = {one.id: one for one in planning.samples.transactions}
@@ -55,7 +57,10 @@ def test_each_entry_has_its_last_occurrence_matched_and_goes_on_after_it() -> No
             recurring, last = entry.recurring, entry.occurrence
             booked = by_id[last.transaction_id or ""]
             assert (booked.recurring_id, booked.occurrence_date) == (recurring.id, last.nominal)
-            assert (last.state, last.date) == (OccurrenceState.MATCHED, booked.date)
+            is_auto = recurring.mode is Mode.AUTO
+            state = OccurrenceState.POSTED if is_auto else OccurrenceState.MATCHED
+            assert (last.state, last.date) == (state, booked.date)
+            assert is_booked(booked) is is_auto
             amount, currency = last.amount_in(recurring)
             assert to_minor(amount, currency) == booked.amount_minor
             assert recurring.amount_at(last.nominal) == (amount, currency)
@@ -139,3 +144,4 @@ def test_a_demo_has_three_notifications_newest_first() -> None:
     assert raised["before"].model_dump()["minor"] < raised["amount"].model_dump()["minor"]
     assert rent["date"].model_dump()["date"] == planning.entries["rent"].occurrence.date
     assert found[2].subject.id == planning.entries["rent"].recurring.id
+    assert planning.entries["rent"].occurrence.state is OccurrenceState.POSTED
