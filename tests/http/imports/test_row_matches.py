@@ -182,6 +182,8 @@ def test_both_sides_of_a_booked_transfer_are_one_transaction(visitor: Person) ->
     process(visitor, entry)
 
     first = import_file(visitor, statement(row(1, "-10.00", "Savings")))
+    other = preview(visitor, statement(row(0, "-10.00", "Savings", "By hand")))
+    assert matches(other) == [(None, None, [])], "Its bank has confirmed it."
     second = preview(visitor, statement(row(1, "10.00", "Savings")), account_id=savings)
 
     assert second["rows"][0]["match"]["doubts"] == []

@@ -15,7 +15,8 @@ from tests.http.histories import latest, undo
 from tests.http.ledger_jobs import deliver
 from tests.http.planning.entries import booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import new_workspace
 
 WEEKLY = {"frequency": "WEEKLY", "interval": 1}
 
@@ -143,6 +144,20 @@ def test_a_booked_transaction_is_replaced_only_when_a_person_asks(visitor: Perso
     assert calendar(visitor, 0, 0) == [(0, 0, "POSTED")]
     assert get(visitor, paid)["recurring_id"] is None
     assert_law_holds(visitor.store)
+
+
+def test_who_may_not_delete_links_and_replaces_nothing(emulators: None) -> None:
+    workspace = new_workspace()
+    analyst = workspace.admit(registered_user(is_verified=True), "analyst")
+    entry, other = weekly(analyst), weekly(analyst, -1)
+    process(analyst, entry, date=day(0))
+    paid = typed(analyst, "11.00", 1)
+
+    refused = link(analyst, entry, paid, replace=True)
+
+    problem(refused, 403, "permission-denied")
+    assert booked(analyst, entry) == [(0, "10.00")]
+    assert ok(link(analyst, other, paid, -1, replace=True))["state"] == "MATCHED"
 
 
 def test_a_deleted_transaction_opens_its_occurrence_and_comes_back_to_it(visitor: Person) -> None:
