@@ -10,7 +10,13 @@ from datetime import date, timedelta
 import pytest
 
 from shared.errors import NotFound
-from shared.models.planning.occurrence import OccurrencePatch, OccurrenceState, booked_id
+from shared.models.ledger.tenant import Tenant
+from shared.models.planning.occurrence import (
+    OccurrencePatch,
+    OccurrenceState,
+    booked_id,
+    occurrence_id,
+)
 from shared.models.planning.recurring import Recurring
 from shared.models.planning.recurring_input import RecurringDraft, RecurringPatch
 from shared.models.settings.ledger_settings import SettingsPatch
@@ -214,3 +220,19 @@ def test_entries_of_another_ledger_are_not_found() -> None:
     ):
         with pytest.raises(NotFound):
             call()
+
+
+def test_a_transaction_whose_occurrence_is_not_stored_is_not_booked_again() -> None:
+    store = new_ledger()
+    one = entry(store, 0)
+    book_occurrences(store, operation(), one.id)
+
+    def lose(unit: TenantStore, _tenant: Tenant) -> None:
+        unit.occurrences.delete(occurrence_id(one.id, day(0)))
+        unit.recurring.put(one)
+
+    store.transact_below(lose)
+    again = book_occurrences(store, operation(), one.id)
+
+    assert [occurrence.nominal for occurrence in again.booked] == [day(0)]
+    assert [t.date for t in store.transactions.stream_all()] == [day(0)]

@@ -16,7 +16,7 @@ from shared.repositories.messages import MessagePublisher
 from shared.repositories.planning.due_entries import DueEntryRepository
 from shared.repositories.store import TenantStore
 from shared.services.fan_out import BatchIncomplete
-from shared.services.planning import recurring, run_pages
+from shared.services.planning import recurring, run_pages, runs
 from shared.services.planning.runs import RunResult, run_batch, run_entry, run_once_due
 from tests.emulator.planning.entries import (
     DAY,
@@ -110,6 +110,21 @@ def test_every_entry_that_is_due_is_published_once_and_no_other() -> None:
     assert not {one.id for one in later} & {path.split("/")[3] for path in paths}
 
 
+def test_a_batch_is_full_with_the_ledger_that_fills_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_pages, "BATCH_SIZE", 4)
+    for _ in range(3):
+        store = new_ledger()
+        for _ in range(3):
+            entry(store, -1)
+
+    batches = published(NOW, 1_000)
+
+    ledgers = [[path.split("/")[1] for path in batch.entries] for batch in batches]
+    assert all(len(ids) - ids.count(ids[-1]) < 4 for ids in ledgers)
+    together = [ledger for ids in ledgers for ledger in set(ids)]
+    assert len(together) == len(set(together)) >= 3
+
+
 def test_a_ledger_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     broken, whole = new_ledger(), new_ledger()
     entries = [entry(broken), entry(whole)]
@@ -134,6 +149,26 @@ def test_a_ledger_that_fails_does_not_stop_the_others(monkeypatch: pytest.Monkey
 
     run_batch(opened, message, lambda: NOW, workers=2)
     assert (booked(whole, entries[1]), booked(broken, entries[0])) == ([day(0)], [day(0)])
+
+
+def test_an_entry_that_fails_does_not_stop_the_others_of_its_ledger(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = new_ledger()
+    broken, whole = entry(store), entry(store)
+    paths = tuple(f"{store.ref.path}/recurring/{one.id}" for one in (broken, whole))
+    message = RunMessage(run_id="r", until=NOW, entries=paths)
+
+    def run_whole(store: TenantStore, recurring_id: str, clock: Any) -> RunResult:
+        if recurring_id == broken.id:
+            raise OSError("injected")
+        return run_entry(store, recurring_id, clock)
+
+    monkeypatch.setattr(runs, "run_entry", run_whole)
+    with pytest.raises(BatchIncomplete):
+        run_batch(opened, message, lambda: NOW, workers=2)
+
+    assert (booked(store, broken), booked(store, whole)) == ([], [day(0)])
 
 
 def test_a_ledger_that_is_gone_is_skipped() -> None:

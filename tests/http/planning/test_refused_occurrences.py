@@ -41,6 +41,9 @@ def test_one_that_was_refused_by_name_is_refused_again_and_passed(visitor: Perso
     assert_log_is_complete(visitor.store)
     with nothing_written(visitor):
         assert len(process(visitor, entry)["refused"]) == 1
+    template["category_id"] = visitor.category_ids["Rent"]
+    ok(visitor.patch(f"/recurring/{entry['id']}", {"template": template}))
+    assert ok(visitor.post(path, {}, headers=key))["booked"] == [], "It is a retry."
 
 
 def test_an_amount_that_leaves_a_split_nothing_is_refused_when_it_is_written(

@@ -25,7 +25,7 @@ def in_2026(**fields: Any) -> Schedule:
     [
         (JUNE, date(2026, 5, 12), date(2026, 5, 18)),  # From today on, before the former cursor.
         (JUNE, date(2026, 4, 20), date(2026, 5, 4)),  # After what was booked early, on 1 May.
-        (date(2026, 3, 1), date(2026, 5, 12), date(2026, 3, 2)),  # What was due stays due.
+        (date(2026, 3, 1), date(2026, 5, 12), date(2026, 3, 2)),  # Due ones stay due.
         (None, date(2026, 5, 12), date(2026, 12, 7)),  # All were handled until the end.
     ],
 )
