@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
+from typing import NamedTuple
 
 from shared.errors import OccurrenceSettled
 from shared.models.history.change import Cause, Operation
 from shared.models.planning.occurrence import Occurrence, OccurrenceState
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.ledger.tenants import get_ledger
 from shared.services.planning.booking_commit import Booked, BookingCommit, Refused, Wanted
 from shared.services.planning.match_runs import match_due
 from shared.services.posting.operations import run_once
@@ -33,7 +35,7 @@ def book_occurrences(
     operation of the cause RECURRING. A transaction's id follows from the entry and the nominal
     date, so an occurrence is booked once. One whose date has come, but that does not fit the
     ledger, is stored as DUE. Transactions that pay what is due are linked to it first, each in a
-    commit of its own.
+    commit of its own; ``is_partial`` if there are more, or more transactions to compare.
 
     Raises:
         NotFound: The ledger has no such entry, or the entry no such occurrence.
@@ -41,6 +43,30 @@ def book_occurrences(
         DemoQuota: A demo would exceed a limit.
         CategoryBusy, AccountBusy, CustomTypeBusy: A part of the template is being merged.
     """
+    until = date.max
+    if nominal is None:
+        matched = match_due(store, operation, recurring_id)
+        if matched.until is None:
+            today = get_ledger(store, operation.at).today(operation.at)
+            return Booked(find_recurring(store, recurring_id), today, [], [], is_partial=True)
+        until = matched.until
+    return _book(store, operation, recurring_id, nominal, _Bounds(limit, until))
+
+
+class _Bounds(NamedTuple):
+    """The greatest number of occurrences to book, and the last day of one."""
+
+    limit: int
+    until: date
+
+
+def _book(
+    store: TenantStore,
+    operation: Operation,
+    recurring_id: str,
+    nominal: date | None,
+    bounds: _Bounds,
+) -> Booked:
     attempts = count()
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Booked:
@@ -48,15 +74,13 @@ def book_occurrences(
         recurring = find_recurring(unit, recurring_id)
         step = operation.caused_by(Cause.RECURRING, recurring_id)
         commit = BookingCommit(store, unit, step, snapshot, recurring, is_first=is_first)
-        return _book_due(commit, limit) if nominal is None else _book_one(commit, nominal)
+        return _book_due(commit, bounds) if nominal is None else _book_one(commit, nominal)
 
     def recall(snapshot: RecordedSnapshot) -> Booked:
         recurring = find_recurring(store, recurring_id)
         commit = BookingCommit(store, store, operation, snapshot, recurring)
         return _recalled(commit, snapshot.record.operation_id, is_of_all=nominal is None)
 
-    if nominal is None:
-        match_due(store, operation, recurring_id)
     return run_once(store, operation, work, recall)
 
 
@@ -82,9 +106,11 @@ def _ensure_booked(unit: TenantStore, settled: Occurrence) -> None:
         raise OccurrenceSettled(settled.state, lacks_booking=True)
 
 
-def _book_due(commit: BookingCommit, limit: int) -> Booked:
-    """Book the first occurrences that are due until today."""
-    wanted, following, is_partial = commit.find_planned(limit, commit.today)
+def _book_due(commit: BookingCommit, bounds: _Bounds) -> Booked:
+    """Book the first occurrences that are due until today, or a day before."""
+    limit, until = bounds
+    wanted, following, is_partial = commit.find_planned(limit, min(until, commit.today))
+    is_partial = is_partial or until < commit.today
     if len(wanted) < limit:
         left, is_more = _opened(commit, limit - len(wanted))
         wanted, is_partial = [*left, *wanted], is_partial or is_more

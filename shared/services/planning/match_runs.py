@@ -32,8 +32,11 @@ _BACK, _AHEAD = timedelta(days=45), timedelta(days=15)
 _OLDEST = timedelta(days=400)
 """Days before and after today from which named transactions are compared."""
 
-EARLY, _MAX_NEAR = timedelta(days=14), 50
+EARLY, _MAX_NEAR = timedelta(days=14), 100
 """Days before an occurrence, and transactions, that are compared before it is booked."""
+
+_MAX_LINKED = 10
+"""Occurrences that are linked at once before an entry is booked."""
 
 _MAX_ACCOUNTS = 30
 """Accounts of one query."""
@@ -67,38 +70,64 @@ def match_recent(
     Raises:
         TenantMissing, DemoExpired, PermissionDenied: The ledger or the right is gone.
     """
-    matched: list[Occurrence] = []
     today = get_ledger(store, operation.at).today(operation.at)
-    for one in _find_recent(store, operation.at, today, transaction_ids):
-        if not _is_decided(one):
-            continue
-        asked = LinkRequest(Link(*one.expectation.key), one.transaction_id)
-        # Another link that came first stays as it is.
-        with suppress(NotFound, OccurrenceSettled, TransactionLinked, InvalidArgument):
-            matched.append(link_transaction(store, operation.continued(), asked).occurrence)
-    return matched
+    found = _find_recent(store, operation.at, today, transaction_ids)
+    return _link_all(store, operation, filter(_is_decided, found))
 
 
-def match_due(store: TenantStore, operation: Operation, recurring_id: str) -> list[Occurrence]:
+class MatchedDue(NamedTuple):
+    """Occurrences that were linked before an entry is booked, and what may be booked then.
+
+    ``until`` is the last day whose occurrences were compared with all transactions around them;
+    None if nothing is to be booked before the next matching.
+    """
+
+    occurrences: Sequence[Occurrence]
+    until: date | None
+
+
+def match_due(store: TenantStore, operation: Operation, recurring_id: str) -> MatchedDue:
     """Link the transactions that pay what an entry would book now, so that it is not booked twice.
 
-    Reads the entry, and 50 transactions of its account at most, where something is due.
+    Reads the entry, and the first 100 transactions of its accounts around what is due, if something
+    is; and what ``find_matches`` reads if one of these may pay it. Links 10 occurrences at most,
+    each in a commit of its own.
     """
     today = get_ledger(store, operation.at).today(operation.at)
     entry = store.recurring.find(recurring_id) if is_id(recurring_id) else None
     if entry is None or entry.paused or entry.next_date is None or entry.next_date > today:
-        return []
+        return MatchedDue((), today)
     days = DateRange(entry.next_date - EARLY, today)
-    known = [one for one in _recent(store, [entry], days, _MAX_NEAR) if _is_unlinked(one)]
-    near = Payments(map(payment_of, known))
+    recent = _recent(store, [entry], days, _MAX_NEAR, newest_first=False)
+    until = today
+    if len(recent) == _MAX_NEAR:  # There may be more; at least the next occurrence is handled.
+        until = max(recent[-1].date - EARLY, entry.next_date)
+    payments = [payment_of(one) for one in recent if _is_unlinked(one)]
+    near = Payments(payments)
     due = expectations([entry], (), DateRange(today, today), operation.at)
-    ids = {
-        payment.id
-        for one in due
-        if one.occurrence.date <= today
-        for payment in near.near(one.opened())
-    }
-    return match_recent(store, operation, sorted(ids)) if ids else []
+    if not any(near.near(one.opened()) for one in due if one.occurrence.date <= until):
+        return MatchedDue((), until)
+    decided = [
+        one
+        for one in find_matches(store, payments, operation.at)
+        if one.expectation.recurring.id == recurring_id and _is_decided(one)
+    ]
+    linked = _link_all(store, operation, decided[:_MAX_LINKED])
+    has_more = until < today or len(decided) > _MAX_LINKED
+    return MatchedDue(linked, None if linked and has_more else until)
+
+
+def _link_all(
+    store: TenantStore, operation: Operation, decided: Iterable[FoundMatch]
+) -> list[Occurrence]:
+    """Link transactions, one a commit, and return the occurrences that they pay."""
+    linked: list[Occurrence] = []
+    for one in decided:
+        asked = LinkRequest(Link(*one.expectation.key), one.transaction_id)
+        # Another link that came first stays as it is.
+        with suppress(NotFound, OccurrenceSettled, TransactionLinked, InvalidArgument):
+            linked.append(link_transaction(store, operation.continued(), asked).occurrence)
+    return linked
 
 
 def _is_decided(found: FoundMatch) -> bool:
@@ -135,8 +164,10 @@ def _recent(
     entries: Iterable[Recurring],
     days: DateRange,
     limit: int = MAX_TRANSACTIONS,
+    *,
+    newest_first: bool = True,
 ) -> Sequence[Transaction]:
-    """Return the transactions of the days on the accounts of the entries, the newest ones."""
+    """Return the first transactions of the days on the accounts of the entries, in an order."""
     accounts = {
         account_id
         for entry in entries
@@ -145,5 +176,5 @@ def _recent(
     }
     terms = [account_term(one) for one in sorted(accounts)[:_MAX_ACCOUNTS]]
     return store.transactions.list_with_terms(
-        terms, days, None, limit, deleted=False, newest_first=True
+        terms, days, None, limit, deleted=False, newest_first=newest_first
     )

@@ -103,14 +103,12 @@ class _Opened(NamedTuple):
 
 
 def _opened(store: TenantStore, found: Sequence[Expectation]) -> Iterator[_Opened]:
-    """Yield occurrences with what they expect; those whose history is not read are left out."""
+    """Yield occurrences with what they expect; the planned amount if no history of it is read."""
     booked = _booked(store, found)
     histories = read_histories(store, (one.recurring for one in found))
     for one in found:
-        if one.recurring.id not in histories:
-            continue
         currency = one.occurrence.amount_in(one.recurring).currency
-        paid = histories[one.recurring.id].get(currency, [])
+        paid = histories.get(one.recurring.id, {}).get(currency, [])
         history = one.amounts_of(paid)
         if one.booked_id is None:
             yield _Opened(one.opened(one.expected(paid)), one, history)

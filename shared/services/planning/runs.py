@@ -135,8 +135,10 @@ def run_once_due(store: TenantStore, recurring_id: str, at: datetime) -> RunResu
     try:
         done = _run(store, recurring_id, at, has_matched=False)
         if done.needs_matching:
-            match_due(store, _operation(recurring_id, at), recurring_id)
-            done = _run(store, recurring_id, at)
+            matched = match_due(store, _operation(recurring_id, at), recurring_id)
+            if matched.until is None:
+                return RunResult(is_partial=True)
+            done = _run(store, recurring_id, at, until=matched.until)
     except (DemoQuota, TooManyTags) as refusal:
         done = _run(store, recurring_id, at, refusal)
     return done
@@ -149,6 +151,7 @@ def _run(
     refusal: FinanceFlowError | None = None,
     *,
     has_matched: bool = True,
+    until: date = date.max,
 ) -> RunResult:
     operation = _operation(recurring_id, at)
     attempts = count()
@@ -161,7 +164,7 @@ def _run(
         if not has_matched and _may_be_paid(recurring, snapshot.ledger):
             return RunResult(needs_matching=True, is_partial=True)
         commit = BookingCommit(store, unit, operation, snapshot, recurring, is_first=is_first)
-        return _Run(commit, snapshot, recurring).run(refusal)
+        return _Run(commit, snapshot, recurring, until).run(refusal)
 
     def recall(_snapshot: RecordedSnapshot) -> RunResult:
         # The commit's answer was lost; the next one finds what is left.
@@ -190,11 +193,12 @@ class _Run:
     """Work of one commit on an entry."""
 
     def __init__(
-        self, commit: BookingCommit, snapshot: LedgerSnapshot, recurring: Recurring
+        self, commit: BookingCommit, snapshot: LedgerSnapshot, recurring: Recurring, until: date
     ) -> None:
         self._commit, self._unit = commit, commit.unit
         self._tenant, self._recurring = snapshot.tenant, recurring
         self._today, self._at = commit.today, commit.operation.at
+        self._until = until
         self._known_since = snapshot.ledger.today(recurring.created_at)
 
     def run(self, refusal: FinanceFlowError | None) -> RunResult:
@@ -202,8 +206,10 @@ class _Run:
         is_auto = self._recurring.mode is Mode.AUTO
         postponed = self._postponed()
         until = self._today if is_auto else self._today - MISSED_AFTER
-        planned = self._commit.find_planned(MAX_BOOKED_AT_ONCE - len(postponed), until)
-        reminded = [] if planned.is_partial else self._remind(planned.following)
+        limit = MAX_BOOKED_AT_ONCE - len(postponed)
+        planned = self._commit.find_planned(limit, min(until, self._until))
+        is_partial = planned.is_partial or self._until < until
+        reminded = [] if is_partial else self._remind(planned.following)
         wanted = [*postponed, *planned.wanted]
         if not is_auto:
             done = self._commit.leave(wanted, planned.following)
