@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -20,6 +22,7 @@ from shared.models.planning.occurrence import (
 from shared.models.planning.recurring import (
     MAX_AHEAD,
     MAX_AMOUNT_CHANGES,
+    MAX_BACK,
     MAX_RECURRING,
     MAX_REMIND_DAYS,
     AmountChange,
@@ -33,6 +36,7 @@ from shared.models.planning.recurring_input import (
     TemplateDraft,
     template_of,
 )
+from shared.models.planning.schedule import ensure_not_too_late
 from shared.models.planning.schedule_input import ScheduleDraft, schedule_from_input
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
@@ -74,7 +78,8 @@ class RecurringRecord(VersionedRecord):
 
         Raises:
             InvalidArgument: The schedule is refused, or does not have the cursor; or an amount
-                does not fit the currency, or the splits the amount; or it is too large.
+                does not fit the currency, or the splits the amount; or it is too large; or people
+                were reminded of days that nobody is reminded of.
         """
         if self.template.account_id is None:
             raise InvalidArgument.of("template.account_id", "is required")
@@ -83,6 +88,10 @@ class RecurringRecord(VersionedRecord):
             raise InvalidArgument.of("next_nominal", "is not a date of the schedule")
         if (self.next_nominal is None) != (self.next_date is None):
             raise InvalidArgument.of("next_date", "must be given with next_nominal")
+        if self.reminded_until is not None and self.next_date is not None:
+            _ensure_near("reminded_until", self.reminded_until, self.next_date)
+        for index, one in enumerate(self.amount_changes):
+            to_minor(one.amount, one.currency, f"amount_changes.{index}.amount")
         changes = tuple(
             AmountChange(from_=one.from_, amount=one.amount, currency=one.currency)
             for one in self.amount_changes
@@ -122,13 +131,43 @@ class OccurrenceRecord(VersionedRecord):
         """Return the occurrence.
 
         Raises:
-            InvalidArgument: Its id is not that of its entry and nominal date, or it is MISSED.
+            InvalidArgument: Its id is not that of its entry and nominal date, or it is MISSED; or
+                an amount does not fit its currency, or a date is too late.
         """
         if self.state is OccurrenceState.MISSED:
             raise InvalidArgument.of("state", "must be DUE: MISSED follows from the date")
         if self.id != occurrence_id(self.recurring_id, self.nominal):
             raise InvalidArgument.of("id", "must be that of the entry and the nominal date")
+        _ensure_fits("amount", self.amount, "currency", self.currency)
+        _ensure_fits("paid_amount", self.paid_amount, "paid_currency", self.paid_currency)
+        for field, day in (("date", self.date), ("moved_to", self.moved_to)):
+            if day is not None:
+                ensure_not_too_late(day, field)
         return Occurrence.model_construct(**dict(self))
+
+
+def _ensure_fits(
+    name: str, amount: Decimal | None, currency_name: str, currency: str | None
+) -> None:
+    """Check that an amount has a currency, and fits it.
+
+    Raises:
+        InvalidArgument: It does not.
+    """
+    if (amount is None) != (currency is None):
+        raise InvalidArgument.of(currency_name, f"must be given with {name}")
+    if amount is not None and currency is not None:
+        to_minor(amount, currency, name)
+
+
+def _ensure_near(name: str, day: date, next_date: date) -> None:
+    """Check that a day is not far behind the next date: the days between are enumerated.
+
+    Raises:
+        InvalidArgument: It is.
+    """
+    if day - next_date > MAX_BACK:
+        raise InvalidArgument.of(name, f"must be at most {MAX_BACK.days} days after next_date")
 
 
 def _ensure_adds_up(template: Template) -> None:

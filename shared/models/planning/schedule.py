@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from shared.errors import InvalidArgument
 from shared.models.planning.business_days import MAX_DAYS_OFF, business_days_of
 from shared.models.values.base import FrozenModel
 from shared.models.values.dates import Month
@@ -49,6 +50,16 @@ class Shift(StrEnum):
     PREVIOUS = "PREVIOUS"
     NEXT = "NEXT"
     NEXT_IN_MONTH = "NEXT_IN_MONTH"
+
+
+def ensure_not_too_late(day: date, field: str) -> None:
+    """Check that a day of an occurrence has days behind it: it is passed a week later.
+
+    Raises:
+        InvalidArgument: It is after the last day; the error names ``field``.
+    """
+    if day > LAST_DAY:
+        raise InvalidArgument.of(field, f"must not be after {LAST_DAY}")
 
 
 class NthWeekday(FrozenModel):

@@ -18,7 +18,11 @@ from shared.models.planning.occurrence import (
 )
 from shared.models.planning.recurring import MAX_AHEAD, Recurring
 from shared.models.planning.recurring_input import in_decimals
-from shared.models.planning.schedule import first_nominal, last_nominal_before
+from shared.models.planning.schedule import (
+    ensure_not_too_late,
+    first_nominal,
+    last_nominal_before,
+)
 from shared.models.values.revision import revised
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
@@ -122,11 +126,15 @@ def settle_written(
 ) -> Recurring:
     """Return an entry with its cursor after what is settled, after a commit's occurrences.
 
+    An entry that has more than 50 that differ from the plan or are postponed, because an undo or a
+    backup has brought them back, may go on with those.
+
     Raises:
-        InvalidArgument: More than 50 occurrences ahead differ from the plan, or are postponed.
+        InvalidArgument: With one more, there are more than 50.
     """
     after = settle_cursor(unit, before, ledger.timezone, written)
-    if len(after.ahead) + len(after.postponed) > MAX_AHEAD:
+    count = len(after.ahead) + len(after.postponed)
+    if count > max(MAX_AHEAD, len(before.ahead) + len(before.postponed)):
         raise InvalidArgument.of("date", f"is beyond the {MAX_AHEAD} changed or postponed ones")
     return after
 
@@ -192,8 +200,9 @@ def _ensure_between_neighbours(
     """Check that a day is after the occurrence before, and before the next one.
 
     Raises:
-        InvalidArgument: It is not; so their order stays that of their nominal dates.
+        InvalidArgument: It is not, or too late; so their order stays that of their nominal dates.
     """
+    ensure_not_too_late(to, field)
     recurring, nominal = one.recurring, one.occurrence.nominal
     earlier = last_nominal_before(recurring.schedule, nominal)
     later = first_nominal(recurring.schedule, nominal + timedelta(days=1))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from shared.models.planning.occurrence import occurrence_id
 from shared.models.planning.recurring import MAX_RECURRING, MAX_RECURRING_BYTES
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import ask_undo, latest, undo
-from tests.http.planning.entries import body, create, day
+from tests.http.planning.entries import body, create, day, process
+from tests.support.cases import for_each
 from tests.support.ledgers.ledgers import assert_log_is_complete, operation
 from tests.support.ledgers.people import Person
 
@@ -105,3 +108,74 @@ def test_an_undo_leaves_at_most_fifty_changed_ones_ahead(visitor: Person) -> Non
     problem(refused, 409, "not-undoable")
     ok(visitor.patch(f"{path}/{day(2)}", {"amount": None}))
     undo(visitor, cleared)
+
+
+@for_each("mode", ["AUTO", "REMIND", "APPROVE"])
+def test_an_occurrence_has_days_behind_it(mode: str, visitor: Person) -> None:
+    entry = create(visitor, mode=mode, schedule={"start": day(0), "frequency": "DAILY", "count": 1})
+    path = f"/recurring/{entry['id']}"
+
+    with nothing_written(visitor):
+        moved = visitor.patch(f"{path}/occurrences/{day(0)}", {"date": "9999-01-01"})
+        postponed = visitor.post(f"{path}/postpone", {"date": day(0), "to": "9999-12-31"})
+
+    problem(moved, 422, "invalid-argument", "date")
+    problem(postponed, 422, "invalid-argument", "to")
+    ok(visitor.patch(f"{path}/occurrences/{day(0)}", {"date": "9998-12-31"}))
+
+
+def test_an_entry_with_too_many_changed_ones_goes_on_with_those(visitor: Person) -> None:
+    entry = create(visitor)
+    path = f"/recurring/{entry['id']}/occurrences"
+    for number in (1, 2):
+        ok(visitor.patch(f"{path}/{day(number)}", {"amount": "1.00"}))
+    [one] = visitor.store.recurring.list_all()
+    more = tuple(one.next_nominal + timedelta(days=number) for number in range(1, 61))  # type: ignore[operator]
+    [stored, *_] = visitor.store.occurrences.stream_all()
+    changes = [
+        stored.model_copy(update={"id": occurrence_id(one.id, each), "nominal": each, "date": each})
+        for each in more
+    ]
+
+    def fill(unit: TenantStore) -> None:
+        unit.load()
+        unit.recurring.put(one.model_copy(update={"ahead": more}))
+        for each in changes:
+            unit.occurrences.put(each)
+
+    visitor.store.transact_below(lambda unit, _tenant: fill(unit))
+
+    problem(visitor.patch(f"{path}/{day(70)}", {"amount": "1.00"}), 422, "invalid-argument", "date")
+    assert len(process(visitor, entry)["booked"]) == 1
+    ok(visitor.patch(f"{path}/{day(5)}", {"amount": None}))
+
+
+@for_each(
+    ("name", "fields", "field"),
+    [
+        ("occurrences", {"amount": "10.555", "currency": "EUR"}, "amount"),
+        ("occurrences", {"amount": "10.5", "currency": "JPY"}, "amount"),
+        ("occurrences", {"amount": "10.50"}, "currency"),
+        ("occurrences", {"paid_amount": "0.0001", "paid_currency": "KWD"}, "paid_amount"),
+        ("occurrences", {"date": "9999-12-31"}, "date"),
+        ("occurrences", {"moved_to": "9999-12-31"}, "moved_to"),
+        ("recurring", {"reminded_until": "9998-12-30"}, "reminded_until"),
+        (
+            "recurring",
+            {"amount_changes": [{"from": "2026-01-01", "amount": "1.5", "currency": "JPY"}]},
+            "amount_changes.0.amount",
+        ),
+    ],
+)
+def test_a_backup_has_amounts_and_dates_that_can_be_shown(
+    name: str, fields: dict[str, Any], field: str, visitor: Person
+) -> None:
+    entry = create(visitor)
+    ok(visitor.patch(f"/recurring/{entry['id']}/occurrences/{day(1)}", {"note": "Later"}))
+    content = ok(visitor.get("/exports/ledger"))
+    content[name][0] |= fields
+
+    with nothing_written(visitor):
+        refused = visitor.post("/imports/restore", content)
+
+    problem(refused, 422, "invalid-argument", f"{name}.0.{field}")
