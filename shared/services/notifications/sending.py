@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from shared.errors import DemoExpired, TenantMissing
+from shared.errors import DemoExpired, TenantMissing, Unavailable
 from shared.models.ledger.tenant import Tenant
-from shared.models.notifications.delivery import Delivery, DeliveryStatus
+from shared.models.notifications.delivery import Delivery, DeliveryStatus, Outcome, SendResult
 from shared.models.notifications.delivery_time import earliest_time
 from shared.models.notifications.kinds import Channel, Schedule
 from shared.models.notifications.notification import Notification
@@ -26,6 +26,8 @@ from shared.services.notifications.inbox import only_readable
 NOTHING_TO_SEND = "nothing-to-send"
 BUSY_FOR = timedelta(minutes=1)
 """Pause of a delivery whose receiver is busy."""
+
+_UNAVAILABLE = SendResult(Outcome.LATER, "unavailable")
 
 
 @frozen
@@ -48,7 +50,11 @@ class ChannelSender(Protocol):
     def deliver(
         self, store: TenantStore, claimed: Claimed, wanted: Sequence[Notification]
     ) -> Delivery:
-        """Send a claimed delivery with these of its notifications; return it with its outcome."""
+        """Send a claimed delivery with these of its notifications; return it with its outcome.
+
+        Raises:
+            Unavailable: Firestore or Firebase Auth does not answer, and it may be sent again.
+        """
 
 
 @frozen
@@ -64,7 +70,7 @@ class Sending:
         """Send a delivery if it is due, and return it as it is then; None if it is not.
 
         Raises:
-            Unavailable: Firestore or Firebase Auth does not answer.
+            Unavailable: Firestore does not answer to the claim, or to the outcome.
         """
         store = self.open_store(tenant)
         try:
@@ -112,12 +118,18 @@ class Sending:
         return Claimed(claimed, sender, tenant, preferences, notifications)
 
     def _send(self, store: TenantStore, claimed: Claimed) -> Delivery:
-        """Send a claimed delivery, and return it with its outcome."""
+        """Send a claimed delivery, and return it with its outcome.
+
+        If Firestore or Firebase Auth does not answer, no e-mail has been sent: it is sent later.
+        """
         delivery = claimed.delivery
-        wanted = self._wanted(store, claimed)
-        if not wanted and not delivery.is_test:
-            return delivery.ended(DeliveryStatus.SKIPPED, NOTHING_TO_SEND)
-        return claimed.sender.deliver(store, claimed, wanted)
+        try:
+            wanted = self._wanted(store, claimed)
+            if not wanted and not delivery.is_test:
+                return delivery.ended(DeliveryStatus.SKIPPED, NOTHING_TO_SEND)
+            return claimed.sender.deliver(store, claimed, wanted)
+        except Unavailable:
+            return delivery.after(_UNAVAILABLE, self.clock())
 
     def _wanted(self, store: TenantStore, claimed: Claimed) -> list[Notification]:
         """Return the notifications that are not turned off, and that the person may read now."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from firebase_admin import auth
+from firebase_admin import auth, exceptions
 
 from shared.models.notifications.delivery import LEASE_FOR
 from shared.models.notifications.kinds import NotificationKind
@@ -224,6 +224,32 @@ def test_a_crash_after_the_sending_sends_no_second_mail(
     assert (failed["status"], failed["reason"]) == ("FAILED", "lease-expired")
     assert len(server.mails) == 1
     assert timedelta(minutes=5) < LEASE_FOR, "The function's timeout."
+
+
+def test_an_e_mail_is_sent_later_if_firebase_auth_does_not_answer(
+    person: Person,
+    server: MailServer,
+    messages: list[NotificationMessage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    emit(person)
+    deliver(messages.pop(0))
+    with monkeypatch.context() as closed:
+        closed.setattr(auth, "get_user", _unavailable)
+        work_off(messages)
+    [waiting] = log_of(person)
+    assert (waiting["status"], waiting["reason"]) == ("PENDING", "unavailable")
+    assert server.mails == []
+
+    let_be_due(person.store, waiting["id"])
+    scan()
+    work_off(messages)
+    assert log_of(person)[0]["status"] == "SENT"
+    assert len(server.mails) == 1
+
+
+def _unavailable(*_arguments: Any) -> auth.UserRecord:
+    raise exceptions.UnavailableError("injected")
 
 
 def test_a_connection_that_is_lost_after_the_message_sends_no_second_one(
