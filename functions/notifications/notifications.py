@@ -53,7 +53,7 @@ def list_notifications(query: NotificationListQuery) -> Response:
     call = current_call()
     page = inbox.list_notifications(
         call.store,
-        MembershipRepository(connections.firestore_client()),
+        _memberships(),
         call.now,
         inbox.NotificationQuery(query.unread, query.kind),
         query.cursor,
@@ -89,6 +89,17 @@ def mark_read(body: ReadRequest) -> Response:
     return json_response(ReadReceipt(read=read))
 
 
+@routes.get("/<id>", allows=Access.SELF, responses={200: NotificationView, **problem_responses()})
+def get_notification(path: IdPath) -> Response:
+    """Get a notification of the caller by its id, as webhooks and deliveries name it.
+
+    One that is dismissed, or of a kind that is off in the app, is answered, too.
+    """
+    call = current_call()
+    shown = inbox.get_notification(call.store, _memberships(), call.now, path.id)
+    return json_response(notification_view(shown))
+
+
 @routes.delete(
     "/<id>",
     allows=Access.SELF,
@@ -97,7 +108,8 @@ def mark_read(body: ReadRequest) -> Response:
 def dismiss_notification(path: IdPath) -> Response:
     """Dismiss a notification; it counts as read, and is not listed any more."""
     call = current_call()
-    return json_response(notification_view(inbox.dismiss(call.store, call.now, path.id)))
+    shown = inbox.dismiss(call.store, _memberships(), call.now, path.id)
+    return json_response(notification_view(shown))
 
 
 @routes.get(
@@ -174,6 +186,10 @@ def put_notification_preferences(body: PreferencesDraft, header: ChangeHeaders) 
 
 def _shown(preferences: NotificationPreferences) -> Response:
     return json_response(preferences_view(preferences), revision=preferences.revision)
+
+
+def _memberships() -> MembershipRepository:
+    return MembershipRepository(connections.firestore_client())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""List a person's notifications, count unread ones, and mark them as read or dismissed."""
+"""List and get a person's notifications, count unread ones, and mark them as read or dismissed."""
 
 from __future__ import annotations
 
@@ -87,6 +87,23 @@ def list_notifications(
     return Page(show(store, found, locale), next_cursor)
 
 
+def get_notification(
+    store: TenantStore, memberships: MembershipRepository, now: datetime, notification_id: str
+) -> ShownNotification:
+    """Return a notification that the person may read; a dismissed one, too.
+
+    A webhook names one by its id even if it is dismissed, or its kind is off in the app.
+
+    Raises:
+        NotFound: It does not exist, or is about a workspace that the person may not read.
+        TenantMissing, DemoExpired: There is no ledger (any more).
+    """
+    locale = get_tenant(store, now).profile.locale
+    found = _find_readable(store, memberships, notification_id)
+    [shown] = show(store, [found], locale)
+    return shown
+
+
 def count_unread(store: TenantStore, now: datetime) -> int:
     """Return the number of unread notifications."""
     get_tenant(store, now)
@@ -123,19 +140,19 @@ def mark_all_read(store: TenantStore, now: datetime, until: datetime) -> int:
     return store.transact_below(work)
 
 
-def dismiss(store: TenantStore, now: datetime, notification_id: str) -> ShownNotification:
+def dismiss(
+    store: TenantStore, memberships: MembershipRepository, now: datetime, notification_id: str
+) -> ShownNotification:
     """Mark a notification as read and dismissed; it is not listed any more.
 
     Raises:
-        NotFound: It does not exist.
+        NotFound: It does not exist, or is about a workspace that the person may not read.
         TenantMissing, TakeoverRunning, DemoExpired: as ``TenantStore.transact_below``.
     """
 
     def work(unit: TenantStore, tenant: Tenant) -> tuple[Notification, str]:
         tenant.ensure_live(now)
-        found = unit.notifications.find(notification_id) if is_id(notification_id) else None
-        if found is None:
-            raise NotFound("notification")
+        found = _find_readable(unit, memberships, notification_id)
         after = found.dismiss(now)
         if after != found:
             unit.notifications.put_state(after)
@@ -178,6 +195,15 @@ def only_readable(
             and (one.person_uid == uid or one.rules.needs in PERMISSIONS[roles[one.workspace_id]])
         )
     ]
+
+
+def _find_readable(
+    store: TenantStore, memberships: MembershipRepository, notification_id: str
+) -> Notification:
+    found = store.notifications.find(notification_id) if is_id(notification_id) else None
+    if found is None or not only_readable(memberships, store.ref.id, [found]):
+        raise NotFound("notification")
+    return found
 
 
 def _put_read(unit: TenantStore, found: Sequence[Notification], now: datetime) -> int:

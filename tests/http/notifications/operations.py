@@ -20,6 +20,7 @@ OPERATIONS = (
     _own("count_unread", "count unread notifications", "GET", "/notifications/unread_count", 200),
     _own("mark_read", "mark all as read", "POST", "/notifications/read", 200,
          body={"until": "2026-03-31T12:00:00Z"}),
+    _own("get_notification", "get a notification", "GET", _ONE, 200),
     _own("dismiss_notification", "dismiss a notification", "DELETE", _ONE, 200),
     _own("list_deliveries", "list deliveries", "GET", "/notifications/deliveries", 200),
     _own("replay_delivery", "replay a delivery", "POST",

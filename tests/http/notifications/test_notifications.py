@@ -156,6 +156,33 @@ def test_a_dismissed_one_is_read_and_not_listed(person: Person) -> None:
     assert ok(person.delete(f"{LIST}/{first}")) == dismissed
 
 
+def test_one_is_read_by_its_id_even_if_it_is_dismissed(person: Person) -> None:
+    [made] = make(person.store, parameters=DONE)
+    [listed] = ok(person.get(LIST))["items"]
+
+    assert ok(person.get(f"{LIST}/{made}")) == listed
+    dismissed = ok(person.delete(f"{LIST}/{made}"))
+    assert ok(person.get(f"{LIST}/{made}")) == dismissed
+    problem(person.get(f"{LIST}/01JA2B3C4D5E6F7G8H9JKMNPQR"), 404, "not-found")
+    problem(person.get(f"{LIST}/read"), 404, "not-found")
+
+
+def test_one_of_a_workspace_is_neither_read_nor_dismissed_by_who_may_not_list_it(
+    person: Person,
+) -> None:
+    workspace = new_workspace()
+    workspace.admit(person, Role.ANALYST)
+    [made] = make(person.store, workspace_id=workspace.id, workspace_name="Home")
+    assert ok(person.get(f"{LIST}/{made}"))["workspace"]["name"] == "Home"
+
+    member = f"{workspace.path}/members/{person.uid}"
+    ok(workspace.creator.patch(member, {"role": "VIEWER"}))
+
+    problem(person.get(f"{LIST}/{made}"), 404, "not-found")
+    with nothing_written(person):
+        problem(person.delete(f"{LIST}/{made}"), 404, "not-found")
+
+
 def test_those_of_a_workspace_are_for_its_members_whose_role_may_read_the_subject(
     person: Person,
 ) -> None:
