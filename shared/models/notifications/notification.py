@@ -18,8 +18,9 @@ from shared.models.notifications.parameters import Parameter
 from shared.models.values.base import FrozenModel
 from shared.models.values.identifiers import derived_id
 
-MAX_NOTIFICATIONS = 1_000
-"""Notifications that a person has; the oldest are removed when there are more."""
+MAX_NOTIFICATIONS = 900
+"""Notifications that a person has; the oldest are removed when there are more. One request can
+read and write all of them, to mark them as read."""
 
 MAX_ABOUT_SECURITY = 200
 """Those of them about security. The oldest of each sort make room, so that others cannot displace

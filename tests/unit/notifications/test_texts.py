@@ -8,7 +8,7 @@ import pytest
 
 from shared.models.ledger.samples.texts import LANGUAGES
 from shared.models.notifications.kinds import KINDS, NotificationKind, kind_of
-from shared.models.notifications.notification import Event, Notification
+from shared.models.notifications.notification import MAX_NOTIFICATIONS, Event, Notification
 from shared.models.notifications.parameters import (
     AmountParameter,
     DateParameter,
@@ -21,6 +21,7 @@ from shared.models.notifications.parameters import (
 )
 from shared.models.notifications.texts import names_in, render, rendered, texts_for
 from shared.models.people.access import Role
+from shared.services.posting.operations import MAX_DOCUMENTS
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 AMOUNTS = {"amount", "before", "income", "expenses", "limit"}
@@ -102,6 +103,12 @@ def test_a_language_without_texts_and_traditional_chinese_get_english() -> None:
 def test_a_long_text_is_shortened() -> None:
     assert text("x" * 200).text == "x" * 200
     assert text("x" * 201).text == "x" * 199 + "…"
+
+
+def test_all_notifications_of_a_person_can_be_marked_as_read_in_one_request() -> None:
+    tenant, read_and_written = 1, 2 * MAX_NOTIFICATIONS
+
+    assert tenant + read_and_written <= MAX_DOCUMENTS
 
 
 def test_an_event_told_twice_is_one_notification() -> None:
