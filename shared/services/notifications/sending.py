@@ -24,6 +24,7 @@ from shared.repositories.store import TenantStore
 from shared.services.notifications.inbox import only_readable
 
 NOTHING_TO_SEND = "nothing-to-send"
+NO_SENDER = "no-sender"
 BUSY_FOR = timedelta(minutes=1)
 """Pause of a delivery whose receiver is busy."""
 
@@ -91,7 +92,7 @@ class Sending:
 
         Otherwise return the delivery if it was changed: one in quiet hours, or to a busy receiver,
         is postponed, and one that has lost its lease has failed, or is sent again later. One of a
-        channel without sender stays.
+        channel without sender is retried later, as if a server had refused it for now.
         """
         found, now = unit.deliveries.find(delivery_id), self.clock()
         if found is not None and found.has_lost_lease(now):
@@ -102,7 +103,9 @@ class Sending:
             return None
         sender = self.sender_of(found.channel)
         if sender is None:
-            return None
+            refused = found.claimed(now).after(SendResult(Outcome.LATER, NO_SENDER), now)
+            unit.deliveries.put(refused)
+            return refused
         if sender.is_busy(found):
             return _postpone(unit, found, now + BUSY_FOR)
         notifications = unit.notifications.find_some(found.notification_ids)

@@ -366,7 +366,7 @@ def test_invitations_in_series_are_one_e_mail(
     assert server.recipients == [person.email]
 
 
-def test_a_delivery_waits_while_there_is_no_transport(
+def test_a_delivery_waits_while_there_is_no_transport_and_is_not_due_at_once(
     person: Person,
     server: MailServer,
     messages: list[NotificationMessage],
@@ -377,8 +377,32 @@ def test_a_delivery_waits_while_there_is_no_transport(
     [message] = messages
     monkeypatch.setenv("MAIL_TRANSPORT", "")
     assert deliver(message).status_code in (200, 204)
-    assert log_of(person)[0]["status"] == "PENDING"
+    [waiting] = log_of(person)
+    assert (waiting["status"], waiting["reason"]) == ("PENDING", "no-sender")
+    messages.clear()
+    scan()
+    assert message not in messages
 
     monkeypatch.setenv("MAIL_TRANSPORT", "smtp")
+    let_be_due(person.store, waiting["id"])
+    scan()
     work_off(messages)
     assert len(server.mails) == 1
+
+
+def test_a_delivery_without_transport_is_a_dead_letter_in_the_end(
+    person: Person,
+    server: MailServer,
+    messages: list[NotificationMessage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    emit(person)
+    deliver(messages.pop(0))
+    [message] = messages
+    monkeypatch.setenv("MAIL_TRANSPORT", "")
+    for _ in range(11):
+        let_be_due(person.store, str(message.delivery_id))
+        deliver(message)
+
+    [dead] = log_of(person)
+    assert (dead["status"], dead["reason"], dead["next_at"]) == ("FAILED", "no-sender", None)
