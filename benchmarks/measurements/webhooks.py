@@ -121,7 +121,7 @@ def _put_one(store: TenantStore, webhook_id: str) -> str:
     event = Event.of(kind, new_id(), now)
     one = Notification.of_event(event, kind_of(kind), store.ref.id, None)
     delivery = Delivery.of(
-        Channel.WEBHOOK, DeliveryTime(now), one.id, store.ref.id, now, webhook_id
+        Channel.WEBHOOK, DeliveryTime(now), one.id, store.ref.id, now, webhook_id, kind=kind
     )
 
     def work(unit: TenantStore, _tenant: Tenant) -> None:

@@ -134,6 +134,9 @@ class DeliveryView(FrozenModel):
         description="The digest by its schedule and day; null: a single notification, or a test."
     )
     notification_ids: list[str] = Field(description="At most 50; none: a test of a webhook.")
+    kinds: list[Name[NotificationKind]] = Field(
+        description="The kinds of all of its notifications, each once."
+    )
     attempts: int = Field(description="The number of attempts to send it.")
     reason: str | None = Field(
         description="Why the last attempt failed, as a code, like ``smtp-550`` or ``http-500``."
@@ -154,7 +157,8 @@ class DeliveryList(FrozenModel):
 def delivery_view(delivery: Delivery) -> DeliveryView:
     """Return a delivery as its person sees it."""
     fields = {name: getattr(delivery, name) for name in DeliveryView.model_fields}
-    return DeliveryView(**fields | {"notification_ids": list(delivery.notification_ids)})
+    lists = {name: list(fields[name]) for name in ("notification_ids", "kinds")}
+    return DeliveryView(**fields | lists)
 
 
 def notification_view(shown: ShownNotification) -> NotificationView:

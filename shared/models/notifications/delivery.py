@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from shared.models.notifications.delivery_time import DeliveryTime
-from shared.models.notifications.kinds import Channel
+from shared.models.notifications.kinds import Channel, NotificationKind
 from shared.models.values.base import FrozenModel
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import derived_id
@@ -73,8 +74,9 @@ class Delivery(FrozenModel):
 
     ``webhook_id`` is the webhook that it is sent to; one without notifications is a test of it.
     ``digest`` names its digest (see ``DeliveryTime``), None of a single notification. ``more`` is
-    the number of notifications beside ``notification_ids``. ``next_at`` is when something is to be
-    done: the next attempt, or the end of the lease of a sending; None when it has ended.
+    the number of notifications beside ``notification_ids``, ``kinds`` are those of all,
+    each once. ``next_at`` is when something is to be done: the next attempt, or the end of the
+    lease of a sending; None when it has ended.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Delivery(FrozenModel):
     status: DeliveryStatus = DeliveryStatus.PENDING
     notification_ids: tuple[str, ...]
     more: int = 0
+    kinds: tuple[NotificationKind, ...] = ()
     attempts: int = 0
     reason: str | None = None
     created_at: datetime
@@ -100,6 +103,8 @@ class Delivery(FrozenModel):
         uid: str,
         now: datetime,
         webhook_id: str | None = None,
+        *,
+        kind: NotificationKind,
     ) -> Delivery:
         """Return the delivery of a notification at a time; of a digest the same one for all."""
         name = [time.digest or notification_id, *([webhook_id] if webhook_id else [])]
@@ -109,6 +114,7 @@ class Delivery(FrozenModel):
             webhook_id=webhook_id,
             digest=time.digest,
             notification_ids=(notification_id,),
+            kinds=(kind,),
             created_at=now,
             due_at=time.at,
             next_at=time.at,
@@ -133,13 +139,14 @@ class Delivery(FrozenModel):
         """Return whether it is a test of a webhook, without notifications."""
         return not self.notification_ids
 
-    def with_notification(self, notification_id: str) -> Delivery:
+    def with_notification(self, notification_id: str, kind: NotificationKind) -> Delivery:
         """Return the digest with one more notification."""
+        update: dict[str, Any] = {"kinds": tuple(dict.fromkeys((*self.kinds, kind)))}
         if len(self.notification_ids) >= MAX_IN_DIGEST:
-            return self.model_copy(update={"more": self.more + 1})
-        return self.model_copy(
-            update={"notification_ids": (*self.notification_ids, notification_id)}
-        )
+            update["more"] = self.more + 1
+        else:
+            update["notification_ids"] = (*self.notification_ids, notification_id)
+        return self.model_copy(update=update)
 
     def is_due(self, now: datetime) -> bool:
         """Return whether it is to be sent now."""

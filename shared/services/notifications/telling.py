@@ -244,11 +244,19 @@ def _put_delivery(
     time = delivery_time(preferences, notification.kind, channel, now, timezone)
     while time is not None:
         made = Delivery.of(
-            channel, time, notification.id, unit.ref.id, now, webhook_id=target.webhook_id
+            channel,
+            time,
+            notification.id,
+            unit.ref.id,
+            now,
+            webhook_id=target.webhook_id,
+            kind=notification.kind,
         )
         found = unit.deliveries.find(made.id)
         if found is None or found.status is DeliveryStatus.PENDING:
-            delivery = made if found is None else found.with_notification(notification.id)
+            delivery = made
+            if found is not None:
+                delivery = found.with_notification(notification.id, notification.kind)
             unit.deliveries.put(delivery)
             return delivery
         time = delivery_time(preferences, notification.kind, channel, time.at, timezone)

@@ -46,7 +46,8 @@ def make(
 
 def put_sent_delivery(store: TenantStore) -> str:
     """Write a delivery that was sent; its id."""
-    made = Delivery.of(Channel.EMAIL, DeliveryTime(AT), new_id(), store.ref.id, AT)
+    made = Delivery.of(Channel.EMAIL, DeliveryTime(AT), new_id(), store.ref.id, AT,
+        kind=NotificationKind.IMPORT_DONE)  # fmt: skip
     sent = made.claimed(AT).ended(DeliveryStatus.SENT, None, AT)
     store.transact_below(lambda unit, _tenant: unit.deliveries.put(sent))
     return made.id

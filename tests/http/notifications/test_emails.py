@@ -136,6 +136,7 @@ def test_a_digest_has_all_of_its_day_and_is_sent_once(
     assert server.mails == []
     [digest] = log_of(person)
     assert digest["digest"].startswith("DAILY-")
+    assert digest["kinds"] == ["RECURRING_DUE"]
     scan()
     assert messages == [], "It is not due yet."
 

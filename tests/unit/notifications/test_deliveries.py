@@ -15,14 +15,17 @@ from shared.models.notifications.delivery import (
     SendResult,
 )
 from shared.models.notifications.delivery_time import DeliveryTime
-from shared.models.notifications.kinds import Channel
+from shared.models.notifications.kinds import Channel, NotificationKind
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
+KIND = NotificationKind.LOW_BALANCE
 LATER = SendResult(Outcome.LATER, "smtp-451")
 
 
 def delivery(digest: str | None = None, notification_id: str = "N1") -> Delivery:
-    return Delivery.of(Channel.EMAIL, DeliveryTime(NOW, digest), notification_id, "U1", NOW)
+    return Delivery.of(
+        Channel.EMAIL, DeliveryTime(NOW, digest), notification_id, "U1", NOW, kind=KIND
+    )
 
 
 def test_a_digest_is_one_delivery_and_a_single_notification_another() -> None:
@@ -36,9 +39,11 @@ def test_a_digest_is_one_delivery_and_a_single_notification_another() -> None:
 def test_a_digest_lists_so_many_notifications_and_counts_the_rest() -> None:
     digest = delivery("DAILY-2026-03-31")
     for number in range(MAX_IN_DIGEST + 1):
-        digest = digest.with_notification(f"M{number}")
+        digest = digest.with_notification(f"M{number}", KIND)
+    digest = digest.with_notification("L1", NotificationKind.WEBHOOK_OFF)
 
-    assert (len(digest.notification_ids), digest.more) == (MAX_IN_DIGEST, 2)
+    assert (len(digest.notification_ids), digest.more) == (MAX_IN_DIGEST, 3)
+    assert digest.kinds == (KIND, NotificationKind.WEBHOOK_OFF)
 
 
 def test_what_is_claimed_is_not_due_and_has_failed_if_its_lease_ends() -> None:
@@ -83,11 +88,15 @@ def test_a_failed_delivery_is_replayed_by_hand_and_a_sent_one_is_not() -> None:
 
 
 def webhook_delivery() -> Delivery:
-    return Delivery.of(Channel.WEBHOOK, DeliveryTime(NOW), "N1", "ada", NOW, webhook_id="W1")
+    return Delivery.of(
+        Channel.WEBHOOK, DeliveryTime(NOW), "N1", "ada", NOW, webhook_id="W1", kind=KIND
+    )
 
 
 def test_each_webhook_has_a_delivery_of_its_own() -> None:
-    other = Delivery.of(Channel.WEBHOOK, DeliveryTime(NOW), "N1", "ada", NOW, webhook_id="W2")
+    other = Delivery.of(
+        Channel.WEBHOOK, DeliveryTime(NOW), "N1", "ada", NOW, webhook_id="W2", kind=KIND
+    )
 
     assert webhook_delivery() == webhook_delivery()
     assert webhook_delivery().id != other.id
@@ -107,7 +116,7 @@ def test_a_receiver_may_ask_for_a_longer_pause_of_a_day_at_most() -> None:
 
 def test_a_lost_lease_is_the_end_of_an_e_mail_and_a_retry_of_a_webhook() -> None:
     late = NOW + LEASE_FOR
-    email = Delivery.of(Channel.EMAIL, DeliveryTime(NOW), "N1", "ada", NOW).claimed(NOW)
+    email = Delivery.of(Channel.EMAIL, DeliveryTime(NOW), "N1", "ada", NOW, kind=KIND).claimed(NOW)
     webhook = webhook_delivery().claimed(NOW)
 
     assert email.recovered(late).status is DeliveryStatus.FAILED
