@@ -19,7 +19,7 @@ class InUse(FinanceFlowError):
 
     def __init__(self, transaction_count: int) -> None:
         super().__init__(
-            f"This {self.kind} has {transaction_count} transactions. "
+            f"Transactions of this {self.kind}: {transaction_count}. "
             f"Move them with ?reassign_to=<{self.kind} id>, or {self.advice}."
         )
         self.transaction_count = transaction_count

@@ -24,15 +24,18 @@ from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
 from shared.models.values.money import format_minor
 
+_IF_MISSING = {"file": "account"}
+"""Parameters that are shown for others that are not there: an import may have no file name."""
+
 
 @frozen
 class NotificationTexts:
     """Texts in one language.
 
     Of each kind a title, which has no amounts, and a text; names in braces stand for parameters.
-    ``someone`` is a person without a display name, ``missing`` a parameter that is not there, and
-    ``open`` the text of a link to the web app.
-    ``date`` and ``month`` are formats of ``strftime`` with numbers alone.
+    A number follows what it counts, so that texts need no plural. ``someone`` is a person without
+    a display name, ``missing`` a parameter that is not there, and ``open`` the text of a link to
+    the web app. ``date`` and ``month`` are formats of ``strftime`` with numbers alone.
     """
 
     titles: Mapping[NotificationKind, str]
@@ -81,6 +84,9 @@ def render(
         "workspace": notification.workspace_name or texts.missing,
         **{name: rendered(one, texts) for name, one in notification.parameters.items()},
     }
+    for name, other in _IF_MISSING.items():
+        if other in values:
+            values.setdefault(name, values[other])
     title, text = texts.titles[notification.kind], texts.texts[notification.kind]
     filled = _filled(title, values, texts)
     if notification.workspace_name and "{workspace}" not in title:

@@ -34,12 +34,15 @@ def tell_failed_import(store: TenantStore, import_id: str, at: datetime) -> None
 
 def _event(kind: NotificationKind, tenant: Tenant, plan: Import, at: datetime) -> Event:
     account = tenant.ledger.accounts.get(plan.account_id)
-    name = plan.file_name or (account.name if account is not None else "")
+    names = {"file": plan.file_name, "account": account.name if account is not None else None}
     return Event.of(
         kind,
         plan.id,
         at,
         str(plan.imported_count),
         workspace_name=tenant.workspace_name,
-        parameters={"file": text(name), "count": NumberParameter(number=plan.imported_count)},
+        parameters={
+            "count": NumberParameter(number=plan.imported_count),
+            **{name: text(value) for name, value in names.items() if value},
+        },
     )

@@ -347,7 +347,7 @@ def _ensure_unchanged(store: TenantStore, plan: Import) -> None:
     rows = store.imports.stream_rows(plan)
     changed = sum(_is_judged_otherwise(row, known) for row in rows)
     if changed:
-        raise PlanChanged(f"{changed} rows were recorded or removed since the preview.")
+        raise PlanChanged(f"Rows recorded or removed since the preview: {changed}.")
 
 
 def _known(store: TenantStore, plan: Import) -> KnownRows:

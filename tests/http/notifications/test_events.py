@@ -78,7 +78,12 @@ def test_an_import_is_told_once_and_its_event_is_gone() -> None:
         assert waiting(person.store) == [one.event_id for one in messages]
 
     [one] = ok(person.get("/notifications"))["items"]
-    assert one["text"] == f"2 transactions were imported from {one['parameters'][1]['value']}."
+    account = ok(person.get("/accounts"))["items"][0]["name"]
+    assert parameters_of(one) == {"account": account, "count": "2"}
+    assert (one["title"], one["text"]) == (
+        f"Import finished: {account}",
+        "Transactions imported: 2.",
+    )
     assert one["subject"] == {"type": "IMPORT", "id": done["id"]}
     assert one["workspace"] is None
     assert waiting(person.store) == []
@@ -293,7 +298,7 @@ def test_an_import_that_stops_in_the_background_is_told(monkeypatch: pytest.Monk
 
     [(kind, text)] = shown(person)
     assert kind == "IMPORT_FAILED"
-    assert "stopped after 0 transactions" in text
+    assert "Transactions imported: 0." in text
 
 
 def test_a_kind_that_is_off_in_the_app_is_not_kept() -> None:

@@ -286,7 +286,7 @@ def test_all_of_them_are_in_the_export_of_a_person(person: Person) -> None:
     export = ok(person.get("/me/export"))
 
     assert [one["id"] for one in export["notifications"]] == [made]
-    assert export["notifications"][0]["text"] == "3 transactions were imported from March.csv."
+    assert export["notifications"][0]["text"] == "Transactions imported: 3."
     assert export["notification_preferences"]["digest_hour"] == 5
 
 

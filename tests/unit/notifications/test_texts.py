@@ -92,7 +92,28 @@ def test_the_workspace_is_named_in_each_title() -> None:
 def test_a_parameter_that_is_missing_is_a_dash() -> None:
     shown = render(made(NotificationKind.IMPORT_DONE), texts_for("en"), None)
 
-    assert shown.text == "7 transactions were imported from –."
+    assert (shown.title, shown.text) == ("Import finished: –", "Transactions imported: 7.")
+
+
+def test_an_import_without_a_file_name_is_named_after_its_account() -> None:
+    kind = NotificationKind.IMPORT_DONE
+    named = [{"account": text("Main")}, {"account": text("Main"), "file": text("March.csv")}]
+    events = [Event.of(kind, "S1", NOW, parameters=dict(one)) for one in named]
+    shown = [
+        render(Notification.of_event(one, kind_of(kind), "U1", None), texts_for("en"), None).title
+        for one in events
+    ]
+
+    assert shown == ["Import finished: Main", "Import finished: March.csv"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_texts_of_imports_need_no_plural(language: str) -> None:
+    text_of = texts_for(language).texts[NotificationKind.IMPORT_DONE]
+    before, after = text_of.split("{count}")
+
+    assert before.rstrip().endswith((":", "："))
+    assert after.strip(" 件笔") in (".", "。")
 
 
 def test_a_language_without_texts_and_traditional_chinese_get_english() -> None:

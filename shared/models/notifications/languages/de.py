@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Webhook ausgeschaltet: {name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "{count} Buchungen wurden aus {file} importiert.",
-        NotificationKind.IMPORT_FAILED: "Der Import von {file} wurde nach {count} Buchungen abgebrochen. Öffnen Sie die Vorschau der Datei erneut, um den Rest zu importieren.",
+        NotificationKind.IMPORT_DONE: "Importierte Buchungen: {count}.",
+        NotificationKind.IMPORT_FAILED: "Der Import wurde abgebrochen. Importierte Buchungen: {count}. Öffnen Sie die Vorschau der Datei erneut, um den Rest zu importieren.",
         NotificationKind.MONTH_DIFFERENCE: "Die Summen von {month} weichen vom letzten Abschluss ab: Einnahmen um {income}, Ausgaben um {expenses}.",
         NotificationKind.NEW_SIGN_IN: "Bei Ihrem Konto hat sich jemand auf eine neue Art angemeldet: {method}. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.",
         NotificationKind.MEMBER_ADDED: "{person} hat Zugang zu {workspace}, Rolle: {role}.",

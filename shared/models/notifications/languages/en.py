@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Webhook turned off: {name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "{count} transactions were imported from {file}.",
-        NotificationKind.IMPORT_FAILED: "The import of {file} stopped after {count} transactions. Preview the file again to import the rest.",
+        NotificationKind.IMPORT_DONE: "Transactions imported: {count}.",
+        NotificationKind.IMPORT_FAILED: "The import was stopped. Transactions imported: {count}. Preview the file again to import the rest.",
         NotificationKind.MONTH_DIFFERENCE: "The totals of {month} are not those of the last close: income differs by {income}, expenses by {expenses}.",
         NotificationKind.NEW_SIGN_IN: "Your account was signed in to in a new way: {method}. If this was not you, change your password.",
         NotificationKind.MEMBER_ADDED: "{person} has access to {workspace} as {role}.",

@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Webhook desactivado: {name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "Se importaron {count} transacciones de {file}.",
-        NotificationKind.IMPORT_FAILED: "La importación de {file} se interrumpió después de {count} transacciones. Abra de nuevo la vista previa del archivo para importar el resto.",
+        NotificationKind.IMPORT_DONE: "Transacciones importadas: {count}.",
+        NotificationKind.IMPORT_FAILED: "La importación se interrumpió. Transacciones importadas: {count}. Abra de nuevo la vista previa del archivo para importar el resto.",
         NotificationKind.MONTH_DIFFERENCE: "Los totales de {month} difieren del último cierre: ingresos en {income}, gastos en {expenses}.",
         NotificationKind.NEW_SIGN_IN: "Alguien inició sesión en su cuenta de una forma nueva: {method}. Si no fue usted, cambie su contraseña.",
         NotificationKind.MEMBER_ADDED: "{person} tiene acceso a {workspace}, rol: {role}.",

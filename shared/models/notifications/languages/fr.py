@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Webhook désactivé : {name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "{count} opérations ont été importées depuis {file}.",
-        NotificationKind.IMPORT_FAILED: "L’importation de {file} s’est interrompue après {count} opérations. Ouvrez de nouveau l’aperçu du fichier pour importer le reste.",
+        NotificationKind.IMPORT_DONE: "Opérations importées : {count}.",
+        NotificationKind.IMPORT_FAILED: "L’importation s’est interrompue. Opérations importées : {count}. Ouvrez de nouveau l’aperçu du fichier pour importer le reste.",
         NotificationKind.MONTH_DIFFERENCE: "Les totaux de {month} diffèrent de la dernière clôture : revenus de {income}, dépenses de {expenses}.",
         NotificationKind.NEW_SIGN_IN: "Quelqu’un s’est connecté à votre compte d’une nouvelle façon : {method}. Si ce n’était pas vous, changez votre mot de passe.",
         NotificationKind.MEMBER_ADDED: "{person} a accès à {workspace}, rôle : {role}.",

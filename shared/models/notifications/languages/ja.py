@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Webhookを停止：{name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "{file}から{count}件の取引をインポートしました。",
-        NotificationKind.IMPORT_FAILED: "{file}のインポートは{count}件の取引の後に中断しました。残りをインポートするには、ファイルをもう一度プレビューしてください。",
+        NotificationKind.IMPORT_DONE: "インポートした取引：{count}件。",
+        NotificationKind.IMPORT_FAILED: "インポートは中断しました。インポートした取引：{count}件。残りをインポートするには、ファイルをもう一度プレビューしてください。",
         NotificationKind.MONTH_DIFFERENCE: "{month}の合計が前回の締めと異なります：収入{income}、支出{expenses}。",
         NotificationKind.NEW_SIGN_IN: "新しい方法でアカウントにサインインがありました：{method}。お心当たりがない場合は、パスワードを変更してください。",
         NotificationKind.MEMBER_ADDED: "{person}さんが{workspace}にアクセスできます（{role}）。",

@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Webhook uitgeschakeld: {name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "{count} transacties zijn geïmporteerd uit {file}.",
-        NotificationKind.IMPORT_FAILED: "De import van {file} is gestopt na {count} transacties. Open het voorbeeld van het bestand opnieuw om de rest te importeren.",
+        NotificationKind.IMPORT_DONE: "Geïmporteerde transacties: {count}.",
+        NotificationKind.IMPORT_FAILED: "De import is gestopt. Geïmporteerde transacties: {count}. Open het voorbeeld van het bestand opnieuw om de rest te importeren.",
         NotificationKind.MONTH_DIFFERENCE: "De totalen van {month} verschillen van de laatste afsluiting: inkomsten met {income}, uitgaven met {expenses}.",
         NotificationKind.NEW_SIGN_IN: "Er is op een nieuwe manier ingelogd op uw account: {method}. Was u dit niet, wijzig dan uw wachtwoord.",
         NotificationKind.MEMBER_ADDED: "{person} heeft toegang tot {workspace}, rol: {role}.",

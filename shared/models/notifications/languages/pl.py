@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Wyłączono webhook: {name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "Zaimportowane transakcje z pliku {file}: {count}.",
-        NotificationKind.IMPORT_FAILED: "Import pliku {file} został przerwany. Zaimportowane transakcje: {count}. Otwórz ponownie podgląd pliku, aby zaimportować resztę.",
+        NotificationKind.IMPORT_DONE: "Zaimportowane transakcje: {count}.",
+        NotificationKind.IMPORT_FAILED: "Import został przerwany. Zaimportowane transakcje: {count}. Otwórz ponownie podgląd pliku, aby zaimportować resztę.",
         NotificationKind.MONTH_DIFFERENCE: "Sumy miesiąca {month} różnią się od ostatniego zamknięcia: przychody o {income}, wydatki o {expenses}.",
         NotificationKind.NEW_SIGN_IN: "Na Twoje konto zalogowano się w nowy sposób: {method}. Jeśli to nie Ty, zmień hasło.",
         NotificationKind.MEMBER_ADDED: "{person} ma dostęp do {workspace}, rola: {role}.",

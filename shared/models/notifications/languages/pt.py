@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Webhook desativado: {name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "{count} transações foram importadas de {file}.",
-        NotificationKind.IMPORT_FAILED: "A importação de {file} parou após {count} transações. Abra de novo a pré-visualização do ficheiro para importar o resto.",
+        NotificationKind.IMPORT_DONE: "Transações importadas: {count}.",
+        NotificationKind.IMPORT_FAILED: "A importação parou. Transações importadas: {count}. Abra de novo a pré-visualização do ficheiro para importar o resto.",
         NotificationKind.MONTH_DIFFERENCE: "Os totais de {month} diferem do último fecho: receitas em {income}, despesas em {expenses}.",
         NotificationKind.NEW_SIGN_IN: "Alguém iniciou sessão na sua conta de uma nova forma: {method}. Se não foi você, altere a sua palavra-passe.",
         NotificationKind.MEMBER_ADDED: "{person} tem acesso a {workspace}, função: {role}.",

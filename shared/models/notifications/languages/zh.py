@@ -25,8 +25,8 @@ TEXTS = NotificationTexts(
         NotificationKind.WEBHOOK_OFF: "Webhook 已关闭：{name}",
     },
     texts={
-        NotificationKind.IMPORT_DONE: "已从 {file} 导入 {count} 笔交易。",
-        NotificationKind.IMPORT_FAILED: "{file} 的导入在 {count} 笔交易后中断。请重新预览该文件以导入其余部分。",
+        NotificationKind.IMPORT_DONE: "已导入的交易：{count} 笔。",
+        NotificationKind.IMPORT_FAILED: "导入已中断。已导入的交易：{count} 笔。请重新预览该文件以导入其余部分。",
         NotificationKind.MONTH_DIFFERENCE: "{month} 的合计与上次结账不同：收入相差 {income}，支出相差 {expenses}。",
         NotificationKind.NEW_SIGN_IN: "您的账户以新的方式登录：{method}。如果不是您本人，请更改密码。",
         NotificationKind.MEMBER_ADDED: "{person} 可以访问 {workspace}，角色：{role}。",
