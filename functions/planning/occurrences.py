@@ -151,7 +151,7 @@ def process_recurring(path: IdPath, body: Processing, header: CreationHeaders) -
     """Book the occurrences that are due until today, at most 50, or the one that is named.
 
     An occurrence is booked once, however often it is processed; one whose transaction was deleted
-    since, or that was skipped, is not booked again by its date. Rules file those without a
+    since, or that was skipped or matched, is not booked by its date. Rules file those without a
     category. One that does not fit the ledger is refused, with the reason.
     """
     call = current_call()

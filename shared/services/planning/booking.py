@@ -39,7 +39,8 @@ def book_occurrences(
 
     Raises:
         NotFound: The ledger has no such entry, or the entry no such occurrence.
-        OccurrenceSettled: The one that is named is skipped, or its transaction is deleted.
+        OccurrenceSettled: The one that is named is skipped or matched with another transaction, or
+            its own is deleted.
         DemoQuota: A demo would exceed a limit.
         CategoryBusy, AccountBusy, CustomTypeBusy: A part of the template is being merged.
     """
@@ -88,7 +89,7 @@ def _book_one(commit: BookingCommit, nominal: date) -> Booked:
     """Book the occurrence with a nominal date, or return it as it was booked before.
 
     Raises:
-        OccurrenceSettled: It is skipped, or its transaction is deleted.
+        OccurrenceSettled: It is skipped or matched, or its transaction is deleted.
     """
     one = commit.find(nominal)
     if one.current.is_settled:
@@ -98,7 +99,7 @@ def _book_one(commit: BookingCommit, nominal: date) -> Booked:
 
 
 def _ensure_booked(unit: TenantStore, settled: Occurrence) -> None:
-    if settled.transaction_id is None:
+    if settled.state is not OccurrenceState.POSTED or settled.transaction_id is None:
         raise OccurrenceSettled(settled.state)
     unit.prepare_to_read(1)
     found = unit.transactions.find_all([settled.transaction_id])

@@ -64,6 +64,8 @@ def test_a_linked_transaction_matches_its_occurrence_and_nothing_is_booked(
     assert booked(visitor, entry) == [(1, "12.00")]
     with nothing_written(visitor):
         assert ok(link(visitor, entry, paid))["state"] == "MATCHED"
+        asked = visitor.post(f"/recurring/{entry['id']}/process", {"date": day(0)})
+        problem(asked, 409, "occurrence-settled")
     assert_law_holds(visitor.store)
     assert_log_is_complete(visitor.store)
 
