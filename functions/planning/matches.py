@@ -132,8 +132,8 @@ def list_matches() -> Response:
 def link_transaction(path: IdPath, body: LinkDraft, header: CreationHeaders) -> Response:
     """Link a transaction to the occurrence that it pays, which is MATCHED then.
 
-    A transaction pays one occurrence. Where another one was booked, `replace` needs the permission
-    to delete.
+    A transaction pays one occurrence; one without a category takes that of the entry. Where
+    another one was booked, `replace` needs the permission to delete.
     """
     call = current_call()
     asked = linking.LinkRequest(Link(path.id, body.date), body.transaction_id, body.replace)

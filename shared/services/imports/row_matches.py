@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from shared.models.imports.import_plan import PlanMatch, PlanRow, RowStatus
+from shared.models.imports.import_plan import PlanMatch, PlanRow, PlanSplit, RowStatus
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
@@ -15,8 +15,9 @@ from shared.models.planning.links import Link
 from shared.models.planning.matching.candidates import Payment
 from shared.models.planning.matching.confirmation import confirmed
 from shared.models.planning.matching.expectations import payee_words
+from shared.models.planning.matching.filing import Unfiled, filing_of, filing_of_transaction
 from shared.models.planning.occurrence import Occurrence, OccurrenceState
-from shared.models.planning.recurring import Recurring
+from shared.models.planning.recurring import Recurring, Template
 from shared.repositories.store import TenantStore
 from shared.services.planning.matching import FoundMatch, find_matches
 from shared.services.planning.price_changes import emit_price_change
@@ -27,7 +28,8 @@ def with_matches(
 ) -> list[PlanRow]:
     """Return the rows of a plan, the new ones with the occurrences that they pay.
 
-    ``account_id`` is that of the import.
+    One that is linked without a doubt and has no category takes that of the entry, with the custom
+    type and the tags. ``account_id`` is that of the import.
     """
     payments = [
         _payment(number, row, ledger, account_id)
@@ -39,8 +41,28 @@ def with_matches(
         number = int(found.transaction_id)
         match = _match_of(found)
         if match is not None:
-            matched[number] = rows[number]._replace(match=match)
+            template = found.expectation.recurring.template
+            matched[number] = _matched(rows[number], match, template, ledger)
     return matched
+
+
+def _matched(row: PlanRow, match: PlanMatch, template: Template, ledger: Ledger) -> PlanRow:
+    """Return a row with its match, and what it takes from the template of the entry."""
+    if not match.is_decision:
+        return row._replace(match=match)
+    return row._replace(match=match, **_filing(row, template, ledger))
+
+
+def _filing(row: PlanRow, template: Template, ledger: Ledger) -> Mapping[str, Any]:
+    """Return the fields that a row without a category takes from a template."""
+    if row.category_id is not None or row.splits:
+        return {}
+    type_, amount_minor = row.transaction_type, row.transaction_amount_minor
+    unfiled = Unfiled(type_, amount_minor, row.custom_type_id, row.tags)
+    fields = filing_of(ledger, template, unfiled)
+    if "splits" in fields:
+        fields["splits"] = tuple(PlanSplit(*part) for part in fields["splits"])
+    return fields
 
 
 def _payment(number: int, row: PlanRow, ledger: Ledger, account_id: str) -> Payment:
@@ -137,7 +159,8 @@ class RecordedRows:
             return self._confirming(one, occurrence, entry, edits)
         if entry is None or entry.template.type is not one.transaction.type:
             return Edit(None, one.transaction)
-        linked = one.transaction.model_copy(update=one.link.fields)
+        filing = filing_of_transaction(self._tenant.ledger, entry.template, one.transaction)
+        linked = one.transaction.model_copy(update={**one.link.fields, **filing})
         self._tell(one, entry, linked)
         return Edit(None, linked)
 

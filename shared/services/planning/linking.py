@@ -21,6 +21,7 @@ from shared.models.ledger.transactions.transaction import (
 from shared.models.planning.expected_amount import RECENT
 from shared.models.planning.links import UNLINKED, Link
 from shared.models.planning.matching.expectations import Expectation, is_new_price, steady_amount
+from shared.models.planning.matching.filing import filing_of_transaction
 from shared.models.planning.occurrence import Occurrence, OccurrenceState
 from shared.models.planning.recurring import MAX_AHEAD, Recurring
 from shared.models.values.identifiers import is_id
@@ -54,7 +55,7 @@ def link_transaction(
 ) -> OccurrenceOfEntry:
     """Link a transaction to the occurrence that it pays, which is MATCHED then.
 
-    Where one was booked, it stays, unless the request replaces it: then it goes to the trash in the
+    One without a category takes that of the entry, with the custom type and the tags. Where one was booked, it stays, unless the request replaces it: then it goes to the trash in the
     same commit. ``may_replace`` checks the permission for that.
 
     Raises:
@@ -96,7 +97,8 @@ def _link(
     _ensure_fits(recurring, stored, transaction)
     if current.state is OccurrenceState.SKIPPED:
         raise OccurrenceSettled(current.state)
-    edits = [Edit(transaction, revised(transaction, asked.link.fields, at))]
+    filing = filing_of_transaction(snapshot.ledger, recurring.template, transaction)
+    edits = [Edit(transaction, revised(transaction, {**asked.link.fields, **filing}, at))]
     if current.has_transaction:
         edits += _replaced(unit, current, asked, operation, may_replace)
     former = _former_price(unit, recurring, current, transaction)

@@ -195,6 +195,58 @@ def test_both_sides_of_a_booked_transfer_are_one_transaction(visitor: Person) ->
     assert_sound(visitor)
 
 
+def test_a_linked_row_without_a_category_is_filed_as_its_entry(visitor: Person) -> None:
+    ids = visitor.category_ids
+    rule = {
+        "conditions": [{"field": "PAYEE", "operator": "CONTAINS", "value": "Phone"}],
+        "actions": {"category_id": ids["Dining"], "tags": ["ruled"]},
+    }
+    ok(visitor.post("/rules", rule), 201)
+    filing = {"category_id": ids["Utilities"], "tags": ["home"]}
+    weekly(visitor, 0, "60.00", template={"payee": "Power Co"} | filing)
+    weekly(visitor, 0, "20.00", template={"payee": "Phone"} | filing)
+    weekly(visitor, 0, "30.00", template={"payee": "Water"} | filing)
+    parts = [
+        {"category_id": ids["Rent"], "amount": "600.00"},
+        {"category_id": ids["Utilities"], "amount": "200.00"},
+    ]
+    weekly(visitor, 0, "800.00", template={"payee": "Landlord", "splits": parts})
+    plan = preview(
+        visitor,
+        statement(
+            row(0, "-60.00", "Power Co"),
+            row(0, "-20.00", "Phone"),
+            row(0, "-40.00", "Water"),
+            row(0, "-880.00", "Landlord"),
+        ),
+    )
+
+    assert plan["planned"] == counts(new=4, unfiled=1)
+    carry_out(visitor, plan)
+
+    made = {one["payee"]: one for one in transactions_of(visitor)}
+    shown = {one["transaction"]["payee"]: one["transaction"] for one in plan["rows"]}
+    for found in (made, shown):
+        filed = {payee: (one["category_id"], one["tags"]) for payee, one in found.items()}
+        assert filed == {
+            "Power Co": (ids["Utilities"], ["home"]), "Phone": (ids["Dining"], ["ruled"]),
+            "Water": (None, []), "Landlord": (None, []),
+        }  # fmt: skip
+        assert [one["amount"] for one in found["Landlord"]["splits"]] == ["660.00", "220.00"]
+    assert_sound(visitor)
+
+
+def test_an_archived_category_of_an_entry_files_nothing(visitor: Person) -> None:
+    rent = visitor.category_ids["Rent"]
+    entry = weekly(visitor, template={"category_id": rent})
+    ok(visitor.patch(f"/categories/{rent}", {"archived": True}))
+
+    import_file(visitor, statement(row(0, "-10.00", "Gym")))
+
+    [made] = transactions_of(visitor)
+    assert (made["recurring_id"], made["category_id"]) == (entry["id"], None)
+
+
 def test_a_row_lists_its_match_after_the_import(visitor: Person) -> None:
     entry = weekly(visitor)
     plan = preview(visitor, statement(row(0, "-10.00", "Gym")))

@@ -11,7 +11,7 @@ from functions.http.background import matching as background
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http import accounts
 from tests.http.answers import documents_of, nothing_written, ok, problem
-from tests.http.histories import latest, undo
+from tests.http.histories import changes_of, latest, undo
 from tests.http.ledger_jobs import deliver
 from tests.http.planning.entries import booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
@@ -255,6 +255,44 @@ def test_recordings_are_matched_in_the_background(
     jobs.clear()
     typed(visitor)
     assert jobs == []
+    assert_law_holds(visitor.store)
+
+
+def test_a_linked_one_without_a_category_is_filed_as_its_entry(visitor: Person) -> None:
+    rent, dining = visitor.category_ids["Rent"], visitor.category_ids["Dining"]
+    template = {"type": "EXPENSE", "amount": "10.00", "payee": "Gym"}
+    kind = ok(visitor.post("/types", {"name": "Club", "type": "EXPENSE"}), 201)["id"]
+    filing = {"category_id": rent, "tags": ["sport"], "custom_type_id": kind}
+    entry = weekly(visitor, -7, template=template | filing)
+    first = typed(visitor, offset=-7, category_id=None, tags=["own"])
+    second = typed(visitor, offset=0, tags=["own"])
+
+    deliver(job_of(visitor, first["id"], second["id"]))
+
+    assert booked(visitor, entry) == [(-7, "10.00"), (0, "10.00")]
+    after = get(visitor, first)
+    filed = after["category_id"], after["tags"], after["custom_type_id"]
+    assert filed == (rent, ["own"], kind)
+    other = get(visitor, second)
+    assert (other["category_id"], other["custom_type_id"]) == (dining, None)
+    undo(visitor, latest(visitor))
+    undo(visitor, [one for one in changes_of(visitor) if one["entity_id"] == first["id"]][0])
+    assert get(visitor, first)["category_id"] is None
+    assert_law_holds(visitor.store)
+    assert_log_is_complete(visitor.store)
+
+
+def test_splits_of_an_entry_are_those_of_an_accepted_match(visitor: Person) -> None:
+    rent, dining = visitor.category_ids["Rent"], visitor.category_ids["Dining"]
+    parts = [{"category_id": rent, "amount": "7.50"}, {"category_id": dining, "amount": "2.50"}]
+    template = {"type": "EXPENSE", "amount": "10.00", "payee": "Gym", "splits": parts}
+    entry, paid = weekly(visitor, template=template), typed(visitor, "12.00", category_id=None)
+
+    ok(link(visitor, entry, paid))
+
+    after = get(visitor, paid)
+    filed = [(one["category_id"], one["amount"]) for one in after["splits"]]
+    assert (after["category_id"], filed) == (None, [(rent, "9.00"), (dining, "3.00")])
     assert_law_holds(visitor.store)
 
 
