@@ -55,8 +55,9 @@ def link_transaction(
 ) -> OccurrenceOfEntry:
     """Link a transaction to the occurrence that it pays, which is MATCHED then.
 
-    One without a category takes that of the entry, with the custom type and the tags. Where one was booked, it stays, unless the request replaces it: then it goes to the trash in the
-    same commit. ``may_replace`` checks the permission for that.
+    One without a category takes that of the entry, with the custom type and the tags. Where one was
+    booked, it stays, unless the request replaces it: then it goes to the trash in the same commit.
+    ``may_replace`` checks the permission for that.
 
     Raises:
         NotFound: The ledger has no such entry or transaction, or the entry no such occurrence.

@@ -130,7 +130,8 @@ def test_an_entry_with_too_many_changed_ones_goes_on_with_those(visitor: Person)
     for number in (1, 2):
         ok(visitor.patch(f"{path}/{day(number)}", {"amount": "1.00"}))
     [one] = visitor.store.recurring.list_all()
-    more = tuple(one.next_nominal + timedelta(days=number) for number in range(1, 61))  # type: ignore[operator]
+    assert one.next_nominal is not None
+    more = [one.next_nominal + timedelta(days=number) for number in range(1, 61)]
     [stored, *_] = visitor.store.occurrences.stream_all()
     changes = [
         stored.model_copy(update={"id": occurrence_id(one.id, each), "nominal": each, "date": each})
@@ -139,7 +140,7 @@ def test_an_entry_with_too_many_changed_ones_goes_on_with_those(visitor: Person)
 
     def fill(unit: TenantStore) -> None:
         unit.load()
-        unit.recurring.put(one.model_copy(update={"ahead": more}))
+        unit.recurring.put(one.model_copy(update={"ahead": tuple(more)}))
         for each in changes:
             unit.occurrences.put(each)
 

@@ -276,7 +276,7 @@ def test_a_linked_one_without_a_category_is_filed_as_its_entry(visitor: Person) 
     other = get(visitor, second)
     assert (other["category_id"], other["custom_type_id"]) == (dining, None)
     undo(visitor, latest(visitor))
-    undo(visitor, [one for one in changes_of(visitor) if one["entity_id"] == first["id"]][0])
+    undo(visitor, next(one for one in changes_of(visitor) if one["entity_id"] == first["id"]))
     assert get(visitor, first)["category_id"] is None
     assert_law_holds(visitor.store)
     assert_log_is_complete(visitor.store)
