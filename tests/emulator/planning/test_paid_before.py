@@ -1,4 +1,4 @@
-"""What was paid before a recurring entry was made is linked to it, and not booked again."""
+"""Payments from before a recurring entry was made are linked to it, and not booked again."""
 
 from __future__ import annotations
 

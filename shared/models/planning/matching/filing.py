@@ -27,8 +27,8 @@ class Unfiled(NamedTuple):
 def filing_of(ledger: Ledger, template: Template, one: Unfiled) -> dict[str, Any]:
     """Return the fields that one without a category takes: its own custom type and tags stay.
 
-    Splits are category, amount in minor units, and note. What cannot be given to transactions now
-    is left out. A transfer takes nothing.
+    Splits are category, amount in minor units, and note. Parts that take no transactions now are
+    left out. A transfer takes nothing.
     """
     if one.type is not template.type or one.type is TransactionType.TRANSFER:
         return {}
@@ -51,7 +51,7 @@ def filing_of_transaction(
 ) -> dict[str, Any]:
     """Return the fields that a transaction takes from a template; none if it has a category.
 
-    It keeps its own custom type and tags. What cannot be given to transactions now is left out.
+    It keeps its own custom type and tags. Parts that take no transactions now are left out.
     """
     if transaction.category_id is not None or transaction.splits:
         return {}
