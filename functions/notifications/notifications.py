@@ -131,7 +131,7 @@ def list_deliveries(query: DeliveryListQuery) -> Response:
     responses={200: DeliveryView, **problem_responses("claim-running")},
 )
 def replay_delivery(path: IdPath) -> Response:
-    """Send a delivery again that has failed or was skipped; others stay as they are."""
+    """Send a delivery again that has failed or was skipped; others, and tests, stay as they are."""
     call = current_call()
     delivery = delivery_log.replay(call.store, call.now, path.id)
     if delivery.is_due(call.now):

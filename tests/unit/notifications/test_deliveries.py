@@ -145,3 +145,4 @@ def test_a_test_is_one_for_ten_seconds_and_is_sent_once() -> None:
     assert first.id != Delivery.test_of("W2", start).id
     failed = first.claimed(start).after(SendResult(Outcome.LATER, "timeout"), start)
     assert failed.status is DeliveryStatus.FAILED
+    assert failed.replayed(start) is failed
