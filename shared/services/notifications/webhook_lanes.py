@@ -1,7 +1,8 @@
 """Bound on how many threads wait for the same receiver of webhooks, in one instance.
 
 A slow receiver must not take the threads that others need. An attempt that takes longer than a
-second makes its receiver slow, and the next quick one makes it quick again.
+second makes its receiver slow, and the next quick one makes it quick again. Nobody knows whether a
+receiver is slow that was not called yet: a person can make new ones at any time.
 """
 
 from __future__ import annotations
@@ -19,20 +20,26 @@ _MAX_KNOWN = 1_000
 
 @dataclass
 class _Lane:
-    """Attempts of one receiver that have not ended, by when they began, and how the last went."""
+    """Attempts of one receiver that have not ended, by when they began, and how the last went.
+
+    ``was_slow`` is None before the first one has ended.
+    """
 
     began: list[float] = field(default_factory=list)
-    was_slow: bool = False
+    was_slow: bool | None = None
 
     def is_slow(self, now: float) -> bool:
-        return self.was_slow or any(now - one >= SLOW_AFTER_S for one in self.began)
+        return bool(self.was_slow) or any(now - one >= SLOW_AFTER_S for one in self.began)
+
+    def may_be_slow(self, now: float) -> bool:
+        return self.was_slow is None or self.is_slow(now)
 
 
 class WebhookLanes:
     """Admits attempts: of ``threads``, half for a quick receiver, and two for a slow one.
 
-    All slow ones together have half of the threads. An attempt for a quick receiver waits for its
-    turn, up to a second; one for a slow receiver does not wait.
+    One that was not called yet has two, too, and together with all slow ones half of the threads.
+    An attempt waits for its turn, up to a second; one for a slow receiver does not wait.
     """
 
     def __init__(self, threads: int, clock: Callable[[], float] = time.monotonic) -> None:
@@ -78,9 +85,10 @@ class WebhookLanes:
                 self._changed.wait(end - now)
 
     def _has_room(self, lane: _Lane, now: float) -> bool:
-        if not lane.is_slow(now):
+        if not lane.may_be_slow(now):
             return len(lane.began) < self._most
-        of_slow = sum(len(one.began) for one in self._lanes.values() if one.is_slow(now))
+        lanes = self._lanes.values()
+        of_slow = sum(len(one.began) for one in lanes if one.may_be_slow(now))
         return len(lane.began) < self._most_of_slow and of_slow < self._most
 
     def _leave(self, name: str, began: float) -> None:

@@ -8,13 +8,15 @@ from shared.services.notifications.webhook_lanes import SLOW_AFTER_S, WebhookLan
 
 
 class Clock:
-    """A clock that a test moves."""
+    """A clock that a test moves, or that moves by ``step`` each time that it is read."""
 
     def __init__(self) -> None:
         self.now = 0.0
+        self.step = 0.0
 
     def __call__(self) -> float:
         """Return the time."""
+        self.now += self.step
         return self.now
 
 
@@ -22,6 +24,12 @@ def enter(lanes: WebhookLanes, name: str) -> ExitStack | None:
     """Enter a lane; None if it is closed."""
     stack = ExitStack()
     return stack if stack.enter_context(lanes.enter(name)) else None
+
+
+def make_quick(lanes: WebhookLanes, *names: str) -> None:
+    for name in names:
+        with lanes.enter(name):
+            pass
 
 
 def make_slow(lanes: WebhookLanes, clock: Clock, name: str) -> None:
@@ -51,18 +59,20 @@ def test_a_slow_receiver_has_two_attempts_at_a_time_until_it_is_quick_again() ->
 def test_attempts_that_have_not_ended_make_a_receiver_slow() -> None:
     clock = Clock()
     lanes = WebhookLanes(16, clock)
-    begun = [enter(lanes, "new") for _ in range(8)]
+    make_quick(lanes, "quick", "other")
+    begun = [enter(lanes, "quick") for _ in range(8)]
     assert all(begun)
 
     clock.now += SLOW_AFTER_S
 
-    assert enter(lanes, "new") is None
+    assert enter(lanes, "quick") is None
     assert enter(lanes, "other") is not None
 
 
 def test_all_slow_receivers_together_have_half_of_the_threads() -> None:
     clock = Clock()
     lanes = WebhookLanes(8, clock)
+    make_quick(lanes, "quick")
     for name in "abcdef":
         make_slow(lanes, clock, name)
 
@@ -70,6 +80,19 @@ def test_all_slow_receivers_together_have_half_of_the_threads() -> None:
 
     assert [name for name, entered in attempts if entered] == ["a", "a", "b", "b"]
     assert enter(lanes, "quick") is not None
+
+
+def test_receivers_that_were_not_called_yet_are_among_the_slow_ones() -> None:
+    """Otherwise a person could take all threads with new webhooks, again and again."""
+    clock = Clock()
+    lanes = WebhookLanes(16, clock)
+    make_quick(lanes, "quick")
+
+    begun = [enter(lanes, f"new {number % 4}") for number in range(8)]
+    begun += [enter(lanes, "quick") for _ in range(8)]
+    assert all(begun)
+    clock.step = SLOW_AFTER_S
+    assert enter(lanes, "one more") is None
 
 
 def test_receivers_that_were_called_long_ago_are_forgotten() -> None:
