@@ -104,7 +104,7 @@ def match_due(store: TenantStore, operation: Operation, recurring_id: str) -> Ma
         until = max(recent[-1].date - EARLY, entry.next_date)
     payments = [payment_of(one) for one in recent if _is_unlinked(one)]
     near = Payments(payments)
-    due = expectations([entry], (), DateRange(today, today), operation.at)
+    due = expectations([entry], (), days, operation.at)
     if not any(near.near(one.opened()) for one in due if one.occurrence.date <= until):
         return MatchedDue((), until)
     decided = [

@@ -137,9 +137,10 @@ def expectations(
 def _planned(entry: Recurring, days: DateRange, at: datetime) -> Iterator[Expectation]:
     if entry.next_nominal is None or entry.paused or days.end is None:
         return
-    ahead, last = frozenset(entry.ahead), shifted(days.end, reach_of(entry))
     # An effective date is near its nominal one, so none is left out.
-    found = nominal_dates(entry.schedule, entry.next_nominal, shifted(last, _MAX_SHIFT_DAYS))
+    ahead, margin = frozenset(entry.ahead), reach_of(entry) + _MAX_SHIFT_DAYS
+    first = max(entry.next_nominal, shifted(days.start or date.min, -margin))
+    found = nominal_dates(entry.schedule, first, shifted(days.end, margin))
     for nominal in islice(found, _MAX_PLANNED):
         if nominal not in ahead:
             yield Expectation(entry, planned_occurrence(entry, nominal, at))

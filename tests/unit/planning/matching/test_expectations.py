@@ -100,6 +100,16 @@ def test_occurrences_that_need_a_transaction_are_compared() -> None:
     assert list(expectations([paused], [], days, NOON)) == []
 
 
+def test_what_was_planned_long_before_the_days_is_not_compared() -> None:
+    daily = made(start="2024-01-01", frequency="DAILY")
+    entry = recurring(schedule=daily, next_nominal=date(2024, 1, 1))
+    march = DateRange(date(2026, 3, 1), date(2026, 3, 31))
+
+    found = [one.key[1] for one in expectations([entry], (), march, NOON)]
+
+    assert (found[0], found[-1]) == (date(2026, 1, 28), date(2026, 5, 2))
+
+
 def test_the_reach_follows_the_period() -> None:
     weekly = made(start="2026-01-01", frequency="WEEKLY")
     yearly = made(start="2026-01-01", frequency="YEARLY")
