@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -51,6 +52,31 @@ class NumberParameter(FrozenModel):
     number: int
 
 
+class NotBookedReason(StrEnum):
+    """Why an occurrence of a recurring entry could not be booked."""
+
+    # Values are stored, in notifications: they never change.
+    ACCOUNT = "ACCOUNT"
+    """An account of it is archived, or gone, or has another currency now."""
+
+    CATEGORY = "CATEGORY"
+    CUSTOM_TYPE = "CUSTOM_TYPE"
+    AMOUNT = "AMOUNT"
+    """An amount does not fit its currency, or has no rate."""
+
+    LIMIT = "LIMIT"
+    """The demo or the ledger is full."""
+
+    OTHER = "OTHER"
+
+
+class ReasonParameter(FrozenModel):
+    """Why an occurrence could not be booked."""
+
+    type: Literal["REASON"] = "REASON"
+    reason: NotBookedReason
+
+
 class RoleParameter(FrozenModel):
     """A role in a workspace."""
 
@@ -64,6 +90,7 @@ Parameter: TypeAlias = Annotated[
     | DateParameter
     | MonthParameter
     | NumberParameter
+    | ReasonParameter
     | RoleParameter,
     Field(discriminator="type"),
 ]

@@ -14,8 +14,10 @@ from shared.models.notifications.parameters import (
     AmountParameter,
     DateParameter,
     MonthParameter,
+    NotBookedReason,
     NumberParameter,
     Parameter,
+    ReasonParameter,
     RoleParameter,
     TextParameter,
 )
@@ -41,6 +43,7 @@ class NotificationTexts:
     titles: Mapping[NotificationKind, str]
     texts: Mapping[NotificationKind, str]
     roles: Mapping[Role, str]
+    reasons: Mapping[NotBookedReason, str]
     someone: str
     date: str
     month: str
@@ -76,8 +79,8 @@ def render(
 ) -> RenderedNotification:
     """Return title and text of a notification; ``person_name`` is of the person that it names.
 
-    The name of a workspace is added to a title that does not have it, and to a text how many
-    ``more`` there are, of an event about several things.
+    The name of a workspace is added to a title that does not have it, and to a text the
+    ``reason``, if there is one, and how many ``more`` there are, of an event about several things.
     """
     values = {
         "person": person_name or texts.someone,
@@ -92,6 +95,8 @@ def render(
     if notification.workspace_name and "{workspace}" not in title:
         filled = f"{filled} ({notification.workspace_name})"
     shown = _filled(text, values, texts)
+    if "reason" in values:
+        shown = f"{shown} {values['reason']}"
     more = notification.parameters.get("more")
     if isinstance(more, NumberParameter):
         shown = f"{shown} {texts.more.format(count=more.number)}"
@@ -113,8 +118,14 @@ def rendered(parameter: Parameter, texts: NotificationTexts) -> str:
             return date(month.year, month.month, 1).strftime(texts.month)
         case NumberParameter():
             return str(parameter.number)
-        case RoleParameter():
-            return texts.roles[parameter.role]
+        case RoleParameter() | ReasonParameter():
+            return _phrase(parameter, texts)
+
+
+def _phrase(parameter: RoleParameter | ReasonParameter, texts: NotificationTexts) -> str:
+    if isinstance(parameter, ReasonParameter):
+        return texts.reasons[parameter.reason]
+    return texts.roles[parameter.role]
 
 
 def names_in(template: str) -> set[str]:

@@ -45,10 +45,11 @@ _MATCH_FOR_S = 1.0
 
 
 class Refused(NamedTuple):
-    """An occurrence that was not booked, and the reason."""
+    """An occurrence that was not booked, and the reason; ``error`` unless it is recalled."""
 
     occurrence: Occurrence
     reason: str
+    error: InvalidArgument | None = None
 
 
 class Booked(NamedTuple):
@@ -137,11 +138,14 @@ class BookingCommit:
             CategoryBusy, AccountBusy, CustomTypeBusy: A part of the template is being merged.
         """
         made, refused = self._made(wanted)
-        booked = self._write(wanted, following, made, refused)
+        reasons = {day: shorten(error.message, MAX_REASON) for day, error in refused.items()}
+        booked = self._write(wanted, following, made, reasons)
         by_nominal = {one.nominal: one for one in booked.booked}
         return booked._replace(
             booked=[by_nominal[day] for day in made],
-            refused=[Refused(by_nominal[day], reason) for day, reason in refused.items()],
+            refused=[
+                Refused(by_nominal[day], reasons[day], error) for day, error in refused.items()
+            ],
         )
 
     def leave(
@@ -196,18 +200,20 @@ class BookingCommit:
             for index, after in enumerate(becomes)
         ]
 
-    def _made(self, wanted: Sequence[Wanted]) -> tuple[dict[date, Transaction], dict[date, str]]:
+    def _made(
+        self, wanted: Sequence[Wanted]
+    ) -> tuple[dict[date, Transaction], dict[date, InvalidArgument]]:
         """Return the transactions by nominal date, and why the others do not fit the ledger."""
         if wanted:
             _ensure_not_merging(self._ledger, self.recurring)
         find_rate = rates_of(self._store, self._ledger, self.operation.at)
         made: dict[date, Transaction] = {}
-        refused: dict[date, str] = {}
+        refused: dict[date, InvalidArgument] = {}
         for _, occurrence in wanted:
             try:
                 made[occurrence.nominal] = self._transaction(find_rate, occurrence)
             except InvalidArgument as invalid:
-                refused[occurrence.nominal] = shorten(invalid.message, MAX_REASON)
+                refused[occurrence.nominal] = invalid
         unfiled = [one for one in made.values() if _is_for_rules(one)]
         if unfiled:
             filed = _filed(self.unit, self._ledger, unfiled)

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from shared.errors import InvalidArgument
+from shared.errors import FinanceFlowError, InvalidArgument
 from shared.models.ledger.tenant import Tenant
 from shared.models.notifications.kinds import NotificationKind
 from shared.models.notifications.notification import Event
 from shared.models.notifications.parameters import (
     DateParameter,
+    NotBookedReason,
     NumberParameter,
     Parameter,
+    ReasonParameter,
     amount,
     text,
 )
@@ -21,6 +23,20 @@ from shared.models.planning.occurrence import Occurrence
 from shared.models.planning.recurring import Recurring
 from shared.models.values.money import to_minor
 from shared.repositories.store import TenantStore
+
+_REASONS = {
+    "account_id": NotBookedReason.ACCOUNT,
+    "to_account_id": NotBookedReason.ACCOUNT,
+    "category_id": NotBookedReason.CATEGORY,
+    "custom_type_id": NotBookedReason.CUSTOM_TYPE,
+    "amount": NotBookedReason.AMOUNT,
+    "to_amount": NotBookedReason.AMOUNT,
+    "base_amount": NotBookedReason.AMOUNT,
+    "currency": NotBookedReason.AMOUNT,
+    "rate": NotBookedReason.AMOUNT,
+    "splits": NotBookedReason.AMOUNT,
+}
+"""Reasons by the field of the transaction that is invalid; ``splits`` are then too large."""
 
 
 def emit_about(
@@ -30,14 +46,20 @@ def emit_about(
     recurring: Recurring,
     occurrences: Sequence[Occurrence],
     at: datetime,
+    *,
+    error: FinanceFlowError | None = None,
 ) -> None:
     """Emit one event about occurrences of an entry, by the last of them; none if there are none.
 
+    ``error`` is why that one could not be booked, if it is told as missed for it.
     Its id follows from the entry, and from the nominal date and the date of that occurrence.
     """
     if not occurrences:
         return
     last = max(occurrences, key=lambda one: one.nominal)
+    parameters = _parameters(recurring, last, len(occurrences) - 1)
+    if error is not None:
+        parameters["reason"] = ReasonParameter(reason=reason_of(error))
     event = Event.of(
         kind,
         recurring.id,
@@ -45,9 +67,18 @@ def emit_about(
         str(last.nominal),
         str(last.date),
         workspace_name=tenant.workspace_name,
-        parameters=_parameters(recurring, last, len(occurrences) - 1),
+        parameters=parameters,
     )
     unit.emit(event)
+
+
+def reason_of(error: FinanceFlowError) -> NotBookedReason:
+    """Return what a transaction does not fit by, of the first error that names a field of it."""
+    if not isinstance(error, InvalidArgument):
+        return NotBookedReason.LIMIT
+    fields = [one.field.rpartition(".")[2] for one in error.errors]
+    found = [_REASONS[field] for field in fields if field in _REASONS]
+    return found[0] if found else NotBookedReason.OTHER
 
 
 def _parameters(recurring: Recurring, last: Occurrence, more: int) -> dict[str, Parameter]:

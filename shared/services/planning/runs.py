@@ -221,12 +221,13 @@ class _Run:
             reason = shorten(refusal.message, MAX_REASON)
             done = self._commit.leave(wanted, planned.following, reason)
             missed = [one.current for one in wanted]
-            self._tell(NotificationKind.RECURRING_MISSED, missed)
+            self._tell(NotificationKind.RECURRING_MISSED, missed, refusal)
         else:
             done = self._commit.book(wanted, planned.following)
             missed = [one.occurrence for one in done.refused]
             self._tell(NotificationKind.RECURRING_BOOKED, done.booked)
-            self._tell(NotificationKind.RECURRING_MISSED, missed)
+            last = max(done.refused, key=lambda one: one.occurrence.nominal, default=None)
+            self._tell(NotificationKind.RECURRING_MISSED, missed, last.error if last else None)
         for occurrence in reminded:
             self._tell(NotificationKind.RECURRING_DUE, [occurrence])
         left, due_at = done.recurring, done.recurring.due_at
@@ -271,5 +272,12 @@ class _Run:
         """Return those that were planned when they came: not before the entry was created."""
         return [one for one in occurrences if one.date >= self._known_since]
 
-    def _tell(self, kind: NotificationKind, occurrences: Sequence[Occurrence]) -> None:
-        emit_about(self._unit, self._tenant, kind, self._recurring, occurrences, self._at)
+    def _tell(
+        self,
+        kind: NotificationKind,
+        occurrences: Sequence[Occurrence],
+        error: FinanceFlowError | None = None,
+    ) -> None:
+        emit_about(
+            self._unit, self._tenant, kind, self._recurring, occurrences, self._at, error=error
+        )

@@ -71,6 +71,12 @@ def told(store: TenantStore) -> list[tuple[str, str, int]]:
     return sorted(map(_short, events))
 
 
+def reasons_of(store: TenantStore) -> list[str | None]:
+    """Return the reasons of the events, of which each that has none is None."""
+    events = StoredLedger.read(store).collection("outbox").values()
+    return [one["parameters"].get("reason", {}).get("reason") for one in events]
+
+
 def _short(event: dict[str, Any]) -> tuple[str, str, int]:
     given = event["parameters"]
     assert given["name"]["text"] == "Gym"

@@ -12,6 +12,7 @@ import pytest
 
 from shared.models.history.change import Change
 from shared.models.ledger.inputs.transaction import TransactionDraft
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.planning.occurrence import OccurrenceState
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.repositories.store import TenantStore
@@ -28,6 +29,7 @@ from tests.emulator.planning.entries import (
     booked,
     day,
     entry,
+    reasons_of,
     run,
     states,
     told,
@@ -168,6 +170,7 @@ def test_what_was_due_before_the_entry_was_made_is_no_news() -> None:
     done = run(store, one, NOW)
 
     assert (done.missed, told(store)) == (54, [("DUE", str(day(0)), 0)])
+    assert reasons_of(store) == [None]
 
 
 def test_a_missed_one_can_still_be_booked_skipped_and_postponed() -> None:
@@ -199,6 +202,7 @@ def test_one_that_does_not_fit_is_told_and_booked_after_it_was_postponed() -> No
     archive(store)
     assert run(store, one, NOW).refused == 1
     assert told(store) == [("MISSED", str(day(0)), 0)]
+    assert reasons_of(store) == [NotBookedReason.ACCOUNT]
     archive(store, archived=False)
 
     occurrences.postpone_occurrence(store, operation(), one.id, day(0), day(2))
@@ -219,6 +223,7 @@ def test_what_a_full_demo_refuses_is_left_to_people(monkeypatch: pytest.MonkeyPa
     assert run(store, one, NOW + 3 * DAY).refused == 4
     assert run(store, one, NOW + 3 * DAY) == RunResult()
     assert (told(store), booked(store, one)) == ([("MISSED", str(day(3)), 3)], [])
+    assert reasons_of(store) == [NotBookedReason.LIMIT]
 
 
 def test_a_payment_from_before_the_entry_is_matched_and_not_booked_again() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from shared.errors import DemoQuota, FieldError, FinanceFlowError, InvalidArgument
 from shared.models.ledger.samples.texts import LANGUAGES
 from shared.models.notifications.kinds import KINDS, NotificationKind, kind_of
 from shared.models.notifications.notification import MAX_NOTIFICATIONS, Event, Notification
@@ -13,14 +14,17 @@ from shared.models.notifications.parameters import (
     AmountParameter,
     DateParameter,
     MonthParameter,
+    NotBookedReason,
     NumberParameter,
     Parameter,
+    ReasonParameter,
     RoleParameter,
     TextParameter,
     text,
 )
 from shared.models.notifications.texts import names_in, render, rendered, texts_for
 from shared.models.people.access import Role
+from shared.services.planning.run_events import reason_of
 from shared.services.posting.operations import MAX_DOCUMENTS
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -54,6 +58,8 @@ def test_every_kind_has_a_title_and_a_text_with_the_same_parameters(language: st
         assert names_in(texts.texts[kind]) == names_in(english.texts[kind])
         assert not names_in(texts.titles[kind]) & AMOUNTS
     assert set(texts.roles) == set(Role)
+    assert list(texts.reasons) == list(NotBookedReason)
+    assert len(set(texts.reasons.values())) == len(NotBookedReason)
     assert texts.open
     for one in ("digest", "more"):
         assert names_in(getattr(texts, one)) == {"count"}
@@ -119,6 +125,39 @@ def test_the_texts_of_imports_need_no_plural(language: str) -> None:
 def test_a_language_without_texts_and_traditional_chinese_get_english() -> None:
     assert texts_for("sv") is texts_for("zh-TW") is texts_for("en")
     assert texts_for("zh-CN") is texts_for("zh")
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (InvalidArgument.of("to_account_id", "is archived"), NotBookedReason.ACCOUNT),
+        (InvalidArgument.of("splits.1.category_id", "is gone"), NotBookedReason.CATEGORY),
+        (InvalidArgument.of("custom_type_id", "is gone"), NotBookedReason.CUSTOM_TYPE),
+        (
+            InvalidArgument(FieldError("date", "?"), FieldError("amount", "?")),
+            NotBookedReason.AMOUNT,
+        ),
+        (InvalidArgument.of("date", "is too late"), NotBookedReason.OTHER),
+        (DemoQuota("at most 500 transactions"), NotBookedReason.LIMIT),
+    ],
+)
+def test_the_reason_for_which_nothing_was_booked_follows_the_text(
+    error: FinanceFlowError, reason: NotBookedReason
+) -> None:
+    assert reason_of(error) is reason
+    kind = NotificationKind.RECURRING_MISSED
+    parameters: dict[str, Parameter] = {
+        "name": text("Rent"),
+        "reason": ReasonParameter(reason=reason),
+        "more": NumberParameter(number=1),
+    }
+    event = Event.of(kind, "S1", NOW, parameters=parameters)
+    stored = Notification.of_event(event, kind_of(kind), "U1", None).model_dump(mode="json")
+    texts = texts_for("de")
+
+    shown = render(Notification.model_validate(stored), texts, None)
+
+    assert shown.text.endswith(f": –. {texts.reasons[reason]} Und 1 weitere.")
 
 
 def test_a_long_text_is_shortened() -> None:

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "Administrator",
         Role.ANALYST: "Analyst",
         Role.VIEWER: "Betrachter",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "Ein Konto davon ist archiviert, gelöscht oder passt nicht.",
+        NotBookedReason.CATEGORY: "Die Kategorie ist archiviert, gelöscht oder passt nicht.",
+        NotBookedReason.CUSTOM_TYPE: "Der eigene Typ ist archiviert, gelöscht oder passt nicht.",
+        NotBookedReason.AMOUNT: "Der Betrag kann nicht gebucht werden.",
+        NotBookedReason.LIMIT: "Eine Grenze des Kontobuchs ist erreicht.",
+        NotBookedReason.OTHER: "Das passt nicht zum Kontobuch.",
     },
     someone="Ein Mitglied",
     date="%d.%m.%Y",

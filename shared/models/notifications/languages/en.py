@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "admin",
         Role.ANALYST: "analyst",
         Role.VIEWER: "viewer",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "An account of it is archived, deleted, or does not fit.",
+        NotBookedReason.CATEGORY: "Its category is archived, deleted, or does not fit.",
+        NotBookedReason.CUSTOM_TYPE: "Its custom type is archived, deleted, or does not fit.",
+        NotBookedReason.AMOUNT: "Its amount cannot be booked.",
+        NotBookedReason.LIMIT: "A limit of the ledger is reached.",
+        NotBookedReason.OTHER: "It does not fit the ledger.",
     },
     someone="A member",
     date="%Y-%m-%d",

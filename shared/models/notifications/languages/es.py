@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "administrador",
         Role.ANALYST: "analista",
         Role.VIEWER: "lector",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "Una de sus cuentas está archivada, eliminada o no es adecuada.",
+        NotBookedReason.CATEGORY: "Su categoría está archivada, eliminada o no es adecuada.",
+        NotBookedReason.CUSTOM_TYPE: "Su tipo personalizado está archivado, eliminado o no es adecuado.",
+        NotBookedReason.AMOUNT: "Su importe no se puede registrar.",
+        NotBookedReason.LIMIT: "Se alcanzó un límite del libro de cuentas.",
+        NotBookedReason.OTHER: "No es adecuado para el libro de cuentas.",
     },
     someone="Un miembro",
     date="%d/%m/%Y",

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "administrateur",
         Role.ANALYST: "analyste",
         Role.VIEWER: "lecteur",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "Un de ses comptes est archivé, supprimé ou ne convient pas.",
+        NotBookedReason.CATEGORY: "Sa catégorie est archivée, supprimée ou ne convient pas.",
+        NotBookedReason.CUSTOM_TYPE: "Son type personnalisé est archivé, supprimé ou ne convient pas.",
+        NotBookedReason.AMOUNT: "Son montant ne peut pas être enregistré.",
+        NotBookedReason.LIMIT: "Une limite du livre de comptes est atteinte.",
+        NotBookedReason.OTHER: "Cela ne convient pas au livre de comptes.",
     },
     someone="Un membre",
     date="%d/%m/%Y",

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "amministratore",
         Role.ANALYST: "analista",
         Role.VIEWER: "lettore",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "Un suo conto è archiviato, eliminato o non adatto.",
+        NotBookedReason.CATEGORY: "La sua categoria è archiviata, eliminata o non adatta.",
+        NotBookedReason.CUSTOM_TYPE: "Il suo tipo personalizzato è archiviato, eliminato o non adatto.",
+        NotBookedReason.AMOUNT: "Il suo importo non può essere registrato.",
+        NotBookedReason.LIMIT: "È stato raggiunto un limite del libro dei conti.",
+        NotBookedReason.OTHER: "Non è adatto al libro dei conti.",
     },
     someone="Un membro",
     date="%d/%m/%Y",

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "管理者",
         Role.ANALYST: "アナリスト",
         Role.VIEWER: "閲覧者",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "口座がアーカイブまたは削除されているか、適合しません。",
+        NotBookedReason.CATEGORY: "カテゴリがアーカイブまたは削除されているか、適合しません。",
+        NotBookedReason.CUSTOM_TYPE: "カスタムタイプがアーカイブまたは削除されているか、適合しません。",
+        NotBookedReason.AMOUNT: "金額を記帳できません。",
+        NotBookedReason.LIMIT: "帳簿の上限に達しました。",
+        NotBookedReason.OTHER: "帳簿に適合しません。",
     },
     someone="メンバー",
     date="%Y/%m/%d",

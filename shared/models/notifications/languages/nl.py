@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "beheerder",
         Role.ANALYST: "analist",
         Role.VIEWER: "lezer",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "Een rekening ervan is gearchiveerd, verwijderd of past niet.",
+        NotBookedReason.CATEGORY: "De categorie is gearchiveerd, verwijderd of past niet.",
+        NotBookedReason.CUSTOM_TYPE: "Het eigen type is gearchiveerd, verwijderd of past niet.",
+        NotBookedReason.AMOUNT: "Het bedrag kan niet worden geboekt.",
+        NotBookedReason.LIMIT: "Een limiet van het kasboek is bereikt.",
+        NotBookedReason.OTHER: "Het past niet bij het kasboek.",
     },
     someone="Een lid",
     date="%d-%m-%Y",

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "administrator",
         Role.ANALYST: "analityk",
         Role.VIEWER: "czytelnik",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "Jedno z jej kont jest zarchiwizowane, usunięte lub nie pasuje.",
+        NotBookedReason.CATEGORY: "Jej kategoria jest zarchiwizowana, usunięta lub nie pasuje.",
+        NotBookedReason.CUSTOM_TYPE: "Jej własny typ jest zarchiwizowany, usunięty lub nie pasuje.",
+        NotBookedReason.AMOUNT: "Jej kwoty nie można zaksięgować.",
+        NotBookedReason.LIMIT: "Osiągnięto limit księgi.",
+        NotBookedReason.OTHER: "Nie pasuje do księgi.",
     },
     someone="Członek",
     date="%d.%m.%Y",

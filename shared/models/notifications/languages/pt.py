@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "administrador",
         Role.ANALYST: "analista",
         Role.VIEWER: "leitor",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "Uma das suas contas está arquivada, eliminada ou não é adequada.",
+        NotBookedReason.CATEGORY: "A sua categoria está arquivada, eliminada ou não é adequada.",
+        NotBookedReason.CUSTOM_TYPE: "O seu tipo personalizado está arquivado, eliminado ou não é adequado.",
+        NotBookedReason.AMOUNT: "O seu montante não pode ser registado.",
+        NotBookedReason.LIMIT: "Foi atingido um limite do livro de contas.",
+        NotBookedReason.OTHER: "Não é adequado ao livro de contas.",
     },
     someone="Um membro",
     date="%d/%m/%Y",

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (texts are on one line)
 
 from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.parameters import NotBookedReason
 from shared.models.notifications.texts import NotificationTexts
 from shared.models.people.access import Role
 
@@ -45,6 +46,14 @@ TEXTS = NotificationTexts(
         Role.ADMIN: "管理员",
         Role.ANALYST: "分析员",
         Role.VIEWER: "查看者",
+    },
+    reasons={
+        NotBookedReason.ACCOUNT: "相关账户已归档、已删除或不适用。",
+        NotBookedReason.CATEGORY: "其类别已归档、已删除或不适用。",
+        NotBookedReason.CUSTOM_TYPE: "其自定义类型已归档、已删除或不适用。",
+        NotBookedReason.AMOUNT: "其金额无法记账。",
+        NotBookedReason.LIMIT: "已达到账本的上限。",
+        NotBookedReason.OTHER: "与账本不符。",
     },
     someone="一位成员",
     date="%Y-%m-%d",
