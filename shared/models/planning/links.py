@@ -39,10 +39,14 @@ class Link(NamedTuple):
 
 
 class LinkChanges(NamedTuple):
-    """Transactions that edits link to occurrences, and such that they separate from them."""
+    """Transactions that edits link to occurrences, and such that they separate from them.
+
+    ``returned`` are booked ones that come back from the trash.
+    """
 
     linked: dict[Link, Transaction]
     released: dict[Link, str]
+    returned: dict[Link, Transaction]
 
 
 def link_of(transaction: Transaction | None) -> Link | None:
@@ -50,6 +54,15 @@ def link_of(transaction: Transaction | None) -> Link | None:
     if transaction is None or transaction.is_deleted or is_booked(transaction):
         return None
     return Link.of(transaction)
+
+
+def new_link_of(edit: Edit) -> Link | None:
+    """Return the occurrence that an edit links a transaction to, also a booked one that returns."""
+    before, after = edit
+    if before is not None and before.is_deleted and not after.is_deleted:
+        return Link.of(after)
+    link = link_of(after)
+    return None if link == link_of(before) else link
 
 
 def is_booked(transaction: Transaction) -> bool:
@@ -60,9 +73,12 @@ def is_booked(transaction: Transaction) -> bool:
 
 def link_changes(edits: Iterable[Edit]) -> LinkChanges:
     """Return what edits change of the links of transactions; of two with one link, the first."""
-    changes = LinkChanges({}, {})
+    changes = LinkChanges({}, {}, {})
     for edit in edits:
         was, becomes = link_of(edit.before), link_of(edit.after)
+        new = new_link_of(edit)
+        if new is not None and is_booked(edit.after):
+            changes.returned[new] = edit.after
         if was == becomes:
             continue
         if was is not None:

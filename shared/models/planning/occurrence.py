@@ -121,16 +121,15 @@ class Occurrence(FrozenModel):
         return CurrencyAmount(self.amount, self.currency or recurring.template.currency)
 
     def matched_with(self, transaction: Transaction) -> dict[str, Any]:
-        """Return the fields that change when a transaction pays it."""
+        """Return the fields that change when a transaction pays it; POSTED by its own booking."""
         currency = transaction.currency
-        return {
-            "state": OccurrenceState.MATCHED,
-            "transaction_id": transaction.id,
-            "type": transaction.type,
-            "paid_amount": Decimal(format_minor(transaction.amount_minor, currency)),
-            "paid_currency": currency,
-            "reason": None,
-        }
+        amount = Decimal(format_minor(transaction.amount_minor, currency))
+        fields = {"transaction_id": transaction.id, "type": transaction.type, "reason": None}
+        if transaction.id == booked_id(self.recurring_id, self.nominal):
+            posted = {"state": OccurrenceState.POSTED, "amount": amount, "currency": currency}
+            return UNPAID | fields | posted
+        paid = {"paid_amount": amount, "paid_currency": currency}
+        return fields | paid | {"state": OccurrenceState.MATCHED}
 
     def booked_as(self, transaction: Transaction, recurring: Recurring) -> dict[str, Any]:
         """Return the fields that change when a transaction was booked for it.

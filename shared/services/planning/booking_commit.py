@@ -166,7 +166,8 @@ class BookingCommit:
         unit, operation = self.unit, self.operation
         edits = list(self._edits(wanted, made))
         if edits:
-            commit_edits(unit, operation, self._snapshot.tenant, edits)
+            ids = [one.current.id for one in wanted]
+            commit_edits(unit, operation, self._snapshot.tenant, edits, written_occurrences=ids)
         becomes = [self._changed(one, made, reasons) for one in wanted]
         if following != self.recurring.next_nominal:
             becomes = self._with_one_logged(wanted, becomes)
@@ -254,6 +255,15 @@ class BookingCommit:
                 kept = {"revision", "created_at", "updated_at", "other_exchanges"}
                 fields = {name: value for name, value in one if name not in kept}
                 yield Edit(before, revised(before, fields, self.operation.at))
+            elif before.recurring_id is None:  # Another one paid the occurrence for a time.
+                yield Edit(
+                    before,
+                    revised(
+                        before,
+                        {"recurring_id": one.recurring_id, "occurrence_date": one.occurrence_date},
+                        self.operation.at,
+                    ),
+                )
 
     def _changed(
         self, one: Wanted, made: Mapping[date, Transaction], reasons: Mapping[date, str]

@@ -15,6 +15,8 @@ from shared.models.values.text import IMPORTED
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.recurring_cursor import put_occurrence, settle_cursor
 
+_WITH_TRANSACTION = (OccurrenceState.MATCHED, OccurrenceState.POSTED)
+
 
 class OccurrenceUndo(KindUndo):
     """Undoes changes of occurrences, after the undo of entries.
@@ -102,19 +104,19 @@ class OccurrenceUndo(KindUndo):
 
 def _has_its_transactions(change: Change, plan: UndoPlan) -> bool:
     """Return whether the transactions that the change has matched or released are undone, too."""
-    names = [state["transaction_id"] for state in _matched_states(change)]
+    names = [state["transaction_id"] for state in _paid_states(change)]
     return not _is_of_match(change) or all(name in plan.transactions for name in names)
 
 
 def _is_of_match(change: Change) -> bool:
-    """Return whether a transaction was matched with the occurrence, or released."""
+    """Return whether the occurrence got a transaction, or lost it."""
     is_other = bool(change.changed_fields & {"state", "transaction_id"})
-    return is_other and bool(_matched_states(change))
+    return is_other and bool(_paid_states(change))
 
 
-def _matched_states(change: Change) -> list[dict[str, Any]]:
+def _paid_states(change: Change) -> list[dict[str, Any]]:
     states = (change.before, change.after)
-    return [one for one in states if one is not None and one["state"] == OccurrenceState.MATCHED]
+    return [one for one in states if one is not None and one["state"] in _WITH_TRANSACTION]
 
 
 def _without(change: Change, current: Occurrence | None, plan: UndoPlan) -> Occurrence | None:

@@ -2,7 +2,8 @@
 
 A transaction has the link, and each commit of the write path writes the occurrences whose link it
 changes, whatever the change is: a match, a deletion, a restoration, an import or an undo. So an
-occurrence is MATCHED exactly while a live transaction is linked to it.
+occurrence is MATCHED exactly while a live transaction is linked to it. One that was booked and
+returns from the trash takes its occurrence back, if nothing else pays it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.planning.links import UNLINKED, Link, LinkChanges, link_changes, link_of
+from shared.models.planning.links import (
+    UNLINKED,
+    Link,
+    LinkChanges,
+    is_booked,
+    link_changes,
+    new_link_of,
+)
 from shared.models.planning.occurrence import Occurrence, OccurrenceState, planned_occurrence
 from shared.models.planning.recurring import MAX_AHEAD, Recurring
 from shared.models.values.revision import revised
@@ -67,7 +75,7 @@ def linked_edits(
     Occurrences with the ids ``written`` are written by the caller.
     """
     changes = link_changes(edits)
-    found = dict.fromkeys((*changes.linked, *changes.released))
+    found = dict.fromkeys((*changes.linked, *changes.released, *changes.returned))
     links = [link for link in found if link.occurrence_id not in written]
     if not links:
         return None
@@ -80,21 +88,19 @@ def linked_edits(
     entries = {one.id: one for one in unit.recurring.list_with_ids(entry_ids)}
     follower = _Follower(unit, operation, changes, stored, entries, edits)
     occurrences: dict[str, dict[date, OccurrenceEdit]] = {}
-    payments = {transaction.id for transaction in changes.linked.values()}
+    payments = {one.id for of in (changes.linked, changes.returned) for one in of.values()}
     for link in links:
-        edit, is_lost = follower.follow(link)
+        edit, lost = follower.follow(link)
         if edit is not None and edit.before != edit.after:
             occurrences.setdefault(link.recurring_id, {})[link.nominal] = edit
-        if is_lost:
-            payments.remove(changes.linked[link].id)
+        payments -= lost
     return LinkedEdits(list(_kept(edits, payments)), entries, occurrences)
 
 
 def _kept(edits: Sequence[Edit], payments: Collection[str]) -> Iterator[Edit]:
     """Yield the edits; new links of other transactions than the payments are left out."""
     for edit in edits:
-        link = link_of(edit.after)
-        if link is None or link == link_of(edit.before) or edit.after.id in payments:
+        if new_link_of(edit) is None or edit.after.id in payments:
             yield edit
         else:
             yield Edit(edit.before, edit.after.model_copy(update=UNLINKED))
@@ -116,13 +122,20 @@ class _Follower:
         self._stored, self._entries = stored, entries
         self._deleted = {edit.after.id for edit in edits if edit.after.is_deleted}
 
-    def follow(self, link: Link) -> tuple[OccurrenceEdit | None, bool]:
-        """Return the edit of an occurrence, and whether it cannot have its new transaction."""
+    def follow(self, link: Link) -> tuple[OccurrenceEdit | None, set[str]]:
+        """Return the edit of an occurrence, and the transactions that it cannot have.
+
+        A payment comes before a booked one that returns.
+        """
         before = self._stored.get(link.occurrence_id)
-        transaction = self._changes.linked.get(link)
-        if transaction is not None and self._is_free(link, before, transaction):
-            return OccurrenceEdit(before, self._matched(link, before, transaction)), False
-        return self._released(link, before), transaction is not None
+        new = [of[link] for of in (self._changes.linked, self._changes.returned) if link in of]
+        for transaction in new:
+            if _has(before, transaction) and is_booked(transaction):
+                return None, {one.id for one in new} - {transaction.id}
+            if self._is_free(link, before, transaction):
+                edit = OccurrenceEdit(before, self._matched(link, before, transaction))
+                return edit, {one.id for one in new} - {transaction.id}
+        return self._released(link, before), {one.id for one in new}
 
     def _matched(
         self, link: Link, before: Occurrence | None, transaction: Transaction
@@ -165,3 +178,8 @@ class _Follower:
         self._unit.prepare_to_read(1)
         found = self._unit.transactions.find_all([stored.transaction_id])
         return all(one.is_deleted for one in found.values())
+
+
+def _has(stored: Occurrence | None, transaction: Transaction) -> bool:
+    """Return whether an occurrence is stored with this transaction."""
+    return stored is not None and stored.transaction_id == transaction.id
