@@ -56,6 +56,26 @@ def run_scans(person: Person, clock: Days, until: timedelta) -> None:
         clock.now += timedelta(minutes=5)
 
 
+def failing_since(person: Person, made: dict[str, Any]) -> datetime | None:
+    """Return the first failure of a webhook after its last success."""
+    state = person.store.webhooks.find_state(made["id"])
+    assert state is not None
+    return state.failing_since
+
+
+def test_a_test_that_fails_is_no_failure_of_the_webhook(
+    owner: Person, hook: Receiver, made: dict[str, Any], messages: list[NotificationMessage]
+) -> None:
+    hook.usual = answer(503)
+
+    ok(owner.post(f"{PATH}/{made['id']}/test"))
+    work_off(messages)
+
+    [failed] = to_webhooks(owner)
+    assert (failed["status"], failed["reason"]) == ("FAILED", "http-503")
+    assert failing_since(owner, made) is None
+
+
 def test_after_a_day_without_receiver_each_notification_arrives_once(
     owner: Person, hook: Receiver, made: dict[str, Any], messages: list[NotificationMessage]
 ) -> None:
@@ -99,6 +119,8 @@ def test_a_receiver_that_fails_for_days_is_turned_off_with_a_notice(
     assert (off["enabled"], off["off_reason"]) == (False, "FAILING")
     [dead] = to_webhooks(owner)
     assert (dead["status"], dead["reason"], dead["attempts"]) == ("FAILED", "http-503", 11)
+    ok(owner.patch(f"{PATH}/{made['id']}", {"enabled": True}))
+    assert failing_since(owner, made) is None, "It has not failed since."
     work_off(messages)
     assert len(ok(owner.get("/notifications?kind=WEBHOOK_OFF"))["items"]) == 1
 
@@ -115,7 +137,7 @@ def test_a_success_in_between_lets_the_days_of_failure_begin_anew(
     emit(owner, FAILED, "S2")
     deliver(messages.pop())
     run_scans(owner, clock, timedelta(minutes=5))
-    assert owner.store.webhooks.find_state(made["id"]).failing_since is None  # type: ignore[union-attr]
+    assert failing_since(owner, made) is None
 
     run_scans(owner, clock, timedelta(days=2))
     assert ok(owner.get(f"{PATH}/{made['id']}"))["enabled"] is True
