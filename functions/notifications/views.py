@@ -42,8 +42,8 @@ class ParameterView(FrozenModel):
     name: str = Field(description="Like ``amount``, ``date``, ``person`` or ``workspace``.")
     type: str = Field(description="AMOUNT, TEXT, DATE, MONTH, NUMBER, REASON or ROLE.")
     value: str = Field(
-        description="An amount as a decimal number, a day, a month as YYYY-MM; of a REASON ACCOUNT, "
-        "CATEGORY, CUSTOM_TYPE, AMOUNT, LIMIT or OTHER."
+        description="An amount as a decimal number, a day, a month as YYYY-MM; of a REASON "
+        "ACCOUNT, CATEGORY, CUSTOM_TYPE, AMOUNT, LIMIT or OTHER."
     )
     currency: str | None = Field(description="The currency of an AMOUNT.")
 

@@ -30,10 +30,10 @@ def test_a_link_that_ends_is_released() -> None:
     without = linked.model_copy(update=UNLINKED)
     moved = linked.model_copy(update=other.fields)
     deleted = linked.model_copy(update={"deleted_at": NOON})
-    assert link_changes([Edit(linked, linked)]) == ({}, {})
-    assert link_changes([Edit(linked, without)]) == ({}, {LINK: "T1"})
-    assert link_changes([Edit(linked, deleted)]) == ({}, {LINK: "T1"})
-    assert link_changes([Edit(linked, moved)]) == ({other: moved}, {LINK: "T1"})
+    assert link_changes([Edit(linked, linked)]) == ({}, {}, {})
+    assert link_changes([Edit(linked, without)]) == ({}, {LINK: "T1"}, {})
+    assert link_changes([Edit(linked, deleted)]) == ({}, {LINK: "T1"}, {})
+    assert link_changes([Edit(linked, moved)]) == ({other: moved}, {LINK: "T1"}, {})
 
 
 def test_one_that_was_booked_for_an_occurrence_changes_no_link() -> None:
@@ -41,4 +41,4 @@ def test_one_that_was_booked_for_an_occurrence_changes_no_link() -> None:
     assert is_booked(booked)
     assert not is_booked(paying(id="T1"))
     assert not is_booked(transaction())
-    assert link_changes([Edit(None, booked)]) == ({}, {})
+    assert link_changes([Edit(None, booked)]) == ({}, {}, {})
