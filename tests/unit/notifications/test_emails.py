@@ -68,7 +68,7 @@ def test_the_message_has_text_html_and_the_headers_of_one_click() -> None:
 
 @pytest.mark.parametrize("address", ["ada@example.com", "jörg@example.com"])
 def test_the_link_of_one_click_is_on_one_line_as_it_is(address: str) -> None:
-    """A parser that decodes encoded words would not see the difference."""
+    # A parser that decodes encoded words would not see the difference.
     lines = sent(parts(), to=address).split(b"\r\n")
 
     assert f"List-Unsubscribe: <{URL}>".encode() in lines
