@@ -315,6 +315,8 @@ export interface ImportDocument {
   readonly first_date: string | null;
   readonly last_date: string | null;
   readonly imported_count: number;
+  /** Rows that have confirmed a booked transaction, if any. */
+  readonly confirmed_count?: number;
   readonly skipped_count: number;
   readonly undone_count: number;
   readonly created_at: Timestamp;
@@ -592,6 +594,10 @@ export interface RowCounts {
   /** Of the new ones, those without a category. */
   readonly unfiled: number;
   readonly joined: number;
+  /** Those that confirm a booked transaction, if any. */
+  readonly confirmed?: number;
+  /** Those that may pay an occurrence of a recurring entry, if any. */
+  readonly doubtful?: number;
 }
 
 /** All rules, in the order in which they are applied. */
@@ -1083,6 +1089,8 @@ const RowCountsShape: Shape = { kind: "object", fields: {
   invalid: { required: true, shape: "integer" },
   unfiled: { required: true, shape: "integer" },
   joined: { required: true, shape: "integer" },
+  confirmed: { required: false, shape: "integer" },
+  doubtful: { required: false, shape: "integer" },
 } };
 
 const ImportDocumentShape: Shape = { kind: "object", fields: {
@@ -1095,6 +1103,7 @@ const ImportDocumentShape: Shape = { kind: "object", fields: {
   first_date: { required: true, shape: { kind: "nullable", of: "string" } },
   last_date: { required: true, shape: { kind: "nullable", of: "string" } },
   imported_count: { required: true, shape: "integer" },
+  confirmed_count: { required: false, shape: "integer" },
   skipped_count: { required: true, shape: "integer" },
   undone_count: { required: true, shape: "integer" },
   created_at: { required: true, shape: "timestamp" },

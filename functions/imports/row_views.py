@@ -53,6 +53,10 @@ class RowMatchView(FrozenModel):
     doubts: list[str] = Field(
         description="Without any, the row is linked to it, or confirms the booked transaction."
     )
+    booked_transaction_id: str | None = Field(
+        description="The transaction that was booked for it: a CONFIRMED row gives it the date "
+        "and amount of the bank, and is no other one."
+    )
 
 
 class RowView(FrozenModel):
@@ -102,6 +106,7 @@ def _match(match: PlanMatch) -> RowMatchView:
         recurring_id=match.recurring_id,
         occurrence_date=civil_date.fromisoformat(match.nominal),
         doubts=list(match.doubts),
+        booked_transaction_id=match.booked_id,
     )
 
 

@@ -72,7 +72,7 @@ def _progress(call: Call, plan: Import) -> Response:
 
 def _publish_detection(call: Call, plan: Import) -> None:
     """Let what recurs be found anew; the import is done even if Pub/Sub does not accept it."""
-    if plan.imported_count:
+    if plan.recorded_count:
         tenant = call.store.ref.path
         with suppress(Unavailable):
             publish(LedgerJob(tenant=tenant, kind=JobKind.DETECTION, subject=plan.id))

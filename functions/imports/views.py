@@ -6,7 +6,8 @@ from datetime import datetime
 from pydantic import Field
 
 from functions.http.views import Name
-from shared.models.imports.import_plan import Import, ImportStatus, Mapping, MappingSource
+from shared.models.imports.import_plan import Import, ImportStatus, MappingSource
+from shared.models.imports.mapping import Mapping
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.layout import (
     AmountSign,
@@ -28,7 +29,11 @@ class RowCountsView(FrozenModel):
     duplicate: int
     invalid: int
     joined: int = Field(description="Rows that are a part of the transaction of another row.")
-    unfiled: int = Field(description="New rows to which neither file nor rules give a category.")
+    confirmed: int = Field(description="Rows that confirm a booked transaction.")
+    unfiled: int = Field(description="New rows that have no category.")
+    doubtful: int = Field(
+        description="Rows that may pay an occurrence: ``GET /recurring/matches`` asks people."
+    )
 
 
 class LayoutView(FrozenModel):
@@ -76,6 +81,7 @@ class ImportView(FrozenModel):
     mapping_source: MappingSource
     planned: RowCountsView
     imported: int
+    confirmed: int = Field(description="Rows that have confirmed a booked transaction.")
     skipped: int
     undone: int
     progress: float = Field(description="The fraction of the rows that is done, from 0 to 1.")
@@ -119,8 +125,9 @@ class MappingList(FrozenModel):
 
 def import_view(plan: Import) -> ImportView:
     """Return the view of an import."""
-    made = {"planned", "imported", "skipped", "undone", "progress", "layout", "currencies"}
-    same = ImportView.model_fields.keys() - made
+    counted = {"imported", "confirmed", "skipped", "undone"}
+    same = ImportView.model_fields.keys() - counted - {"planned", "progress", "layout"}
+    same -= {"currencies"}
     return ImportView(
         layout=_layout(plan.layout),
         currencies=[
@@ -138,9 +145,12 @@ def import_view(plan: Import) -> ImportView:
             duplicate=plan.planned.duplicate,
             invalid=plan.planned.invalid,
             joined=plan.planned.joined,
+            confirmed=plan.planned.confirmed,
+            doubtful=plan.planned.doubtful,
             unfiled=plan.planned.unfiled,
         ),
         imported=plan.imported_count,
+        confirmed=plan.confirmed_count,
         skipped=plan.skipped_count,
         undone=plan.undone_count,
         progress=plan.progress,

@@ -104,7 +104,7 @@ def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:
         )
         if not plan.is_done:
             publish(job)
-        elif plan.imported_count:
+        elif plan.recorded_count:
             publish(LedgerJob(tenant=job.tenant, kind=JobKind.DETECTION, subject=plan.id))
 
 

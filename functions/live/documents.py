@@ -148,6 +148,11 @@ class RowCounts(TypedDict):
     """Of the new ones, those without a category."""
 
     joined: int
+    confirmed: NotRequired[int]
+    """Those that confirm a booked transaction, if any."""
+
+    doubtful: NotRequired[int]
+    """Those that may pay an occurrence of a recurring entry, if any."""
 
 
 @exact
@@ -165,6 +170,9 @@ class ImportDocument(TypedDict):
     first_date: str | None
     last_date: str | None
     imported_count: int
+    confirmed_count: NotRequired[int]
+    """Rows that have confirmed a booked transaction, if any."""
+
     skipped_count: int
     undone_count: int
     created_at: datetime

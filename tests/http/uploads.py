@@ -95,11 +95,14 @@ def counts(
     invalid: int = 0,
     unfiled: int | None = None,
     joined: int = 0,
+    *,
+    confirmed: int = 0,
+    doubtful: int = 0,
 ) -> dict[str, int]:
     """Return the counts of a file's rows, as a preview shows them; the new ones are unfiled."""
-    total = new + duplicate + invalid + joined
+    total = new + duplicate + invalid + joined + confirmed
     found = {"total": total, "new": new, "duplicate": duplicate, "invalid": invalid}
-    found["joined"] = joined
+    found |= {"joined": joined, "confirmed": confirmed, "doubtful": doubtful}
     return found | {"unfiled": new if unfiled is None else unfiled}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, timedelta
@@ -30,9 +31,13 @@ class ImportStatus(StrEnum):
 
 
 class RowStatus(StrEnum):
-    """Status of a row in a plan; a JOINED one is a part of the transaction of another row."""
+    """Status of a row in a plan; a JOINED one is a part of the transaction of another row.
+
+    A CONFIRMED one confirms a transaction that was booked for a recurring entry.
+    """
 
     NEW = "NEW"
+    CONFIRMED = "CONFIRMED"
     DUPLICATE = "DUPLICATE"
     INVALID = "INVALID"
     JOINED = "JOINED"
@@ -97,12 +102,14 @@ class PlanMatch(NamedTuple):
 
     ``nominal`` is its nominal date. With ``doubts`` it is a suggestion, and the row is recorded
     like any other. ``former_minor`` is the steady amount before, if the row has another one.
+    ``booked_id`` is the transaction that was booked for the occurrence before the preview.
     """
 
     recurring_id: str
     nominal: str
     doubts: Sequence[str] = ()
     former_minor: int | None = None
+    booked_id: str | None = None
 
     @property
     def is_decision(self) -> bool:
@@ -148,6 +155,16 @@ class PlanRow(NamedTuple):
     match: PlanMatch | None = None
 
     @property
+    def is_to_record(self) -> bool:
+        """Return whether the row is recorded: as a new transaction, or in a booked one."""
+        return self.status in (RowStatus.NEW, RowStatus.CONFIRMED)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Return whether the row is recorded, and may pay an occurrence: a person decides."""
+        return self.is_to_record and self.match is not None and not self.match.is_decision
+
+    @property
     def transaction_type(self) -> TransactionType:
         """Return the type of the transaction that the row becomes."""
         if self.type is not None:
@@ -191,34 +208,39 @@ class PlanRow(NamedTuple):
 
 @frozen
 class RowCounts:
-    """Numbers of rows by status; ``unfiled`` counts the new ones without a category."""
+    """Numbers of rows by status.
+
+    ``unfiled`` counts the new ones without a category, ``doubtful`` those that may pay an
+    occurrence of a recurring entry.
+    """
 
     new: int = 0
     duplicate: int = 0
     invalid: int = 0
     unfiled: int = 0
     joined: int = 0
+    confirmed: int = 0
+    doubtful: int = 0
 
     @classmethod
     def of(cls, rows: Iterable[PlanRow]) -> RowCounts:
         """Count these rows."""
-        counts = dict.fromkeys(RowStatus, 0)
-        unfiled = 0
-        for row in rows:
-            counts[row.status] += 1
-            unfiled += row.status is RowStatus.NEW and row.is_unfiled
+        listed = list(rows)
+        counts = Counter(row.status for row in listed)
         return cls(
             counts[RowStatus.NEW],
             counts[RowStatus.DUPLICATE],
             counts[RowStatus.INVALID],
-            unfiled,
+            sum(row.status is RowStatus.NEW and row.is_unfiled for row in listed),
             counts[RowStatus.JOINED],
+            counts[RowStatus.CONFIRMED],
+            sum(row.is_doubtful for row in listed),
         )
 
     @property
     def total(self) -> int:
         """Return the number of all rows."""
-        return self.new + self.duplicate + self.invalid + self.joined
+        return self.new + self.confirmed + self.duplicate + self.invalid + self.joined
 
 
 class MappingSource(StrEnum):
@@ -251,8 +273,9 @@ class Import:
     ``sequence`` is the number of the ledger's last change at the time of the preview. ``planned``
     counts the rows of the preview. Of the plan's chunks, which have ``chunk_sizes`` rows, the first
     ``next_chunk`` are carried out, and ``next_row`` rows of the one after them; ``imported_count``
-    of these rows were recorded, and ``skipped_count`` were not, because the same transactions were
-    recorded otherwise since the import began. ``plan_hash`` is
+    of these rows were recorded as new transactions, ``confirmed_count`` in booked ones, and
+    ``skipped_count`` were not, because the same transactions were recorded otherwise since the
+    import began. ``plan_hash`` is
     part of the plan token. ``account_currencies`` are the currencies of all accounts of the plan at
     the time of the preview: of ``account_id``, and of ``account_ids``, on which rows are, too.
     ``currencies`` are those of the rows. ``rules_not_applied`` are the rules that were not applied
@@ -281,6 +304,7 @@ class Import:
     imported_count: int = 0
     skipped_count: int = 0
     undone_count: int = 0
+    confirmed_count: int = 0
     completed_at: datetime | None = None
     category_ids: tuple[str, ...] = ()
     custom_type_ids: tuple[str, ...] = ()
@@ -319,12 +343,17 @@ class Import:
         return self.status in (ImportStatus.RUNNING, ImportStatus.UNDOING)
 
     @property
+    def recorded_count(self) -> int:
+        """Return the number of rows that were recorded."""
+        return self.imported_count + self.confirmed_count
+
+    @property
     def progress(self) -> float:
         """Return the part that is done, or undone by an undo: 0 to 1, four decimals."""
         if self.is_done:
             return 1.0
         if self.status is ImportStatus.UNDOING:
-            return round(self.undone_count / max(1, self.imported_count), 4)
+            return round(self.undone_count / max(1, self.recorded_count), 4)
         done = sum(self.chunk_sizes[: self.next_chunk]) + self.next_row
         return round(done / max(1, sum(self.chunk_sizes)), 4)
 
@@ -332,7 +361,9 @@ class Import:
         """Return whether it is a preview that has expired."""
         return self.expires_at is not None and self.expires_at <= now
 
-    def after_rows(self, done: int, *, imported: int, skipped: int, at: datetime) -> Import:
+    def after_rows(
+        self, done: int, *, imported: int, skipped: int, at: datetime, confirmed: int = 0
+    ) -> Import:
         """Return the import with so many more rows of the next chunk carried out."""
         next_chunk, next_row = self.next_chunk, self.next_row + done
         if not self.chunk_sizes or next_row >= self.chunk_sizes[next_chunk]:
@@ -345,6 +376,7 @@ class Import:
             next_chunk=next_chunk,
             next_row=next_row,
             imported_count=self.imported_count + imported,
+            confirmed_count=self.confirmed_count + confirmed,
             skipped_count=self.skipped_count + skipped,
             completed_at=at if is_done else None,
         )
@@ -366,18 +398,3 @@ class Preview:
     plan: Import
     detection: Detection
     rows: list[PlanRow] = field(default_factory=list)
-
-
-@frozen
-class Mapping:
-    """Layout that was used before, suggested for files with the same fingerprint.
-
-    So are the account and the accounts by currency.
-    """
-
-    fingerprint: str
-    layout: Layout
-    account_id: str
-    file_name: str | None
-    used_at: datetime
-    accounts: dict[str, str] = field(default_factory=dict)

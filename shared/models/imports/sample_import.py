@@ -8,12 +8,12 @@ from shared.models.imports.duplicates import import_key, row_key
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
-    Mapping,
     MappingSource,
     PlanRow,
     RowCounts,
     RowStatus,
 )
+from shared.models.imports.mapping import Mapping
 from shared.models.imports.plan_chunks import PackedPlan, pack_plan
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.layout import Layout

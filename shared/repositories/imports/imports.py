@@ -15,11 +15,11 @@ from shared.models.imports.import_plan import (
     CurrencyRows,
     Import,
     ImportStatus,
-    Mapping,
     MappingSource,
     PlanRow,
     RowCounts,
 )
+from shared.models.imports.mapping import Mapping
 from shared.models.imports.plan_chunks import unpack_rows
 from shared.models.imports.statements.layout import Layout
 from shared.repositories.firestore.access import Access
@@ -135,8 +135,13 @@ class MappingRepository:
         self._access.batch.delete(self._collection.document(fingerprint))
 
 
+_WITH_RECURRING = ("confirmed_count", "confirmed", "doubtful")
+"""Numbers that are left out where they are 0, as in ledgers without recurring entries."""
+
+
 def _encode(plan: Import) -> dict[str, Any]:
-    return asdict(plan) | {
+    return _without_zeros(asdict(plan)) | {
+        "planned": _without_zeros(asdict(plan.planned)),
         "status": plan.status.value,
         "mapping_source": plan.mapping_source.value,
         "layout": plan.layout.model_dump(mode="json"),
@@ -149,6 +154,10 @@ def _encode(plan: Import) -> dict[str, Any]:
         "rules_not_applied": list(plan.rules_not_applied),
         "currencies": [asdict(one) | {"source": one.source.value} for one in plan.currencies],
     }
+
+
+def _without_zeros(content: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if value or name not in _WITH_RECURRING}
 
 
 def _decode(import_id: str, document: dict[str, Any]) -> Import:

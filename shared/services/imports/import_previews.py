@@ -13,12 +13,12 @@ from shared.models.imports.import_plan import (
     PLAN_LIFETIME,
     Import,
     ImportStatus,
-    Mapping,
     MappingSource,
     PlanRow,
     Preview,
     RowCounts,
 )
+from shared.models.imports.mapping import Mapping
 from shared.models.imports.plan_chunks import PackedPlan, pack_plan
 from shared.models.imports.recorded_rows import judged
 from shared.models.imports.statements.column_role import ColumnRole

@@ -14,16 +14,16 @@ from shared.models.imports.duplicates import KnownRows
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
-    Mapping,
     PlanRow,
-    RowStatus,
 )
+from shared.models.imports.mapping import Mapping
 from shared.models.imports.plan_chunks import PLAN_CHUNK
 from shared.models.imports.planned_rows import transaction_of_row
 from shared.models.imports.recorded_rows import RECORDED
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.currencies.needed_rates import rates_of_accounts
 from shared.models.people.access import Action
 from shared.models.values.dates import DateRange
@@ -219,36 +219,44 @@ class _Runner:
         def work(unit: TenantStore) -> tuple[Import, int, Sequence[Edit]]:
             tenant = unit.load().tenant
             _take_turn(unit, losses)
-            ledger = tenant.ledger
             current = _current(unit, plan.id)
             if _place(current) != _place(plan):
                 return current, self.known.sequence, []
             ensure_may_go_on(unit, tenant, self.limits.actor, Action.WRITE, at)
-            _ensure_bookable(ledger, plan)
+            _ensure_bookable(tenant.ledger, plan)
             if tenant.demo is not None and current.status is ImportStatus.PREVIEWED:
                 use = tenant.demo.use.with_import(plan.planned.new)
                 unit.demo.put_import_count(use.imports)
-            self._follow(unit, ledger)
-            new = [row for row in rows if row.status is RowStatus.NEW]
+            self._follow(unit, tenant.ledger)
+            new = [row for row in rows if row.is_to_record]
             fresh = [row for row in new if not self.known.has(row)]
-            booked = ((row.account_id or plan.account_id, row.date) for row in fresh)
-            find_rate = rates_of(self.store, ledger, at, rates_of_accounts(ledger, booked))
-            made = [transaction_of_row(ledger, plan, row, at, find_rate) for row in fresh]
-            edits: Sequence[Edit] = recording_edits(unit, tenant, fresh, made, at)
+            edits = self._edits(unit, tenant, plan, fresh, at)
+            made = sum(edit.before is None for edit in edits)
             if edits:
                 edits = commit_edits(unit, self._operation(plan, at), tenant, edits)
+            confirmed, skipped = len(fresh) - made, len(new) - len(fresh)
             after = current.after_rows(
-                len(rows), imported=len(fresh), skipped=len(new) - len(fresh), at=at
+                len(rows), imported=made, confirmed=confirmed, skipped=skipped, at=at
             )
             _put_progress(unit, plan, after, at)
             if after.is_done and not current.is_done:
                 unit.emit(import_done(tenant, after, at))
-            return after, ledger.sequence + len(unit.logged), edits
+            return after, tenant.ledger.sequence + len(unit.logged), edits
 
         # The rows just recorded are added directly instead of being read from the change log.
         after, self.known.sequence, edits = self.store.transact(work)
         self.known.follow_edits(edits)
         return after
+
+    def _edits(
+        self, unit: TenantStore, tenant: Tenant, plan: Import, rows: Sequence[PlanRow], at: datetime
+    ) -> Sequence[Edit]:
+        """Return the edits that record these rows."""
+        ledger = tenant.ledger
+        booked = ((row.account_id or plan.account_id, row.date) for row in rows)
+        find_rate = rates_of(self.store, ledger, at, rates_of_accounts(ledger, booked))
+        made = [transaction_of_row(ledger, plan, row, at, find_rate) for row in rows]
+        return recording_edits(unit, tenant, rows, made, at)
 
     def _follow(self, unit: TenantStore, ledger: Ledger) -> None:
         """Read the changes in the ledger since the rows were last compared."""
@@ -370,7 +378,7 @@ def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
 
 
 def _is_judged_otherwise(row: PlanRow, known: KnownRows) -> bool:
-    if row.status is RowStatus.NEW:
+    if row.is_to_record:
         return known.has(row)
     return (row.reason or "").startswith(RECORDED) and not known.has(row)
 

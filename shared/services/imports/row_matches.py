@@ -50,6 +50,8 @@ def _matched(row: PlanRow, match: PlanMatch, template: Template, ledger: Ledger)
     """Return a row with its match, and what it takes from the template of the entry."""
     if not match.is_decision:
         return row._replace(match=match)
+    if match.booked_id is not None:
+        return row._replace(match=match, status=RowStatus.CONFIRMED)
     return row._replace(match=match, **_filing(row, template, ledger))
 
 
@@ -90,6 +92,7 @@ def _match_of(found: FoundMatch) -> PlanMatch | None:
         nominal=str(candidate.occurrence.nominal),
         doubts=tuple(found.match.doubts),
         former_minor=found.former_price,
+        booked_id=found.expectation.booked_id,
     )
 
 

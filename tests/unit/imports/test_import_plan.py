@@ -17,6 +17,7 @@ from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
     MappingSource,
+    PlanMatch,
     PlanRow,
     RowCounts,
     RowStatus,
@@ -57,6 +58,7 @@ plan_rows = st.builds(
     rule_ids=names,
     type=st.none(),
     splits=st.just(()),
+    match=st.none() | st.builds(PlanMatch, st.text(max_size=5), st.dates().map(str), names),
 )
 
 
@@ -133,8 +135,9 @@ def test_every_row_is_counted_once(rows: list[PlanRow]) -> None:
     counts = RowCounts.of(rows)
     assert counts.total == len(rows)
     statuses = [row.status for row in rows]
-    new, duplicate, invalid, joined = map(statuses.count, RowStatus)
-    assert counts == RowCounts(new, duplicate, invalid, counts.unfiled, joined)
+    new, confirmed, duplicate, invalid, joined = map(statuses.count, RowStatus)
+    unfiled, doubtful = counts.unfiled, counts.doubtful
+    assert counts == RowCounts(new, duplicate, invalid, unfiled, joined, confirmed, doubtful)
 
 
 def test_an_import_runs_until_its_last_chunk() -> None:
