@@ -23,6 +23,7 @@ from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.booking import transaction_from_input
 from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
+from shared.models.planning.links import Link
 from shared.models.planning.occurrence import (
     MAX_REASON,
     Occurrence,
@@ -247,7 +248,7 @@ class BookingCommit:
         self.unit.prepare_to_read(len(ids))
         # Not by ``load``: it would read the tenant again, and the entry was read with the first.
         known = self.unit.transactions.find_all(ids) if ids else {}
-        for one in made.values():
+        for day, one in made.items():
             before = known.get(one.id)
             if before is None:
                 yield Edit(None, one)
@@ -256,14 +257,8 @@ class BookingCommit:
                 fields = {name: value for name, value in one if name not in kept}
                 yield Edit(before, revised(before, fields, self.operation.at))
             elif before.recurring_id is None:  # Another one paid the occurrence for a time.
-                yield Edit(
-                    before,
-                    revised(
-                        before,
-                        {"recurring_id": one.recurring_id, "occurrence_date": one.occurrence_date},
-                        self.operation.at,
-                    ),
-                )
+                link = Link(self.recurring.id, day)
+                yield Edit(before, revised(before, link.fields, self.operation.at))
 
     def _changed(
         self, one: Wanted, made: Mapping[date, Transaction], reasons: Mapping[date, str]

@@ -42,3 +42,10 @@ def test_one_that_was_booked_for_an_occurrence_changes_no_link() -> None:
     assert not is_booked(paying(id="T1"))
     assert not is_booked(transaction())
     assert link_changes([Edit(None, booked)]) == ({}, {}, {})
+
+
+def test_one_that_was_booked_and_returns_from_the_trash_asks_for_its_occurrence() -> None:
+    booked = paying(id=booked_id(*LINK))
+    deleted = booked.model_copy(update={"deleted_at": NOON})
+    assert link_changes([Edit(deleted, booked)]) == ({}, {}, {LINK: booked})
+    assert link_changes([Edit(booked, deleted)]) == ({}, {}, {})
