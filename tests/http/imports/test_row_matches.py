@@ -150,8 +150,10 @@ def test_another_account_direction_or_amount_is_not_matched(visitor: Person) -> 
     assert matches(preview(visitor, file, account_id=savings))[0][0] is not None
     income = statement(row(0, "10.00", "Gym"))
     assert matches(preview(visitor, income, account_id=savings)) == [(None, None, [])]
-    dear = statement(row(0, "-100.00", "Gym"))
+    dear = statement(row(1, "-100.00", "Gym"))
     assert matches(preview(visitor, dear, account_id=savings)) == [(None, None, [])]
+    same_day = preview(visitor, statement(row(0, "-100.00", "Gym")), account_id=savings)
+    assert matches(same_day)[0][2] == ["AMOUNT"]
 
 
 def test_one_that_is_booked_after_the_preview_is_confirmed(visitor: Person) -> None:

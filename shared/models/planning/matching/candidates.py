@@ -159,6 +159,31 @@ def candidates(
                 yield candidate
 
 
+def far_candidates(
+    occurrences: Iterable[OpenOccurrence], payments: Iterable[Payment]
+) -> Iterator[Candidate]:
+    """Yield the pairs of the same payee and day whose amount is more than half off.
+
+    They have one account, direction, currency and sign. They are worth a question, where neither of
+    the two fits better.
+    """
+    known = Payments(payments)
+    for occurrence in occurrences:
+        for payment in known.near(occurrence):
+            if payment.date == occurrence.effective and _is_of_payee(occurrence, payment):
+                percent_off = _percent_off(occurrence.amount, payment.amount_minor)
+                if percent_off is not None and percent_off > MAX_PERCENT_OFF:
+                    score = _PAYEE + _DATE
+                    yield Candidate(occurrence, payment, 0, percent_off, PayeeFit.SAME, score)
+
+
+def _is_of_payee(occurrence: OpenOccurrence, payment: Payment) -> bool:
+    """Return whether the payee is the same, and the money is no refund of what is expected."""
+    likely = 0 if occurrence.amount is None else occurrence.amount.likely
+    is_same = _payee_fit(occurrence.payee, payment.payee) is PayeeFit.SAME
+    return is_same and (likely < 0) == (payment.amount_minor < 0)
+
+
 def _date(payment: Payment) -> date:
     return payment.date
 

@@ -13,6 +13,7 @@ from shared.models.planning.matching.candidates import (
     PayeeFit,
     Payment,
     candidates,
+    far_candidates,
 )
 from shared.models.values.frozen import frozen
 
@@ -73,23 +74,32 @@ def match(
 
     Each is in one match at most, and the sum of the scores is the greatest, so that this week's
     debit is not taken for last week's. The order of both inputs is irrelevant. A transaction that
-    fits no occurrence changes nothing.
+    fits no occurrence changes nothing. Where both are left, one of the same payee and day is a
+    suggestion, whatever its amount.
     """
     open_ones = sorted({one.key: one for one in occurrences}.values(), key=lambda one: one.key)
     paid = sorted({one.id: one for one in payments}.values(), key=lambda one: one.id)
     rows = {one.key: number for number, one in enumerate(open_ones)}
     columns = {one.id: number for number, one in enumerate(paid)}
-    pairs = {
-        (rows[one.occurrence.key], columns[one.payment.id]): one
-        for one in candidates(open_ones, paid)
-        if (one.occurrence.key, one.payment.id) not in dismissed
-    }
-    taken = assign({pair: one.score for pair, one in pairs.items()})
-    alternatives = _Alternatives(pairs, taken)
-    return [
-        _judged(pairs[pair], alternatives.payments(pair), alternatives.occurrences(pair))
-        for pair in taken
-    ]
+
+    def matched(found: Iterable[Candidate]) -> list[Match]:
+        pairs = {
+            (rows[one.occurrence.key], columns[one.payment.id]): one
+            for one in found
+            if (one.occurrence.key, one.payment.id) not in dismissed
+        }
+        taken = assign({pair: one.score for pair, one in pairs.items()})
+        alternatives = _Alternatives(pairs, taken)
+        return [
+            _judged(pairs[pair], alternatives.payments(pair), alternatives.occurrences(pair))
+            for pair in taken
+        ]
+
+    first = matched(candidates(open_ones, paid))
+    keys = {one.candidate.occurrence.key for one in first}
+    ids = {one.candidate.payment.id for one in first}
+    left = [one for one in open_ones if one.key not in keys]
+    return first + matched(far_candidates(left, (one for one in paid if one.id not in ids)))
 
 
 def _judged(

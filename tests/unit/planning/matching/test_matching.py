@@ -251,12 +251,28 @@ def test_a_match_in_doubt_is_a_suggestion(
     assert found.is_decision == (not doubts)
 
 
+def test_an_amount_that_is_more_than_half_off_is_a_suggestion_on_the_day() -> None:
+    [found] = match([due()], [paid(amount_minor=2_500)])
+    assert (found.doubts, found.candidate.percent_off) == ((Doubt.AMOUNT,), 150)
+    assert match([due()], [paid(amount_minor=2_500)], {(due().key, "t")}) == []
+
+
+def test_a_far_amount_takes_nothing_from_pairs_that_fit() -> None:
+    second = due(recurring="second", amount=ExpectedAmount.exactly(1_200))
+    found = match([due(), second], [paid(), paid(name="far", amount_minor=4_000)])
+    by_payment = {one.candidate.payment.id: one for one in found}
+    assert by_payment["t"].candidate.occurrence.recurring_id == "video"
+    assert (by_payment["t"].doubts, by_payment["far"].doubts) == ((), (Doubt.AMOUNT,))
+
+
 @for_each(
     ("occurrence", "payment"),
     [
         (due(), paid(15)),
         (due(), paid(-15)),
-        (due(), paid(amount_minor=1_501)),
+        (due(), paid(1, amount_minor=1_501)),
+        (due(), paid(amount_minor=1_501, payee=None)),
+        (due(), paid(amount_minor=-1_501)),
         (due(), paid(amount_minor=1_001, payee="music")),
         (due(amount=None), paid(payee="music")),
         (due(amount=None), paid(9, payee=None)),
