@@ -39,12 +39,12 @@ class OccurrenceRepository:
         return [_decode(one.id, fields_of(one)) for one in found if one.exists]
 
     def list_dated(
-        self, first: date, last: date, limit: int, recurring_id: str | None = None
+        self, first: date, last: date, limit: int, recurring_ids: Sequence[str] = ()
     ) -> list[Occurrence]:
-        """List at most ``limit`` occurrences from one day to another, of one entry or all."""
+        """List at most ``limit`` occurrences of some days, of all entries or of 30 at most."""
         query: Any = self._collection
-        if recurring_id is not None:
-            query = query.where(filter=FieldFilter("recurring_id", "==", recurring_id))
+        if recurring_ids:
+            query = query.where(filter=FieldFilter("recurring_id", "in", list(recurring_ids)))
         query = query.where(filter=FieldFilter("date", ">=", str(first)))
         query = query.where(filter=FieldFilter("date", "<=", str(last)))
         found = query.order_by("date").limit(limit).stream(**self._access.reading)

@@ -55,11 +55,12 @@ def list_occurrences(
     """
     ledger = get_ledger(store, now)
     today = ledger.today(now)
+    ids = () if recurring_id is None else (recurring_id,)
     if recurring_id is None:
         entries = store.recurring.list_all()
     else:
         entries = [find_recurring(store, recurring_id)]
-    stored = store.occurrences.list_dated(first, last, MAX_OCCURRENCES + 1, recurring_id)
+    stored = store.occurrences.list_dated(first, last, MAX_OCCURRENCES + 1, ids)
     is_cut = len(stored) > MAX_OCCURRENCES
     if is_cut:  # Those of the last day may be more than were read.
         last = stored[-1].date - timedelta(days=1)

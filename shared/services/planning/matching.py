@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from shared.models.planning.matching.expectations import (
     steady_amount,
 )
 from shared.models.planning.matching.matching import Match, match
-from shared.models.planning.occurrence import planned_occurrence
+from shared.models.planning.occurrence import Occurrence, planned_occurrence
 from shared.models.planning.recurring import Recurring
 from shared.models.values.dates import ALL_DATES, DateRange
 from shared.repositories.store import TenantStore
@@ -31,6 +31,11 @@ from shared.services.posting.recurring_cursor import find_recurring
 
 MAX_STORED = 700
 """Stored occurrences that are compared with transactions; where there are more, none is matched."""
+
+_USUAL_REACH = 16
+"""Days around its date within which a monthly occurrence may be paid."""
+
+_IDS_OF_A_QUERY = 30
 
 MAX_PAIRS = 200_000
 """Pairs of an occurrence and a transaction near it that are compared; it takes about a second."""
@@ -155,8 +160,7 @@ def _near(
     if not entries:
         return []
     days = DateRange(min(one.date for one in payments), max(one.date for one in payments))
-    first, last = around(days, max(map(reach_of, entries)))
-    stored = store.occurrences.list_dated(first, last, MAX_STORED + 1)
+    stored = _stored(store, entries, days)
     if len(stored) > MAX_STORED:
         return []
     known, found, pairs = Payments(payments), list[Expectation](), 0
@@ -167,6 +171,28 @@ def _near(
         if near:
             found.append(one)
     return found
+
+
+def _stored(
+    store: TenantStore, entries: Sequence[Recurring], days: DateRange
+) -> Collection[Occurrence]:
+    """Return the stored occurrences around some days; more than 700 if that is not all.
+
+    Those of rare entries, which may be paid months before or after, are read apart: else the few
+    days around a monthly payment would become a year for all entries.
+    """
+    rare = [one for one in entries if reach_of(one) > _USUAL_REACH]
+    usual = [reach_of(one) for one in entries if reach_of(one) <= _USUAL_REACH]
+    first, last = around(days, max(usual, default=0))
+    found = {one.id: one for one in store.occurrences.list_dated(first, last, MAX_STORED + 1)}
+    first, last = around(days, max(map(reach_of, entries)))
+    for start in range(0, len(rare), _IDS_OF_A_QUERY):
+        ids = [one.id for one in rare[start : start + _IDS_OF_A_QUERY]]
+        more = store.occurrences.list_dated(first, last, MAX_STORED + 1, ids)
+        found |= {one.id: one for one in more}
+        if len(found) > MAX_STORED:
+            break
+    return found.values()
 
 
 def around(days: DateRange, reach: int) -> tuple[date, date]:

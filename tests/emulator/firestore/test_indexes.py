@@ -223,8 +223,8 @@ def ask_planning(store: TenantStore) -> None:
     store.recurring.list_page("r1", 1)
     first, last = date(2026, 6, 1), date(2026, 6, 30)
     store.recurring.list_coming(last, 1)
-    for recurring_id in (None, "r1"):
-        store.occurrences.list_dated(first, last, 1, recurring_id)
+    for ids in ((), ("r1",), ("r1", "r2")):
+        store.occurrences.list_dated(first, last, 1, ids)
     store.occurrences.list_open("r1", last, 1)
     store.occurrences.list_unsettled(last, 1)
     list(store.observations.stream_newest(first, last, 1))

@@ -9,12 +9,14 @@ import pytest
 
 from functions.http.background import matching as background
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.services.planning import matching
+from shared.services.planning.match_runs import match_recent
 from tests.http import accounts
 from tests.http.answers import documents_of, nothing_written, ok, problem
 from tests.http.histories import changes_of, latest, undo
 from tests.http.ledger_jobs import deliver
 from tests.http.planning.entries import booked, calendar, create, day, process
-from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete, operation
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.workspaces import new_workspace
 
@@ -369,3 +371,20 @@ def test_a_link_survives_the_merge_of_its_account(visitor: Person) -> None:
     assert (after["account_id"], after["recurring_id"]) == (target, entry["id"])
     assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
     assert_law_holds(visitor.store)
+
+
+def test_a_yearly_entry_does_not_widen_what_is_read_of_the_others(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = {"type": "EXPENSE", "amount": "800.00", "payee": "Landlord"}
+    monthly = {"start": day(-170), "frequency": "MONTHLY"}
+    rent = create(visitor, template=other, schedule=monthly)
+    assert len(process(visitor, rent)["booked"]) == 6
+    yearly = {"start": day(-20), "frequency": "YEARLY"}
+    create(visitor, name="Fee", template=other | {"payee": "Bank"}, schedule=yearly)
+    entry, paid = weekly(visitor), typed(visitor)
+    monkeypatch.setattr(matching, "MAX_STORED", 4)
+
+    match_recent(visitor.store, operation(), [paid["id"]])
+
+    assert get(visitor, paid)["recurring_id"] == entry["id"]
