@@ -50,6 +50,7 @@ class NotificationTexts:
     decimal: str
     digest: str
     more: str
+    doubtful: str
     open: str
     unsubscribe: str
     unsubscribed: str
@@ -80,7 +81,8 @@ def render(
     """Return title and text of a notification; ``person_name`` is of the person that it names.
 
     The name of a workspace is added to a title that does not have it, and to a text the
-    ``reason``, if there is one, and how many ``more`` there are, of an event about several things.
+    ``reason``, if there is one, how many rows are ``doubtful``, and how many ``more`` there are, of
+    an event about several things.
     """
     values = {
         "person": person_name or texts.someone,
@@ -97,9 +99,9 @@ def render(
     shown = _filled(text, values, texts)
     if "reason" in values:
         shown = f"{shown} {values['reason']}"
-    more = notification.parameters.get("more")
-    if isinstance(more, NumberParameter):
-        shown = f"{shown} {texts.more.format(count=more.number)}"
+    for name, added in (("doubtful", texts.doubtful), ("more", texts.more)):
+        if name in values:
+            shown = f"{shown} {added.format(count=values[name])}"
     return RenderedNotification(filled, shown)
 
 

@@ -34,6 +34,7 @@ def tell_failed_import(store: TenantStore, import_id: str, at: datetime) -> None
 
 def _event(kind: NotificationKind, tenant: Tenant, plan: Import, at: datetime) -> Event:
     account = tenant.ledger.accounts.get(plan.account_id)
+    doubtful = plan.planned.doubtful if plan.is_done else 0
     names = {"file": plan.file_name, "account": account.name if account is not None else None}
     return Event.of(
         kind,
@@ -44,5 +45,6 @@ def _event(kind: NotificationKind, tenant: Tenant, plan: Import, at: datetime) -
         parameters={
             "count": NumberParameter(number=plan.imported_count),
             **{name: text(value) for name, value in names.items() if value},
+            **({"doubtful": NumberParameter(number=doubtful)} if doubtful else {}),
         },
     )

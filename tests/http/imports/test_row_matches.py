@@ -10,6 +10,7 @@ import pytest
 from tests.http import accounts
 from tests.http.answers import ok, problem, report_of, transactions_of
 from tests.http.histories import ask_undo, changes_of, latest, undo
+from tests.http.notifications.told import told
 from tests.http.planning.entries import booked, calendar, create, day, process
 from tests.http.uploads import (
     ask,
@@ -22,7 +23,7 @@ from tests.http.uploads import (
     statement,
 )
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -79,6 +80,17 @@ def test_rows_are_matched_one_to_one_and_doubtful_ones_are_suggested(visitor: Pe
     }  # fmt: skip
     assert preview(visitor, file)["planned"] == counts(duplicate=4)
     assert_sound(visitor)
+
+
+def test_the_end_of_an_import_tells_how_many_rows_wait_for_a_decision() -> None:
+    person = registered_user(is_verified=True)
+    weekly(person)
+    with told():
+        done = import_file(person, statement(row(0, "-13.00", "Gym"), row(0, "-3.00", "Café")))
+
+    assert done["planned"] == counts(new=2, doubtful=1)
+    [one] = ok(person.get("/notifications?kind=IMPORT_DONE"))["items"]
+    assert one["text"] == "Transactions imported: 2. To review, as they may be recurring: 1."
 
 
 def test_a_booked_one_takes_the_banks_day_and_amount_and_keeps_what_people_wrote(

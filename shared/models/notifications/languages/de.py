@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=",",
     digest="FinanceFlow: {count} Benachrichtigungen",
     more="Und {count} weitere.",
+    doubtful="Zu prüfen, ob wiederkehrend: {count}.",
     open="FinanceFlow öffnen",
     unsubscribe="Diese E-Mails abbestellen",
     unsubscribed="Sie erhalten diese E-Mails nicht mehr.",

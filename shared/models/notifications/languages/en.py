@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=".",
     digest="FinanceFlow: {count} notifications",
     more="And {count} more.",
+    doubtful="To review, as they may be recurring: {count}.",
     open="Open FinanceFlow",
     unsubscribe="Stop these e-mails",
     unsubscribed="You will not get these e-mails any more.",

@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=",",
     digest="FinanceFlow: {count} notificaciones",
     more="Y {count} más.",
+    doubtful="Por revisar, pues pueden ser recurrentes: {count}.",
     open="Abrir FinanceFlow",
     unsubscribe="No recibir más estos correos",
     unsubscribed="Ya no recibirá estos correos.",

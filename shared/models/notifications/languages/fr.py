@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=",",
     digest="FinanceFlow : {count} notifications",
     more="Et {count} de plus.",
+    doubtful="À vérifier, car peut-être récurrentes : {count}.",
     open="Ouvrir FinanceFlow",
     unsubscribe="Ne plus recevoir ces e-mails",
     unsubscribed="Vous ne recevrez plus ces e-mails.",

@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=",",
     digest="FinanceFlow: {count} notifiche",
     more="Altre: {count}.",
+    doubtful="Da verificare, forse ricorrenti: {count}.",
     open="Apri FinanceFlow",
     unsubscribe="Non ricevere più queste e-mail",
     unsubscribed="Non riceverà più queste e-mail.",

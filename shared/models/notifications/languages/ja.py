@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=".",
     digest="FinanceFlow：{count}件の通知",
     more="ほか{count}件。",
+    doubtful="定期的な取引か確認が必要：{count}件。",
     open="FinanceFlowを開く",
     unsubscribe="このメールの配信を停止",
     unsubscribed="このメールは今後届きません。",

@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=",",
     digest="FinanceFlow: {count} meldingen",
     more="En nog {count}.",
+    doubtful="Te controleren, misschien terugkerend: {count}.",
     open="FinanceFlow openen",
     unsubscribe="Deze e-mails stoppen",
     unsubscribed="U ontvangt deze e-mails niet meer.",

@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=",",
     digest="FinanceFlow: powiadomienia ({count})",
     more="I jeszcze {count}.",
+    doubtful="Do sprawdzenia, być może cykliczne: {count}.",
     open="Otwórz FinanceFlow",
     unsubscribe="Zrezygnuj z tych e-maili",
     unsubscribed="Nie będziesz już otrzymywać tych e-maili.",

@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=",",
     digest="FinanceFlow: {count} notificações",
     more="E mais {count}.",
+    doubtful="A verificar, talvez recorrentes: {count}.",
     open="Abrir o FinanceFlow",
     unsubscribe="Deixar de receber estes e-mails",
     unsubscribed="Já não receberá estes e-mails.",

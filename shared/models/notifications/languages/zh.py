@@ -61,6 +61,7 @@ TEXTS = NotificationTexts(
     decimal=".",
     digest="FinanceFlow：{count} 条通知",
     more="还有 {count} 条。",
+    doubtful="待确认是否为定期交易：{count} 笔。",
     open="打开 FinanceFlow",
     unsubscribe="停止接收此类邮件",
     unsubscribed="您将不再收到此类邮件。",
