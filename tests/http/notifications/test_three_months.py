@@ -187,7 +187,7 @@ def expected_events() -> Iterator[tuple[str, str]]:
             yield (kind.RECURRING_MISSED if is_missed else kind.RECURRING_DUE), f"{name} {day}"
     yield kind.RECURRING_PRICE_CHANGED, "Streaming"
     yield kind.LOW_BALANCE, "Main account"
-    yield from [(kind.IMPORT_DONE, "")] * len(IMPORTED)
+    yield from [(kind.IMPORT_DONE, "Main account")] * len(IMPORTED)
 
 
 def furnish(home: Household) -> str:
