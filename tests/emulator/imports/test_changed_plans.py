@@ -33,7 +33,7 @@ def test_a_row_recorded_since_the_preview_is_a_changed_plan() -> None:
     store = new_ledger()
     plan = preview(store, statement())
     transactions.record_transaction(store, operation(), by_hand(store, 7))
-    with pytest.raises(PlanChanged, match="1 rows"):
+    with pytest.raises(PlanChanged, match="since the preview: 1\\."):
         carry_out(store, plan)
     assert texts(store) == ["PURCHASE 7"]
 
