@@ -13,6 +13,8 @@ from functions.live.documents import LIVE_DOCUMENTS, LiveDocument
 from shared.models.people.access import Role
 from tests.http.answers import ok
 from tests.http.notifications.made import DONE, make
+from tests.http.planning.entries import create, day, process
+from tests.http.uploads import import_file, statement
 from tests.support.ledgers.full_ledgers import full_ledger
 from tests.support.ledgers.people import Person, link_email, registered_user
 from tests.support.ledgers.rates import store_rates
@@ -75,6 +77,7 @@ def seen(emulators: None) -> Seen:
     preview = visitor.call("POST", "/imports/preview", data=STATEMENT, content_type="text/csv")
     token = {"plan_token": ok(preview, 201)["plan_token"]}
     ok(visitor.post("/imports", token))
+    _confirm_a_booking(visitor)
     ok(visitor.patch("/me", {"display_name": "Ann", "locale": "de"}))
     make(visitor.store, workspace_id="W1", workspace_name="Home", parameters=DONE)
     hours = {"start": "22:00", "end": "07:00"}
@@ -87,6 +90,15 @@ def seen(emulators: None) -> Seen:
     _read_workspace(seen)
     _read_rates(seen, visitor)
     return seen
+
+
+def _confirm_a_booking(person: Person) -> None:
+    """Book an occurrence of an entry, and import the bank's row of it."""
+    power = {"type": "EXPENSE", "amount": "64.00", "payee": "Power Co"}
+    schedule = {"start": day(-2), "frequency": "WEEKLY"}
+    process(person, create(person, template=power, schedule=schedule))
+    done = import_file(person, statement(f"{day(-2)},-64.00,Power Co,Debit"))
+    assert done["confirmed"] == 1
 
 
 def _record_abroad(person: Person) -> None:

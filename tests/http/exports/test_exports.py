@@ -215,8 +215,9 @@ def test_what_is_read_while_a_file_is_sent_is_counted_in_its_line(
     text_of(visitor.get(LEDGER))
 
     [line] = lines_of(capsys)
-    # The tenant, no rules, a month, no payee, the transactions, no recurring entry, no occurrence.
-    assert line["documents_read"] == 1 + 1 + 1 + 1 + 3 + 1 + 1
+    # The tenant, no rules, a month, no payee, the transactions, no recurring entry, no occurrence,
+    # no settled suggestion.
+    assert line["documents_read"] == 1 + 1 + 1 + 1 + 3 + 1 + 1 + 1
     assert (line["status"], line["severity"]) == (200, "INFO")
 
 

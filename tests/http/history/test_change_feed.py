@@ -44,7 +44,9 @@ def test_removed_categories_and_accounts_are_tombstones(visitor: Person) -> None
     first, second, *tombstones = feed_of(visitor)["items"]
 
     assert first["resource"] == category
-    derived = {"balance", "base_balance", "rate_date", "transaction_count"}
+    derived = {
+        "balance", "base_balance", "is_below_low_balance", "rate_date", "transaction_count",
+    }  # fmt: skip
     assert second["resource"] == {k: v for k, v in account.items() if k not in derived}
     assert [(t["entity"], t["entity_id"], t["deleted"], t["resource"]) for t in tombstones] == [
         ("CATEGORY", category["id"], True, None), ("ACCOUNT", account["id"], True, None),
