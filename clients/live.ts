@@ -714,7 +714,7 @@ export interface TransactionDocument {
   readonly external_id?: string;
   readonly recurring_id?: string;
   /** The nominal date of the occurrence of the recurring entry. */
-  readonly occurrence_date?: string;
+  readonly occurrence_nominal?: string;
   /** The ETag is this number in quotation marks. */
   readonly revision: number;
   /** Whether it is in the trash; lists query `deleted == false`. */
@@ -996,7 +996,7 @@ const TransactionDocumentShape: Shape = { kind: "object", fields: {
   import_id: { required: false, shape: "string" },
   external_id: { required: false, shape: "string" },
   recurring_id: { required: false, shape: "string" },
-  occurrence_date: { required: false, shape: "string" },
+  occurrence_nominal: { required: false, shape: "string" },
   revision: { required: true, shape: "integer" },
   deleted: { required: true, shape: "boolean" },
   deleted_at: { required: false, shape: "timestamp" },

@@ -49,7 +49,7 @@ class RowMatchView(FrozenModel):
     """The occurrence of a recurring entry that the row pays."""
 
     recurring_id: str
-    occurrence_date: civil_date = Field(description="The nominal date of the occurrence.")
+    occurrence_nominal: civil_date = Field(description="The nominal date of the occurrence.")
     doubts: list[str] = Field(
         description="Without any, the row is linked to it, or confirms the booked transaction."
     )
@@ -104,7 +104,7 @@ def row_view(row: PlanRow, plan: Import) -> RowView:
 def _match(match: PlanMatch) -> RowMatchView:
     return RowMatchView(
         recurring_id=match.recurring_id,
-        occurrence_date=civil_date.fromisoformat(match.nominal),
+        occurrence_nominal=civil_date.fromisoformat(match.nominal),
         doubts=list(match.doubts),
         booked_transaction_id=match.booked_id,
     )

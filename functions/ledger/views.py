@@ -138,7 +138,7 @@ class TransactionView(FrozenModel):
     import_id: str | None
     external_id: str | None
     recurring_id: str | None
-    occurrence_date: civil_date | None
+    occurrence_nominal: civil_date | None
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None

@@ -109,7 +109,7 @@ class TransactionDocument(TypedDict):
     import_id: NotRequired[str]
     external_id: NotRequired[str]
     recurring_id: NotRequired[str]
-    occurrence_date: NotRequired[str]
+    occurrence_nominal: NotRequired[str]
     """The nominal date of the occurrence of the recurring entry."""
 
     revision: int

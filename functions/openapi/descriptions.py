@@ -179,7 +179,7 @@ USUAL = {
     "previous_month": "The totals of the previous month.",
     "previous_total": "The total of the previous months.",
     "quote": "The quotation mark around cells; null is none.",
-    "occurrence_date": "The nominal date of the recurring entry's occurrence, or null.",
+    "occurrence_nominal": "The nominal date of the recurring entry's occurrence, or null.",
     "paused": "Whether nothing falls due.",
     "rate": "Units of the ledger's currency for one unit of the amount's.",
     "rate_date": "The day of the rate.",

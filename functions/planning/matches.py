@@ -58,9 +58,9 @@ class MatchList(FrozenModel):
 class LinkDraft(InputModel):
     """An occurrence, and the transaction that pays it."""
 
-    model_config = example(date="2099-08-01", transaction_id=SAMPLE_ID)
+    model_config = example(nominal="2099-08-01", transaction_id=SAMPLE_ID)
 
-    date: CivilDate = Field(description="The nominal date of the occurrence.")
+    nominal: CivilDate = Field(description="The nominal date of the occurrence.")
     transaction_id: Id
     replace: bool = Field(
         default=False,
@@ -72,18 +72,18 @@ class LinkDraft(InputModel):
 class DismissedMatch(InputModel):
     """An occurrence, and a transaction that does not pay it."""
 
-    model_config = example(date="2099-08-01", transaction_id=SAMPLE_ID)
+    model_config = example(nominal="2099-08-01", transaction_id=SAMPLE_ID)
 
-    date: CivilDate = Field(description="The nominal date of the occurrence.")
+    nominal: CivilDate = Field(description="The nominal date of the occurrence.")
     transaction_id: Id
 
 
 class Unlinking(InputModel):
     """An occurrence that is matched."""
 
-    model_config = example(date="2099-08-01")
+    model_config = example(nominal="2099-08-01")
 
-    date: CivilDate = Field(description="The nominal date of the occurrence.")
+    nominal: CivilDate = Field(description="The nominal date of the occurrence.")
 
 
 def add_to(routes: Routes) -> None:
@@ -136,7 +136,7 @@ def link_transaction(path: IdPath, body: LinkDraft, header: CreationHeaders) -> 
     another one was booked, `replace` needs the permission to delete.
     """
     call = current_call()
-    asked = linking.LinkRequest(Link(path.id, body.date), body.transaction_id, body.replace)
+    asked = linking.LinkRequest(Link(path.id, body.nominal), body.transaction_id, body.replace)
     operation = call.operation(header.idempotency_key)
 
     def may_replace() -> None:
@@ -150,7 +150,7 @@ def unlink_transaction(path: IdPath, body: Unlinking, header: CreationHeaders) -
     """Unlink the transaction of a matched occurrence; they are not matched again by themselves."""
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    after = linking.unlink_transaction(call.store, operation, Link(path.id, body.date))
+    after = linking.unlink_transaction(call.store, operation, Link(path.id, body.nominal))
     return json_response(occurrence_view(after))
 
 
@@ -158,7 +158,7 @@ def dismiss_match(path: IdPath, body: DismissedMatch, header: CreationHeaders) -
     """Dismiss a suggested match: the transaction is not matched with the occurrence again."""
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    link = Link(path.id, body.date)
+    link = Link(path.id, body.nominal)
     after = linking.dismiss_match(call.store, operation, link, body.transaction_id)
     return json_response(occurrence_view(after))
 

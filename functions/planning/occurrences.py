@@ -54,17 +54,17 @@ class OccurrencePath(FrozenModel):
     """Id of a recurring entry, and nominal date of one of its occurrences."""
 
     id: str = Field(description="The id of the recurring entry.")
-    date: str = Field(description="The nominal date of the occurrence.")
+    nominal: str = Field(description="The nominal date of the occurrence.")
 
     @property
-    def nominal(self) -> civil_date:
+    def day(self) -> civil_date:
         """Return the nominal date.
 
         Raises:
             NotFound: The path names no day.
         """
         try:
-            return parse_civil_date(self.date)
+            return parse_civil_date(self.nominal)
         except ValueError as error:
             raise NotFound("occurrence") from error
 
@@ -74,7 +74,7 @@ class Processing(InputModel):
 
     model_config = example()
 
-    date: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
+    nominal: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
         default=None, description="One nominal date."
     )
 
@@ -82,17 +82,17 @@ class Processing(InputModel):
 class Skipping(InputModel):
     """An occurrence to skip."""
 
-    model_config = example(date="2099-10-01")
+    model_config = example(nominal="2099-10-01")
 
-    date: CivilDate = Field(description="Its nominal date.")
+    nominal: CivilDate = Field(description="Its nominal date.")
 
 
 class Postponement(InputModel):
     """An occurrence to postpone."""
 
-    model_config = example(date="2099-12-01", to="2099-12-05")
+    model_config = example(nominal="2099-12-01", to="2099-12-05")
 
-    date: CivilDate = Field(description="Its nominal date.")
+    nominal: CivilDate = Field(description="Its nominal date.")
     to: CivilDate = Field(description="A later day.")
 
 
@@ -127,7 +127,7 @@ def add_to(routes: Routes) -> None:
         postpone_occurrence
     )
     routes.patch(
-        "/<id>/occurrences/<date>",
+        "/<id>/occurrences/<nominal>",
         allows=Action.WRITE,
         names_change=True,
         responses={
@@ -156,7 +156,7 @@ def process_recurring(path: IdPath, body: Processing, header: CreationHeaders) -
     """
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    done = booking.book_occurrences(call.store, operation, path.id, nominal=body.date)
+    done = booking.book_occurrences(call.store, operation, path.id, nominal=body.nominal)
     return json_response(
         ProcessView(
             booked=[
@@ -176,14 +176,14 @@ def skip_occurrence(path: IdPath, body: Skipping, header: CreationHeaders) -> Re
     """Skip an occurrence, so that it is not booked."""
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    return _answer(service.skip_occurrence(call.store, operation, path.id, body.date))
+    return _answer(service.skip_occurrence(call.store, operation, path.id, body.nominal))
 
 
 def postpone_occurrence(path: IdPath, body: Postponement, header: CreationHeaders) -> Response:
     """Postpone an occurrence to a later day, before the next one."""
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    after = service.postpone_occurrence(call.store, operation, path.id, body.date, body.to)
+    after = service.postpone_occurrence(call.store, operation, path.id, body.nominal, body.to)
     return _answer(after)
 
 
@@ -193,7 +193,7 @@ def patch_occurrence(path: OccurrencePath, body: OccurrencePatch) -> Response:
     The note becomes the notes of the transaction.
     """
     call = current_call()
-    after = service.change_occurrence(call.store, call.operation(), path.id, path.nominal, body)
+    after = service.change_occurrence(call.store, call.operation(), path.id, path.day, body)
     return _answer(after)
 
 

@@ -76,7 +76,7 @@ class TransactionRecord(VersionedRecord):
     import_key: ForeignKey | None = None
     external_id: ForeignKey | None = None
     recurring_id: Id | None = None
-    occurrence_date: CivilDate | None = None
+    occurrence_nominal: CivilDate | None = None
     deleted_at: Instant | None = None
 
     @classmethod

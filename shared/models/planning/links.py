@@ -10,7 +10,7 @@ from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.planning.occurrence import booked_id, occurrence_id
 
-UNLINKED = {"recurring_id": None, "occurrence_date": None}
+UNLINKED = {"recurring_id": None, "occurrence_nominal": None}
 """Fields of a transaction that is no occurrence of a recurring entry."""
 
 
@@ -23,14 +23,14 @@ class Link(NamedTuple):
     @classmethod
     def of(cls, transaction: Transaction) -> Link | None:
         """Return the occurrence that a transaction pays, or was booked for; None without one."""
-        if transaction.recurring_id is None or transaction.occurrence_date is None:
+        if transaction.recurring_id is None or transaction.occurrence_nominal is None:
             return None
-        return cls(transaction.recurring_id, transaction.occurrence_date)
+        return cls(transaction.recurring_id, transaction.occurrence_nominal)
 
     @property
     def fields(self) -> dict[str, Any]:
         """Return the fields of a transaction that has the link."""
-        return {"recurring_id": self.recurring_id, "occurrence_date": self.nominal}
+        return {"recurring_id": self.recurring_id, "occurrence_nominal": self.nominal}
 
     @property
     def occurrence_id(self) -> str:

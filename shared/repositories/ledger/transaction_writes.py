@@ -59,8 +59,8 @@ def _encode(transaction: Transaction) -> dict[str, Any]:
     Fields with their default value are omitted, except those in an index.
     """
     fields = transaction.model_dump(exclude={"id"}, exclude_defaults=True)
-    if transaction.occurrence_date is not None:
-        fields["occurrence_date"] = str(transaction.occurrence_date)
+    if transaction.occurrence_nominal is not None:
+        fields["occurrence_nominal"] = str(transaction.occurrence_nominal)
     return encode_foreign(transaction, fields) | {
         "type": transaction.type.value,
         "date": str(transaction.date),

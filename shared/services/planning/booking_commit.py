@@ -219,7 +219,7 @@ class BookingCommit:
         unfiled = [one for one in made.values() if _is_for_rules(one)]
         if unfiled:
             filed = _filed(self.unit, self._ledger, unfiled)
-            made |= {one.occurrence_date: one for one in filed if one.occurrence_date}
+            made |= {one.occurrence_nominal: one for one in filed if one.occurrence_nominal}
         return made, refused
 
     def _transaction(self, find_rate: FindRate, occurrence: Occurrence) -> Transaction:
@@ -234,7 +234,7 @@ class BookingCommit:
             find_rate,
             id=booked_id(recurring.id, nominal),
             recurring_id=recurring.id,
-            occurrence_date=nominal,
+            occurrence_nominal=nominal,
         )
 
     def _edits(self, wanted: Sequence[Wanted], made: Mapping[date, Transaction]) -> Iterator[Edit]:

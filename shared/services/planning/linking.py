@@ -117,7 +117,7 @@ def _ensure_fits(recurring: Recurring, stored: Occurrence | None, transaction: T
     if len(types) > 1 and TransactionType.TRANSFER not in types:
         raise InvalidArgument.of("transaction_id", f"must be of the type {recurring.template.type}")
     if stored is None and len(recurring.ahead) >= MAX_AHEAD:
-        raise InvalidArgument.of("date", f"is beyond the {MAX_AHEAD} changed ones ahead")
+        raise InvalidArgument.of("nominal", f"is beyond the {MAX_AHEAD} changed ones ahead")
 
 
 def _replaced(

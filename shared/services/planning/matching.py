@@ -226,6 +226,6 @@ def _linked(store: TenantStore, recurring_id: str) -> list[Transaction]:
 def _history(linked: Iterable[Transaction]) -> Mapping[str, list[Paid]]:
     history: dict[str, list[Paid]] = defaultdict(list)
     for one in linked:
-        if one.occurrence_date is not None:
-            history[one.currency].append(Paid(one.occurrence_date, one.amount_minor))
+        if one.occurrence_nominal is not None:
+            history[one.currency].append(Paid(one.occurrence_nominal, one.amount_minor))
     return history

@@ -135,7 +135,7 @@ def settle_written(
     after = settle_cursor(unit, before, ledger.timezone, written)
     count = len(after.ahead) + len(after.postponed)
     if count > max(MAX_AHEAD, len(before.ahead) + len(before.postponed)):
-        raise InvalidArgument.of("date", f"is beyond the {MAX_AHEAD} changed or postponed ones")
+        raise InvalidArgument.of("nominal", f"is beyond the {MAX_AHEAD} changed or postponed ones")
     return after
 
 

@@ -44,7 +44,9 @@ def weekly(person: Person, start: int = 0, amount: str = "10.00", **fields: Any)
 def matches(plan: dict[str, Any]) -> list[tuple[str | None, str | None, list[str]]]:
     """Return entry, date and doubts of the rows of a preview."""
     found = [one["match"] or {} for one in plan["rows"]]
-    return [(m.get("recurring_id"), m.get("occurrence_date"), m.get("doubts", [])) for m in found]
+    return [
+        (m.get("recurring_id"), m.get("occurrence_nominal"), m.get("doubts", [])) for m in found
+    ]
 
 
 def test_rows_are_matched_one_to_one_and_doubtful_ones_are_suggested(visitor: Person) -> None:
@@ -188,7 +190,7 @@ def test_one_that_is_booked_after_the_preview_is_confirmed(visitor: Person) -> N
 def test_one_that_is_skipped_after_the_preview_is_imported_like_any_other(visitor: Person) -> None:
     entry = weekly(visitor)
     plan = preview(visitor, statement(row(0, "-10.00", "Gym")))
-    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"date": day(0)}))
+    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"nominal": day(0)}))
 
     carry_out(visitor, plan)
 
@@ -278,7 +280,7 @@ def test_a_row_lists_its_match_after_the_import(visitor: Person) -> None:
     [listed] = rows_of(visitor, plan)
 
     assert listed["match"] == {
-        "recurring_id": entry["id"], "occurrence_date": day(0), "doubts": [],
+        "recurring_id": entry["id"], "occurrence_nominal": day(0), "doubts": [],
         "booked_transaction_id": None,
     }  # fmt: skip
 
@@ -290,7 +292,7 @@ def test_whatever_fails_between_chunks_each_row_pays_once(
 ) -> None:
     monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", 1)
     entry = weekly(visitor, -7)
-    process(visitor, entry, date=day(-7))
+    process(visitor, entry, nominal=day(-7))
     file = statement(row(-6, "-11.00", "Gym"), row(0, "-10.00", "Gym"), row(0, "-3.00", "Café"))
     plan = preview(visitor, file)
     with fault(trouble, skip=skip):
@@ -312,7 +314,7 @@ def test_whatever_fails_between_chunks_each_row_pays_once(
 
 def test_the_same_file_imported_twice_at_once_confirms_once(visitor: Person) -> None:
     entry = weekly(visitor, -7)
-    process(visitor, entry, date=day(-7))
+    process(visitor, entry, nominal=day(-7))
     file = statement(row(-6, "-11.00", "Gym"), row(0, "-10.00", "Gym"))
     first, second = preview(visitor, file), preview(visitor, file)
     with ThreadPoolExecutor(2) as pool:

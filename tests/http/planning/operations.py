@@ -47,24 +47,24 @@ OPERATIONS = (
                  {"amount": "11.00"}),
     ApiOperation("postpone_occurrence", "postpone an occurrence", "POST",
                  "/recurring/{recurring}/postpone", 200, _ANALYST,
-                 {"date": "2099-12-01", "to": "2099-12-05"}),
+                 {"nominal": "2099-12-01", "to": "2099-12-05"}),
     ApiOperation("skip_occurrence", "skip an occurrence", "POST", "/recurring/{recurring}/skip",
-                 200, _ANALYST, {"date": "2099-10-01"}),
+                 200, _ANALYST, {"nominal": "2099-10-01"}),
     ApiOperation("process_recurring", "book occurrences", "POST", "/recurring/{recurring}/process",
-                 200, _ANALYST, {"date": _NEXT_MONTH}),
+                 200, _ANALYST, {"nominal": _NEXT_MONTH}),
     ApiOperation("list_matches", "suggest matches", "GET", "/recurring/matches", 200, _VIEWER),
     ApiOperation("link_transaction", "link a transaction", "POST", "/recurring/{recurring}/match",
-                 200, _ANALYST, {"date": "2099-08-01", "transaction_id": "{own_payment}"}),
+                 200, _ANALYST, {"nominal": "2099-08-01", "transaction_id": "{own_payment}"}),
     ApiOperation("link_transaction", "link the transaction of another ledger", "POST",
                  "/recurring/{own_recurring}/match", 200, _ANALYST,
-                 {"date": "2099-08-01", "transaction_id": "{payment}"}, status_if_foreign=404),
+                 {"nominal": "2099-08-01", "transaction_id": "{payment}"}, status_if_foreign=404),
     ApiOperation("unlink_transaction", "unlink a transaction", "POST",
-                 "/recurring/{recurring}/unmatch", 200, _ANALYST, {"date": "2099-07-01"}),
+                 "/recurring/{recurring}/unmatch", 200, _ANALYST, {"nominal": "2099-07-01"}),
     ApiOperation("dismiss_match", "dismiss a match", "POST", "/recurring/{recurring}/dismiss_match",
-                 200, _ANALYST, {"date": "2099-08-01", "transaction_id": "{own_payment}"}),
+                 200, _ANALYST, {"nominal": "2099-08-01", "transaction_id": "{own_payment}"}),
     ApiOperation("dismiss_match", "dismiss a match of another ledger", "POST",
                  "/recurring/{own_recurring}/dismiss_match", 200, _ANALYST,
-                 {"date": "2099-08-01", "transaction_id": "{payment}"}, status_if_foreign=404),
+                 {"nominal": "2099-08-01", "transaction_id": "{payment}"}, status_if_foreign=404),
     ApiOperation("list_recurring_suggestions", "list suggestions of entries", "GET", SUGGESTIONS,
                  200, _ANALYST),
     ApiOperation("refresh_recurring_suggestions", "analyse the history", "POST", REFRESH, 200,
@@ -91,7 +91,7 @@ def furnish(person: Person) -> dict[str, str]:
     monthly = {"start": f"{day(0)[:8]}01", "frequency": "MONTHLY"}
     recurring_id: str = ok(person.post("/recurring", body(schedule=monthly)), 201)["id"]
     matched, payment = (person.record("10.00", "Dining")["id"] for _ in range(2))
-    asked = {"date": "2099-07-01", "transaction_id": matched}
+    asked = {"nominal": "2099-07-01", "transaction_id": matched}
     ok(person.post(f"/recurring/{recurring_id}/match", asked))
     own = {
         "recurring": recurring_id,

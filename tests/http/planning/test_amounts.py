@@ -39,7 +39,7 @@ def move(person: Person, entry: dict[str, Any], **fields: Any) -> Any:
 def test_amounts_of_single_ones_stay_in_their_currency(visitor: Person, euros: str) -> None:
     entry = create(visitor, -1, template={"type": "EXPENSE", "amount": "20.00"})
     path = f"/recurring/{entry['id']}/occurrences"
-    process(visitor, entry, date=day(-1))
+    process(visitor, entry, nominal=day(-1))
     ok(visitor.patch(f"{path}/{day(0)}", {"amount": "17.50"}))
 
     ok(move(visitor, entry, account_id=euros))

@@ -38,7 +38,7 @@ def test_a_calendar_has_totals_by_month_and_currency_without_what_is_not_paid(
     entry("Pay", "INCOME", "2000.00")
     entry("Trip", "EXPENSE", "300", template={"account_id": yen["id"]})
     skipped = entry("Club", "EXPENSE", "5.00")
-    ok(visitor.post(f"/recurring/{skipped['id']}/skip", {"date": "2099-01-31"}))
+    ok(visitor.post(f"/recurring/{skipped['id']}/skip", {"nominal": "2099-01-31"}))
     saving = ok(visitor.post("/accounts", {"name": "Savings", "kind": "SAVINGS"}), 201)
     moved = entry("Save", "TRANSFER", "100.00", template={"to_account_id": saving["id"]})
 

@@ -14,19 +14,19 @@ def test_one_that_is_named_is_refused_when_it_is_skipped_or_its_transaction_dele
 ) -> None:
     entry = create(visitor)
     path = f"/recurring/{entry['id']}"
-    ok(visitor.post(f"{path}/skip", {"date": day(1)}))
-    process(visitor, entry, date=day(0))
+    ok(visitor.post(f"{path}/skip", {"nominal": day(1)}))
+    process(visitor, entry, nominal=day(0))
     [made] = ok(visitor.get(f"/transactions?recurring_id={entry['id']}"))["items"]
     ok(visitor.delete(f"/transactions/{made['id']}"), 204)
 
     with nothing_written(visitor):
-        skipped = visitor.post(f"{path}/process", {"date": day(1)})
-        deleted = visitor.post(f"{path}/process", {"date": day(0)})
+        skipped = visitor.post(f"{path}/process", {"nominal": day(1)})
+        deleted = visitor.post(f"{path}/process", {"nominal": day(0)})
 
     assert "SKIPPED" in problem(skipped, 409, "occurrence-settled")["detail"]
     assert "restore" in problem(deleted, 409, "occurrence-settled")["detail"]
     ok(visitor.post(f"/transactions/{made['id']}/restore", {}))
-    assert [one["nominal"] for one in process(visitor, entry, date=day(0))["booked"]] == [day(0)]
+    assert [one["nominal"] for one in process(visitor, entry, nominal=day(0))["booked"]] == [day(0)]
 
 
 def test_a_template_that_no_longer_fits_is_due_with_the_reason(visitor: Person) -> None:
@@ -63,7 +63,7 @@ def test_one_is_due_from_its_date_on_and_not_from_its_reminder(visitor: Person) 
     assert calendar(visitor, 0, 1) == [(0, 0, "DUE"), (1, 1, "PLANNED")]
 
     with nothing_written(visitor):
-        early = process(visitor, entry, date=day(1))
+        early = process(visitor, entry, nominal=day(1))
 
     assert [one["nominal"] for one in early["refused"]] == [day(1)]
     process(visitor, entry)

@@ -117,7 +117,7 @@ def test_an_occurrence_has_days_behind_it(mode: str, visitor: Person) -> None:
 
     with nothing_written(visitor):
         moved = visitor.patch(f"{path}/occurrences/{day(0)}", {"date": "9999-01-01"})
-        postponed = visitor.post(f"{path}/postpone", {"date": day(0), "to": "9999-12-31"})
+        postponed = visitor.post(f"{path}/postpone", {"nominal": day(0), "to": "9999-12-31"})
 
     problem(moved, 422, "invalid-argument", "date")
     problem(postponed, 422, "invalid-argument", "to")
@@ -146,7 +146,7 @@ def test_an_entry_with_too_many_changed_ones_goes_on_with_those(visitor: Person)
 
     visitor.store.transact_below(lambda unit, _tenant: fill(unit))
 
-    problem(visitor.patch(f"{path}/{day(70)}", {"amount": "1.00"}), 422, "invalid-argument", "date")
+    problem(visitor.patch(f"{path}/{day(70)}", {"amount": "1.00"}), 422, "invalid-argument", "nominal")
     assert len(process(visitor, entry)["booked"]) == 1
     ok(visitor.patch(f"{path}/{day(5)}", {"amount": None}))
 

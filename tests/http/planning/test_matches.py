@@ -35,7 +35,7 @@ def typed(person: Person, amount: str = "10.00", offset: int = 0, **fields: Any)
 
 def link(person: Person, entry: Any, transaction: Any, offset: int = 0, **fields: Any) -> Any:
     """Ask for a link."""
-    asked = {"date": day(offset), "transaction_id": transaction["id"], **fields}
+    asked = {"nominal": day(offset), "transaction_id": transaction["id"], **fields}
     return person.post(f"/recurring/{entry['id']}/match", asked)
 
 
@@ -60,13 +60,13 @@ def test_a_linked_transaction_matches_its_occurrence_and_nothing_is_booked(
     assert (done["state"], done["transaction_id"]) == ("MATCHED", paid["id"])
     assert (done["amount"], done["currency"]) == ("12.00", "USD")
     after = get(visitor, paid)
-    assert (after["recurring_id"], after["occurrence_date"]) == (entry["id"], day(0))
+    assert (after["recurring_id"], after["occurrence_nominal"]) == (entry["id"], day(0))
     assert ok(visitor.get(f"/recurring/{entry['id']}"))["next_nominal"] == day(7)
     assert process(visitor, entry)["booked"] == []
     assert booked(visitor, entry) == [(1, "12.00")]
     with nothing_written(visitor):
         assert ok(link(visitor, entry, paid))["state"] == "MATCHED"
-        asked = visitor.post(f"/recurring/{entry['id']}/process", {"date": day(0)})
+        asked = visitor.post(f"/recurring/{entry['id']}/process", {"nominal": day(0)})
         problem(asked, 409, "occurrence-settled")
     assert_law_holds(visitor.store)
     assert_log_is_complete(visitor.store)
@@ -91,10 +91,10 @@ def test_what_is_unlinked_is_not_suggested_again(visitor: Person) -> None:
     assert suggested(visitor) == [(day(0), paid["id"], ["AMOUNT"])]
     ok(link(visitor, entry, paid))
 
-    done = ok(visitor.post(f"/recurring/{entry['id']}/unmatch", {"date": day(0)}))
+    done = ok(visitor.post(f"/recurring/{entry['id']}/unmatch", {"nominal": day(0)}))
 
     assert (done["state"], done["transaction_id"]) == ("DUE", None)
-    assert get(visitor, paid)["occurrence_date"] is None
+    assert get(visitor, paid)["occurrence_nominal"] is None
     assert suggested(visitor) == []
     undo(visitor, latest(visitor))
     assert calendar(visitor, 0, 0) == [(0, 0, "MATCHED")]
@@ -104,7 +104,7 @@ def test_what_is_unlinked_is_not_suggested_again(visitor: Person) -> None:
 def test_a_dismissed_suggestion_is_remembered(visitor: Person) -> None:
     entry, paid = weekly(visitor, 7), typed(visitor, "13.00", 7)
     path = f"/recurring/{entry['id']}/dismiss_match"
-    asked = {"date": day(7), "transaction_id": paid["id"]}
+    asked = {"nominal": day(7), "transaction_id": paid["id"]}
     assert suggested(visitor) == [(day(7), paid["id"], ["AMOUNT"])]
 
     assert ok(visitor.post(path, asked))["state"] == "PLANNED"
@@ -154,7 +154,7 @@ def test_who_may_not_delete_links_and_replaces_nothing(emulators: None) -> None:
     workspace = new_workspace()
     analyst = workspace.admit(registered_user(is_verified=True), "analyst")
     entry, other = weekly(analyst), weekly(analyst, -1)
-    process(analyst, entry, date=day(0))
+    process(analyst, entry, nominal=day(0))
     paid = typed(analyst, "11.00", 1)
 
     refused = link(analyst, entry, paid, replace=True)
@@ -177,7 +177,7 @@ def test_a_deleted_transaction_opens_its_occurrence_and_comes_back_to_it(visitor
     assert calendar(visitor, 0, 0) == [(0, 0, "DUE")]
     process(visitor, entry)
     restored = ok(visitor.post(f"/transactions/{paid['id']}/restore", {}))
-    assert (restored["recurring_id"], restored["occurrence_date"]) == (None, None)
+    assert (restored["recurring_id"], restored["occurrence_nominal"]) == (None, None)
     assert calendar(visitor, 0, 0) == [(0, 0, "POSTED")]
     assert_law_holds(visitor.store)
     assert_log_is_complete(visitor.store)
@@ -305,7 +305,7 @@ def test_a_recording_whose_message_is_lost_is_matched_before_the_booking(visitor
 
     assert booked(visitor, entry) == [(-2, "10.00")]
     assert calendar(visitor, -1, -1) == [(-1, -1, "MATCHED")]
-    assert get(visitor, paid)["occurrence_date"] == day(-1)
+    assert get(visitor, paid)["occurrence_nominal"] == day(-1)
 
 
 def test_a_new_price_is_told_once(visitor: Person) -> None:
@@ -351,7 +351,7 @@ def test_the_last_ten_dismissals_of_an_occurrence_are_kept(visitor: Person) -> N
     path = f"/recurring/{entry['id']}/dismiss_match"
     ids = [typed(visitor, offset=-1)["id"] for _ in range(11)]
     for name in ids:
-        ok(visitor.post(path, {"date": day(0), "transaction_id": name}))
+        ok(visitor.post(path, {"nominal": day(0), "transaction_id": name}))
 
     change = latest(visitor)
 

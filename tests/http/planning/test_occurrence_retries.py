@@ -9,8 +9,8 @@ from tests.support.cases import for_each
 from tests.support.ledgers.people import Person
 
 BODIES = {
-    "skip": {"date": day(5)},
-    "postpone": {"date": day(5), "to": day(6)},
+    "skip": {"nominal": day(5)},
+    "postpone": {"nominal": day(5), "to": day(6)},
 }
 
 

@@ -26,7 +26,7 @@ def test_what_is_due_until_today_is_booked_once(visitor: Person) -> None:
     assert booked(visitor, entry) == [(-2, "10.00"), (-1, "10.00"), (0, "10.00")]
     assert ok(visitor.get(f"/recurring/{entry['id']}"))["next_date"] == day(1)
     [first, *_] = ok(visitor.get(f"/transactions?recurring_id={entry['id']}&sort=date"))["items"]
-    assert (first["recurring_id"], first["occurrence_date"]) == (entry["id"], day(-2))
+    assert (first["recurring_id"], first["occurrence_nominal"]) == (entry["id"], day(-2))
     assert_law_holds(visitor.store)
     assert_log_is_complete(visitor.store)
 
@@ -74,23 +74,23 @@ def test_an_undo_takes_back_all_and_leaves_them_due_for_a_person(visitor: Person
 def test_one_that_is_named_is_booked_early_and_not_again(visitor: Person) -> None:
     entry = create(visitor)
 
-    done = process(visitor, entry, date=day(2))
+    done = process(visitor, entry, nominal=day(2))
 
     assert [one["nominal"] for one in done["booked"]] == [day(2)]
-    assert process(visitor, entry, date=day(2))["booked"] == done["booked"]
+    assert process(visitor, entry, nominal=day(2))["booked"] == done["booked"]
     assert booked(visitor, entry) == [(2, "10.00")]
     states = [(0, 0, "DUE"), (1, 1, "PLANNED"), (2, 2, "POSTED"), (3, 3, "PLANNED")]
     assert calendar(visitor, 0, 3) == states
     undo(visitor, latest(visitor))
     assert calendar(visitor, 2, 2) == [(2, 2, "PLANNED")]
-    process(visitor, entry, date=day(2))
+    process(visitor, entry, nominal=day(2))
     assert booked(visitor, entry) == [(2, "10.00")]
 
 
 def test_a_skipped_one_is_not_booked_and_an_undo_makes_it_due(visitor: Person) -> None:
     entry = create(visitor, -1)
 
-    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"date": day(-1)}))
+    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"nominal": day(-1)}))
 
     assert ok(visitor.get(f"/recurring/{entry['id']}"))["next_nominal"] == day(0)
     assert calendar(visitor, -1, 0) == [(-1, -1, "SKIPPED"), (0, 0, "DUE")]
@@ -105,13 +105,13 @@ def test_a_skipped_one_is_not_booked_and_an_undo_makes_it_due(visitor: Person) -
 
 def test_a_skip_ahead_moves_the_cursor_past_it_later_and_can_be_undone(visitor: Person) -> None:
     entry = create(visitor)
-    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"date": day(1)}))
+    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"nominal": day(1)}))
 
     process(visitor, entry)
 
     assert ok(visitor.get(f"/recurring/{entry['id']}"))["next_nominal"] == day(2)
     other = create(visitor, name="Other")
-    ok(visitor.post(f"/recurring/{other['id']}/skip", {"date": day(1)}))
+    ok(visitor.post(f"/recurring/{other['id']}/skip", {"nominal": day(1)}))
     undo(visitor, latest(visitor))
     assert calendar(visitor, 0, 1, other) == [(0, 0, "DUE"), (1, 1, "PLANNED")]
 
@@ -121,7 +121,7 @@ def test_a_postponed_one_is_booked_on_its_day(visitor: Person) -> None:
     entry = create(visitor, schedule=schedule)
     path = f"/recurring/{entry['id']}"
 
-    answer = ok(visitor.post(f"{path}/postpone", {"date": day(-1), "to": day(0)}))
+    answer = ok(visitor.post(f"{path}/postpone", {"nominal": day(-1), "to": day(0)}))
 
     assert (answer["date"], answer["state"]) == (day(0), "DUE")
     assert ok(visitor.get(path))["next_date"] == day(0)
@@ -138,7 +138,7 @@ def test_a_postponed_one_stays_between_its_neighbours(visitor: Person, to: int) 
 
     with nothing_written(visitor):
         answer = visitor.post(
-            f"/recurring/{entry['id']}/postpone", {"date": day(-1), "to": day(to)}
+            f"/recurring/{entry['id']}/postpone", {"nominal": day(-1), "to": day(to)}
         )
 
     problem(answer, 422, "invalid-argument", "to")
@@ -277,7 +277,7 @@ def test_at_most_fifty_ahead_differ_from_the_plan(visitor: Person) -> None:
     with nothing_written(visitor):
         refused = visitor.patch(f"{path}/{day(51)}", {"amount": "1.00"})
 
-    problem(refused, 422, "invalid-argument", "date")
+    problem(refused, 422, "invalid-argument", "nominal")
 
 
 def test_another_schedule_leaves_the_past_and_keeps_changes_of_the_same_days(

@@ -27,7 +27,9 @@ def test_one_that_was_refused_by_name_is_refused_again_and_passed(visitor: Perso
     template = {"type": "EXPENSE", "amount": "10.00", "category_id": pets}
     entry = create(visitor, template=template)
     ok(visitor.delete(f"/categories/{pets}"), 204)
-    assert [one["nominal"] for one in process(visitor, entry, date=day(0))["refused"]] == [day(0)]
+    assert [one["nominal"] for one in process(visitor, entry, nominal=day(0))["refused"]] == [
+        day(0)
+    ]
 
     path, key = f"/recurring/{entry['id']}/process", {"Idempotency-Key": "k"}
     again = ok(visitor.post(path, {}, headers=key))

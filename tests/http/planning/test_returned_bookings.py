@@ -40,7 +40,7 @@ def restore(person: Person, transaction_id: str) -> Any:
 
 
 def links(person: Person, entry: dict[str, Any], transaction_id: str) -> None:
-    link = {"date": day(0), "transaction_id": transaction_id, "replace": True}
+    link = {"nominal": day(0), "transaction_id": transaction_id, "replace": True}
     ok(person.post(f"/recurring/{entry['id']}/match", link))
 
 
@@ -51,7 +51,7 @@ def test_one_that_was_replaced_comes_back_as_an_ordinary_one(visitor: Person) ->
 
     restored = restore(visitor, first)
 
-    assert (restored["recurring_id"], restored["occurrence_date"]) == (None, None)
+    assert (restored["recurring_id"], restored["occurrence_nominal"]) == (None, None)
     assert (booked(visitor, entry), calendar(visitor, 0, 0)) == (
         [(0, "11.00")],
         [(0, 0, "MATCHED")],
@@ -77,7 +77,7 @@ def test_one_whose_booking_was_undone_takes_its_occurrence_back(visitor: Person)
 def test_one_whose_occurrence_was_skipped_meanwhile_is_booked_once(visitor: Person) -> None:
     entry, first = weekly(visitor)
     undo(visitor, latest(visitor))
-    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"date": day(0)}))
+    ok(visitor.post(f"/recurring/{entry['id']}/skip", {"nominal": day(0)}))
     skipped = latest(visitor)
 
     assert restore(visitor, first)["recurring_id"] is None

@@ -63,7 +63,7 @@ def test_a_change_of_one_occurrence_replaces_the_plan(visitor: Person, one_day: 
     entry = create(visitor, 1, schedule={"start": day(1), "frequency": "DAILY", "count": 4})
     path = f"/recurring/{entry['id']}"
     ok(visitor.patch(f"{path}/occurrences/{day(2)}", {"amount": "55.00"}))
-    ok(visitor.post(f"{path}/skip", {"date": day(3)}))
+    ok(visitor.post(f"{path}/skip", {"nominal": day(3)}))
 
     assert [(offset(one["date"]), one["amount"]) for one in shown(visitor)["coming"]] == [
         (1, "10.00"),

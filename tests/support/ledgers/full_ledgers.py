@@ -88,14 +88,14 @@ def _let_entries_recur(ledger: FullLedger) -> None:
     changes = [{"from": days[5], "amount": ledger.money(1100)}]
     gym = ledger.create("/recurring", name="Gym", **entry, amount_changes=changes)
     path = f"/recurring/{gym}"
-    ok(ledger.person.post(f"{path}/process", {"date": days[0]}))
-    ok(ledger.person.post(f"{path}/skip", {"date": days[5]}))
+    ok(ledger.person.post(f"{path}/process", {"nominal": days[0]}))
+    ok(ledger.person.post(f"{path}/skip", {"nominal": days[5]}))
     changed = {"date": days[4], "amount": ledger.money(900), "note": "Half"}
     ok(ledger.person.patch(f"{path}/occurrences/{days[3]}", changed))
     found = ok(ledger.person.get("/transactions?payee=Corner shop"))["items"]
     paid, other = (one["id"] for one in found[:2])
-    ok(ledger.person.post(f"{path}/match", {"date": days[1], "transaction_id": paid}))
-    ok(ledger.person.post(f"{path}/dismiss_match", {"date": days[3], "transaction_id": other}))
+    ok(ledger.person.post(f"{path}/match", {"nominal": days[1], "transaction_id": paid}))
+    ok(ledger.person.post(f"{path}/dismiss_match", {"nominal": days[3], "transaction_id": other}))
     even, uneven = (
         template | {"splits": [{"amount": ledger.money(part)} for part in parts]}
         for parts in ((900, 100), (999, 1))
@@ -104,7 +104,7 @@ def _let_entries_recur(ledger: FullLedger) -> None:
     pool = f"/recurring/{ledger.create('/recurring', **entry | split)}"
     ok(ledger.person.patch(f"{pool}/occurrences/{days[1]}", {"amount": ledger.money(10)}))
     ok(ledger.person.patch(pool, {"template": uneven}))
-    ok(ledger.person.post(f"{pool}/process", {"date": days[1]}))
+    ok(ledger.person.post(f"{pool}/process", {"nominal": days[1]}))
 
 
 def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:

@@ -257,8 +257,8 @@ def test_no_text_has_marks_of_another_format() -> None:
     [
         ("EntryScheduleView", "days_of_month", "last day"),
         ("ScheduleView", "interval", "every second week"),
-        ("Skipping", "date", "nominal"),
-        ("Postponement", "date", "nominal"),
+        ("Skipping", "nominal", "nominal"),
+        ("Postponement", "nominal", "nominal"),
         ("PriceStepView", "before", "amount"),
         ("ParameterView", "value", "decimal"),
     ],

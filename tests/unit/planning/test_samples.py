@@ -56,7 +56,7 @@ def test_each_entry_has_its_last_occurrence_paid_and_goes_on_after_it() -> None:
         for entry in planning.entries.values():
             recurring, last = entry.recurring, entry.occurrence
             booked = by_id[last.transaction_id or ""]
-            assert (booked.recurring_id, booked.occurrence_date) == (recurring.id, last.nominal)
+            assert (booked.recurring_id, booked.occurrence_nominal) == (recurring.id, last.nominal)
             is_auto = recurring.mode is Mode.AUTO
             state = OccurrenceState.POSTED if is_auto else OccurrenceState.MATCHED
             assert (last.state, last.date) == (state, booked.date)

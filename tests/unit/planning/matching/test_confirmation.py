@@ -24,7 +24,7 @@ def transaction(**fields: Any) -> Transaction:
         "date": DAY,
         "payee": "Mine",
         "recurring_id": "r",
-        "occurrence_date": DAY,
+        "occurrence_nominal": DAY,
         "created_at": NOW,
         "updated_at": NOW,
     }
@@ -42,7 +42,7 @@ def row(**fields: Any) -> Transaction:
         "import_key": "giro.k",
         "external_id": "x",
         "recurring_id": None,
-        "occurrence_date": None,
+        "occurrence_nominal": None,
     }
     return transaction(**of_bank | fields)
 
@@ -51,7 +51,7 @@ def test_day_amount_and_keys_are_the_banks_and_the_rest_stays() -> None:
     after = confirmed(transaction(), row(), NOW)
 
     assert after is not None
-    kept = {"id", "payee", "recurring_id", "occurrence_date", "created_at", "updated_at"}
+    kept = {"id", "payee", "recurring_id", "occurrence_nominal", "created_at", "updated_at"}
     expected = dict(row()) | {name: getattr(transaction(), name) for name in kept}
     assert dict(after) == expected | {"revision": 2}
 
