@@ -11,7 +11,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.history.change import Cause, Change
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import fields_of
+from shared.repositories.firestore.client import fields_of, read_existing
 
 CONTENTS = ("before", "after")
 """Stored as JSON text: no query needs their parts, and one text is read and written far faster."""
@@ -75,12 +75,8 @@ class ChangeRepository:
 
     def list_existing(self, change_ids: Iterable[str]) -> set[str]:
         """Return those of the ids that entries have, read in one call without their contents."""
-        references = [self.reference(change_id) for change_id in change_ids]
-        if not references:
-            return set()
-        client = self._collection._client  # noqa: SLF001 (the library has no public form)
-        found = client.get_all(references, field_paths=[], **self._access.reading)
-        return {snapshot.id for snapshot in found if snapshot.exists}
+        found = read_existing(map(self.reference, change_ids), self._access, field_paths=[])
+        return {snapshot.id for snapshot in found}
 
     def list_after(self, sequence: int, limit: int) -> list[Change]:
         """Return at most ``limit`` entries with a greater number, oldest first."""

@@ -25,7 +25,9 @@ from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import (
     LONG_QUERY_TIMEOUT_S,
     SUM_ALIAS,
+    count_documents,
     fields_of,
+    read_existing,
     stream_by_name,
 )
 from shared.repositories.firestore.tenant_document import TenantDocument
@@ -64,9 +66,8 @@ class TransactionRepository:
 
     def find_all(self, ids: Sequence[str]) -> dict[str, Transaction]:
         """Return those of these transactions that exist, deleted ones included, by id."""
-        client = self._collection._client  # noqa: SLF001 (the library has no public form)
-        found = client.get_all(map(self.reference, ids), **self._access.reading) if ids else ()
-        return {one.id: self.decode(one) for one in found if one.exists}
+        found = read_existing(map(self.reference, ids), self._access)
+        return {one.id: self.decode(one) for one in found}
 
     def search(
         self, search: Search, after: Position | None, page_size: int
@@ -166,13 +167,11 @@ class TransactionRepository:
     def count_with_term(self, term: str) -> int:
         """Count the transactions with that term, deleted ones included."""
         query = self._collection.where(filter=FieldFilter("terms", "array_contains", term))
-        [[total]] = AggregationQuery(query).count().stream()
-        return int(total.value)
+        return count_documents(query)
 
     def count_live_with_term(self, term: str) -> int:
         """Count the live transactions with that term."""
-        [[total]] = AggregationQuery(self._live_with_term(term)).count().stream()
-        return int(total.value)
+        return count_documents(self._live_with_term(term))
 
     def has_any(self) -> bool:
         """Return whether there is any transaction, deleted ones included."""
@@ -229,9 +228,7 @@ class TransactionRepository:
 
     def count_all(self) -> int:
         """Count all transactions, deleted ones included."""
-        query: Any = self._collection.select([])
-        [[total]] = AggregationQuery(query).count().stream(**self._access.reading)
-        return int(total.value)
+        return count_documents(self._collection, self._access)
 
     def stream_entries(self, dates: DateRange, currency: str) -> Iterator[Entry]:
         """Yield the entries of live transactions in a range of dates, in constant memory.

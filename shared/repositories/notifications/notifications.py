@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from google.cloud import firestore
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.notifications.kinds import NotificationKind, Severity
 from shared.models.notifications.notification import Notification
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import fields_of, stream_by_name
+from shared.repositories.firestore.client import (
+    count_documents,
+    fields_of,
+    read_existing,
+    stream_by_name,
+)
 
 _INSTANTS = {"created_at", "read_at"}
 _ABOUT = ("subject", "workspace_name", "person_uid", "parameters")
@@ -34,9 +38,7 @@ class NotificationRepository:
     def find_some(self, ids: Iterable[str]) -> list[Notification]:
         """Return those of these notifications that exist, in the order of the ids."""
         references = [self._collection.document(one) for one in ids]
-        client = self._collection._client  # noqa: SLF001 (the library has no public form)
-        found = client.get_all(references, **self._access.reading) if references else ()
-        by_id = {one.id: _decode(one) for one in found if one.exists}
+        by_id = {one.id: _decode(one) for one in read_existing(references, self._access)}
         return [by_id[one.id] for one in references if one.id in by_id]
 
     def list_latest(
@@ -67,7 +69,7 @@ class NotificationRepository:
 
     def count_unread(self) -> int:
         """Return the number of unread ones, by their index entries."""
-        return _count(self._unread())
+        return count_documents(self._unread())
 
     def stream_all(self) -> Iterator[Notification]:
         """Yield every notification, by id."""
@@ -92,7 +94,7 @@ class NotificationRepository:
     def remove_oldest_beyond(self, most: int, severities: Collection[Severity]) -> None:
         """Delete the oldest of these severities beyond ``most``, in no commit of the ledger."""
         query: Any = self._where("severity", "in", value=sorted(severities))
-        excess = _count(query) - most
+        excess = count_documents(query) - most
         if excess > 0:
             self._remove(query.order_by("created_at").limit(excess))
 
@@ -101,7 +103,7 @@ class NotificationRepository:
         self._remove(self._where("workspace_id", "==", value=workspace_id))
 
     def _remove(self, query: Any) -> None:
-        batch = self._collection._client.batch()  # noqa: SLF001 (as above)
+        batch = self._collection._client.batch()  # noqa: SLF001 (the library has no public form)
         for snapshot in query.select([]).stream():
             batch.delete(snapshot.reference)
         if len(batch):
@@ -112,11 +114,6 @@ class NotificationRepository:
 
     def _where(self, field: str, operator: str, *, value: object) -> Any:
         return self._collection.where(filter=FieldFilter(field, operator, value))
-
-
-def _count(query: Any) -> int:
-    [[total]] = AggregationQuery(query).count().stream()
-    return int(total.value)
 
 
 def _encode(notification: Notification) -> dict[str, Any]:

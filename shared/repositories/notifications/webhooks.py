@@ -9,7 +9,7 @@ from google.cloud import firestore
 
 from shared.models.notifications.webhooks.webhook import MAX_WEBHOOKS, Webhook, WebhookState
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import fields_of
+from shared.repositories.firestore.client import fields_of, read_existing
 
 _INSTANTS = ("secret_changed_at", "created_at", "updated_at")
 
@@ -46,12 +46,7 @@ class WebhookRepository:
     def find_both(self, webhook_id: str) -> StoredWebhook | None:
         """Return a webhook and its state, read in one call, or None."""
         references = [self._webhooks.document(webhook_id), self._states.document(webhook_id)]
-        client = self._webhooks._client  # noqa: SLF001 (the library has no public form)
-        found = {
-            one.reference.path: one
-            for one in client.get_all(references, **self._access.reading)
-            if one.exists
-        }
+        found = {one.reference.path: one for one in read_existing(references, self._access)}
         webhook, state = (found.get(one.path) for one in references)
         if webhook is None or state is None:
             return None

@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any
 
 from google.cloud import firestore
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.transactions.transaction import payee_key
 from shared.models.planning.detection.observation import Observation, description_key
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import fields_of
+from shared.repositories.firestore.client import count_documents, fields_of
 
 _PAGE = 1_000
 _FIELDS = (
@@ -48,8 +47,7 @@ class ObservationRepository:
 
     def count(self, first: date, last: date) -> int:
         """Count the payments from one day to another."""
-        [[total]] = AggregationQuery(self._query(first, last)).count().stream()
-        return int(total.value)
+        return count_documents(self._query(first, last))
 
     def _query(self, first: date, last: date) -> Any:
         live = self._collection.where(filter=FieldFilter("deleted", "==", value=False))

@@ -11,7 +11,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.planning.occurrence import Occurrence, OccurrenceState
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import fields_of, stream_by_name
+from shared.repositories.firestore.client import fields_of, read_existing, stream_by_name
 
 _OPEN = [OccurrenceState.DUE.value, OccurrenceState.POSTPONED.value]
 _UNSETTLED = [*_OPEN, OccurrenceState.PLANNED.value]
@@ -31,12 +31,8 @@ class OccurrenceRepository:
 
     def list_with_ids(self, ids: Sequence[str]) -> list[Occurrence]:
         """List the stored ones of some occurrences, read in one call."""
-        if not ids:
-            return []
-        references = [self._collection.document(one) for one in ids]
-        client = self._collection._client  # noqa: SLF001 (the library has no public form)
-        found = client.get_all(references, **self._access.reading)
-        return [_decode(one.id, fields_of(one)) for one in found if one.exists]
+        found = read_existing(map(self._collection.document, ids), self._access)
+        return [_decode(one.id, fields_of(one)) for one in found]
 
     def list_dated(
         self, first: date, last: date, limit: int, recurring_ids: Sequence[str] = ()

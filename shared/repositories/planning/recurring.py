@@ -7,12 +7,16 @@ from datetime import date
 from typing import Any
 
 from google.cloud import firestore
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.planning.recurring import MAX_RECURRING, Part, Recurring
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import fields_of, stream_by_name
+from shared.repositories.firestore.client import (
+    count_documents,
+    fields_of,
+    read_existing,
+    stream_by_name,
+)
 
 _INSTANTS = ("created_at", "updated_at", "due_at")
 
@@ -65,12 +69,8 @@ class RecurringRepository:
 
     def list_with_ids(self, ids: Sequence[str]) -> list[Recurring]:
         """List the entries with these ids, read in one call."""
-        if not ids:
-            return []
-        references = [self._collection.document(one) for one in ids]
-        client = self._collection._client  # noqa: SLF001 (the library has no public form)
-        found = client.get_all(references, **self._access.reading)
-        return [_decode(one.id, fields_of(one)) for one in found if one.exists]
+        found = read_existing(map(self._collection.document, ids), self._access)
+        return [_decode(one.id, fields_of(one)) for one in found]
 
     def list_naming(self, part: Part) -> list[Recurring]:
         """List the entries whose template names a category, an account or a custom type."""
@@ -89,9 +89,7 @@ class RecurringRepository:
 
     def count(self) -> int:
         """Count the entries."""
-        query: Any = self._collection.select([])
-        [[total]] = AggregationQuery(query).count().stream(**self._access.reading)
-        return int(total.value)
+        return count_documents(self._collection, self._access)
 
     def create(self, recurring: Recurring) -> None:
         """Write a new entry; the commit fails where one with its id exists."""

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from google.cloud import firestore
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from shared.models.planning.suggestions.settled import SettledSuggestion
 from shared.models.planning.suggestions.stored import SuggestionState
 from shared.models.values.text import IMPORTED
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import fields_of, stream_by_name
+from shared.repositories.firestore.client import (
+    count_documents,
+    fields_of,
+    read_existing,
+    stream_by_name,
+)
 
 
 class SuggestionRepository:
@@ -49,12 +53,8 @@ class SettledSuggestionRepository:
 
     def list_with_ids(self, ids: Sequence[str]) -> list[SettledSuggestion]:
         """List those of these suggestions that are settled, read in one call."""
-        if not ids:
-            return []
-        references = [self._collection.document(one) for one in ids]
-        client = self._collection._client  # noqa: SLF001 (the library has no public form)
-        found = client.get_all(references, **self._access.reading)
-        return [_decode(one.id, fields_of(one)) for one in found if one.exists]
+        found = read_existing(map(self._collection.document, ids), self._access)
+        return [_decode(one.id, fields_of(one)) for one in found]
 
     def stream_all(self) -> Iterator[SettledSuggestion]:
         """Yield every settled suggestion, by id, in constant memory."""
@@ -67,9 +67,7 @@ class SettledSuggestionRepository:
 
     def count(self) -> int:
         """Count the settled suggestions."""
-        query: Any = self._collection.select([])
-        [[total]] = AggregationQuery(query).count().stream(**self._access.reading)
-        return int(total.value)
+        return count_documents(self._collection, self._access)
 
     def create(self, settled: SettledSuggestion) -> None:
         """Write a newly settled suggestion; the commit fails where one with its id exists."""

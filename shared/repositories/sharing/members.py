@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from google.cloud import firestore
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.people.access import Role, TenantKind, TenantRef
 from shared.models.values.frozen import frozen
-from shared.repositories.firestore.client import fields_of
+from shared.repositories.firestore.client import count_documents, fields_of
 
 ACTIVE = "active"
 _ROLES = frozenset(Role)
@@ -90,8 +89,7 @@ class MembershipRepository:
             .where(filter=FieldFilter("uid", "==", uid))
             .limit(limit)
         )
-        [[total]] = AggregationQuery(query).count().stream()
-        return int(total.value)
+        return count_documents(query)
 
     def find_roles(self, uid: str, workspace_ids: Collection[str]) -> dict[str, Role]:
         """Return a user's role in those of these workspaces in which they are active.

@@ -146,7 +146,8 @@ def test_an_entry_with_too_many_changed_ones_goes_on_with_those(visitor: Person)
 
     visitor.store.transact_below(lambda unit, _tenant: fill(unit))
 
-    problem(visitor.patch(f"{path}/{day(70)}", {"amount": "1.00"}), 422, "invalid-argument", "nominal")
+    beyond = visitor.patch(f"{path}/{day(70)}", {"amount": "1.00"})
+    problem(beyond, 422, "invalid-argument", "nominal")
     assert len(process(visitor, entry)["booked"]) == 1
     ok(visitor.patch(f"{path}/{day(5)}", {"amount": None}))
 
