@@ -7,6 +7,7 @@ from pydantic import Field
 from functions.http.views import Money, OriginalView, known_money, original_view
 from shared.models.imports.import_plan import Import, OtherAmounts, PlanMatch, PlanRow, RowStatus
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.matching.doubt import Doubt
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
@@ -50,7 +51,7 @@ class RowMatchView(FrozenModel):
 
     recurring_id: str
     occurrence_nominal: civil_date = Field(description="The nominal date of the occurrence.")
-    doubts: list[str] = Field(
+    doubts: list[Doubt] = Field(
         description="Without any, the row is linked to it, or confirms the booked transaction."
     )
     booked_transaction_id: str | None = Field(
@@ -105,7 +106,7 @@ def _match(match: PlanMatch) -> RowMatchView:
     return RowMatchView(
         recurring_id=match.recurring_id,
         occurrence_nominal=civil_date.fromisoformat(match.nominal),
-        doubts=list(match.doubts),
+        doubts=[Doubt(one) for one in match.doubts],
         booked_transaction_id=match.booked_id,
     )
 

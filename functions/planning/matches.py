@@ -16,7 +16,7 @@ from functions.planning.views import ExpectedAmountView, expected_amount_view
 from shared.models.people.access import Action
 from shared.models.planning.expected_amount import ExpectedAmount
 from shared.models.planning.links import Link
-from shared.models.planning.matching.matching import Doubt
+from shared.models.planning.matching.doubt import Doubt
 from shared.models.planning.occurrence import OccurrenceState
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
 from shared.models.planning.matching.assignment import Pair, assign
 from shared.models.planning.matching.candidates import (
@@ -15,6 +14,7 @@ from shared.models.planning.matching.candidates import (
     candidates,
     far_candidates,
 )
+from shared.models.planning.matching.doubt import Doubt
 from shared.models.values.frozen import frozen
 
 MIN_LEAD = 10
@@ -26,20 +26,6 @@ MAX_PERCENT_OF_DECISION = 20
 _MAX_DAYS_OF_DECISION = 14
 _PERIOD_PER_DAYS_OF_DECISION = 4
 _MIN_DAYS_OF_DECISION = 3
-
-
-class Doubt(StrEnum):
-    """Why a match is a suggestion rather than a decision.
-
-    DATE: by more than a quarter of the period, or 14 days, early or late. AMOUNT: off by more than
-    a fifth, or at all where the payee is not known to be the same. PAYEE: another one, or none and
-    no exact amount. AMBIGUOUS: the alternatives fit about as well.
-    """
-
-    DATE = "DATE"
-    AMOUNT = "AMOUNT"
-    PAYEE = "PAYEE"
-    AMBIGUOUS = "AMBIGUOUS"
 
 
 @frozen(slots=True)

@@ -15,7 +15,8 @@ from shared.models.planning.matching.candidates import (
     candidates,
     period_days_of,
 )
-from shared.models.planning.matching.matching import Doubt, Match, match
+from shared.models.planning.matching.doubt import Doubt
+from shared.models.planning.matching.matching import Match, match
 from tests.support.cases import for_each
 from tests.unit.planning.schedules import made
 from tests.unit.strategies import bounded
