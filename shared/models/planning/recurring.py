@@ -50,7 +50,12 @@ Place = Literal["categories", "accounts", "custom_types"]
 
 
 class Mode(StrEnum):
-    """Treatment of an occurrence that falls due: remind, ask for approval, or book it."""
+    """Treatment of an occurrence that falls due.
+
+    AUTO books it. With REMIND and APPROVE only people do, by ``process``, and the server treats
+    both alike: a client offers to book what is to be approved, and only shows a reminder of what is
+    paid elsewhere.
+    """
 
     REMIND = "REMIND"
     APPROVE = "APPROVE"
