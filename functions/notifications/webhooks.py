@@ -80,8 +80,8 @@ def _add_actions(routes: Routes) -> None:
         responses={200: WebhookWithSecret, **refusals},
     )(rotate_webhook_secret)
     refusals = problem_responses(*_OF_WRITES)
-    routes.post(f"{_ONE}/test", allows=_ALLOWS, responses={200: DeliveryView, **refusals})(
-        test_webhook
+    routes.post(f"{_ONE}/ping", allows=_ALLOWS, responses={200: DeliveryView, **refusals})(
+        ping_webhook
     )
 
 
@@ -146,13 +146,13 @@ def rotate_webhook_secret(path: IdPath, body: WebhookRotation, header: CreationH
     return json_response(with_secret(after), revision=after.webhook.revision)
 
 
-def test_webhook(path: IdPath) -> Response:
+def ping_webhook(path: IdPath) -> Response:
     """Send a ``webhook.ping`` to a webhook, also to one that is off; at most one in 10 seconds.
 
     It is sent once. The delivery says what became of it.
     """
     call = current_call()
-    delivery = service.put_test(call.store, path.id, call.now)
+    delivery = service.put_ping(call.store, path.id, call.now)
     if delivery.is_due(call.now):
         publish_events([NotificationMessage.of_delivery(call.store.ref, delivery.id)])
     return json_response(delivery_view(delivery))

@@ -26,7 +26,7 @@ _PAUSES = tuple(
 _MAX_WAIT = timedelta(days=1)
 """The longest pause that a receiver may ask for."""
 
-_TESTS_EVERY = timedelta(seconds=10)
+_PINGS_EVERY = timedelta(seconds=10)
 """A webhook is tested once in each such span of time."""
 
 LEASE_EXPIRED = "lease-expired"
@@ -121,11 +121,11 @@ class Delivery(FrozenModel):
         )
 
     @classmethod
-    def test_of(cls, webhook_id: str, now: datetime) -> Delivery:
-        """Return a test of a webhook; the same one for ten seconds."""
-        span = str(int(now.timestamp() // _TESTS_EVERY.total_seconds()))
+    def ping_of(cls, webhook_id: str, now: datetime) -> Delivery:
+        """Return a ping of a webhook; the same one for ten seconds."""
+        span = str(int(now.timestamp() // _PINGS_EVERY.total_seconds()))
         return cls(
-            id=derived_id("delivery", "test", webhook_id, span),
+            id=derived_id("delivery", "ping", webhook_id, span),
             channel=Channel.WEBHOOK,
             webhook_id=webhook_id,
             notification_ids=(),
@@ -135,8 +135,8 @@ class Delivery(FrozenModel):
         )
 
     @property
-    def is_test(self) -> bool:
-        """Return whether it is a test of a webhook, without notifications."""
+    def is_ping(self) -> bool:
+        """Return whether it is a ping of a webhook, without notifications."""
         return not self.notification_ids
 
     def with_notification(self, notification_id: str, kind: NotificationKind) -> Delivery:
@@ -194,7 +194,7 @@ class Delivery(FrozenModel):
         match result.outcome:
             case Outcome.ACCEPTED:
                 return self.ended(DeliveryStatus.SENT, None, now)
-            case Outcome.LATER if self.attempts <= len(_PAUSES) and not self.is_test:
+            case Outcome.LATER if self.attempts <= len(_PAUSES) and not self.is_ping:
                 pause = max(_PAUSES[self.attempts - 1], min(result.wait, _MAX_WAIT))
                 update = {
                     "status": DeliveryStatus.PENDING,
@@ -218,7 +218,7 @@ class Delivery(FrozenModel):
         Its id stays, so a receiver that has got it recognises it. A test stays, too, because there
         is one in ten seconds.
         """
-        if self.is_test or self.status not in (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED):
+        if self.is_ping or self.status not in (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED):
             return self
         update = {"status": DeliveryStatus.PENDING, "attempts": 0, "next_at": now}
         return self.model_copy(update=update)

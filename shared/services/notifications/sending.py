@@ -112,7 +112,7 @@ class Sending:
         preferences = unit.notification_preferences.get()
         kinds = [one.kind for one in notifications]
         earliest = now
-        if not found.is_test:
+        if not found.is_ping:
             earliest = earliest_time(preferences, kinds, now, tenant.ledger.timezone)
         if earliest > now:
             return _postpone(unit, found, earliest)
@@ -128,7 +128,7 @@ class Sending:
         delivery = claimed.delivery
         try:
             wanted = self._wanted(store, claimed)
-            if not wanted and not delivery.is_test:
+            if not wanted and not delivery.is_ping:
                 return delivery.ended(DeliveryStatus.SKIPPED, NOTHING_TO_SEND)
             return claimed.sender.deliver(store, claimed, wanted)
         except Unavailable:

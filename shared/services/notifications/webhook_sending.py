@@ -50,11 +50,11 @@ class WebhookSender:
         """Send a claimed delivery, and return it with its outcome."""
         delivery = claimed.delivery
         stored = store.webhooks.find_both(delivery.webhook_id or "-")
-        if stored is None or not (stored.webhook.enabled or delivery.is_test):
+        if stored is None or not (stored.webhook.enabled or delivery.is_ping):
             return delivery.ended(DeliveryStatus.SKIPPED, "webhook-off")
         kinds = stored.webhook.kinds
         wanted = [one for one in wanted if kinds is None or one.kind in kinds]
-        if not wanted and not delivery.is_test:
+        if not wanted and not delivery.is_ping:
             return delivery.ended(DeliveryStatus.SKIPPED, NOTHING_TO_SEND)
         with self.lanes.enter(stored.webhook.id) as is_admitted:
             if not is_admitted:
@@ -93,7 +93,7 @@ class WebhookSender:
                 _put_failing_since(store, webhook_id, None)
         elif result.outcome is Outcome.REFUSED:
             self._turn_off(store, webhook_id, OffReason.GONE, now)
-        elif delivery.is_test:
+        elif delivery.is_ping:
             return
         elif failing_since is None:
             _put_failing_since(store, webhook_id, now)

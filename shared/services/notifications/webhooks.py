@@ -180,8 +180,8 @@ def delete_webhook(
     run_once(store, operation, work, recall=lambda _snapshot: None)
 
 
-def put_test(store: TenantStore, webhook_id: str, now: datetime) -> Delivery:
-    """Make a delivery that tests a webhook, also one that is off; one in ten seconds.
+def put_ping(store: TenantStore, webhook_id: str, now: datetime) -> Delivery:
+    """Make a delivery that pings a webhook, also one that is off; one in ten seconds.
 
     Raises:
         NotFound: The person has no such webhook.
@@ -191,7 +191,7 @@ def put_test(store: TenantStore, webhook_id: str, now: datetime) -> Delivery:
     def work(unit: TenantStore, tenant: Tenant) -> Delivery:
         tenant.ensure_live(now)
         _find(unit, webhook_id)
-        made = Delivery.test_of(webhook_id, now)
+        made = Delivery.ping_of(webhook_id, now)
         found = unit.deliveries.find(made.id)
         if found is None:
             unit.deliveries.put(made)

@@ -38,7 +38,7 @@ OPERATIONS = (
     _of_user("patch_webhook", "change a webhook", "PATCH", _HOOK, 200, body={"enabled": False}),
     _of_user("rotate_webhook_secret", "rotate the secret of a webhook", "POST",
              f"{_HOOK}/rotate_secret", 200, body={}),
-    _of_user("test_webhook", "test a webhook", "POST", f"{_HOOK}/test", 200),
+    _of_user("ping_webhook", "ping a webhook", "POST", f"{_HOOK}/ping", 200),
     _of_user("delete_webhook", "delete a webhook", "DELETE", _HOOK, 204),
 )  # fmt: skip
 

@@ -172,7 +172,7 @@ def test_nothing_is_sent_in_quiet_hours_but_a_test(
     ok(owner.patch("/settings", {"timezone": "UTC"}))
     ok(owner.patch(PREFERENCES, {"quiet_hours": hours}))
     emit(owner, DONE)
-    ok(owner.post(f"{PATH}/{made['id']}/test"))
+    ok(owner.post(f"{PATH}/{made['id']}/ping"))
     work_off(messages)
 
     [ping] = hook.received

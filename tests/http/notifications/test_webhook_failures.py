@@ -68,7 +68,7 @@ def test_a_test_that_fails_is_no_failure_of_the_webhook(
 ) -> None:
     hook.usual = answer(503)
 
-    ok(owner.post(f"{PATH}/{made['id']}/test"))
+    ok(owner.post(f"{PATH}/{made['id']}/ping"))
     work_off(messages)
 
     [failed] = to_webhooks(owner)

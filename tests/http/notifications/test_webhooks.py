@@ -209,7 +209,7 @@ def test_another_person_and_a_visitor_have_none_of_them(owner: Person, hook: Rec
             stranger.patch(path, {"enabled": False}),
             stranger.delete(path),
             stranger.post(f"{path}/rotate_secret", {}),
-            stranger.post(f"{path}/test"),
+            stranger.post(f"{path}/ping"),
         ):
             problem(refused, 404, "not-found")
         problem(visitor().post(PATH, {"url": hook.url}), 403, "registration-required")
@@ -231,7 +231,7 @@ def test_a_test_sends_a_ping_once_and_the_log_says_what_became_of_it(
     owner: Person, hook: Receiver, messages: list[NotificationMessage]
 ) -> None:
     made = create(owner, hook.url, enabled=False)
-    path = f"{PATH}/{made['id']}/test"
+    path = f"{PATH}/{made['id']}/ping"
 
     tested = ok(owner.post(path))
     work_off(messages, times=3)
@@ -252,7 +252,7 @@ def test_a_test_that_fails_is_not_repeated(
 ) -> None:
     made = create(owner, hook.url)
     hook.usual = answer(500)
-    ok(owner.post(f"{PATH}/{made['id']}/test"))
+    ok(owner.post(f"{PATH}/{made['id']}/ping"))
     work_off(messages)
 
     [logged] = log_of(owner)
@@ -267,7 +267,7 @@ def test_an_erasure_covers_webhooks_their_secrets_and_what_was_to_be_sent(
     owner: Person, hook: Receiver, messages: list[NotificationMessage]
 ) -> None:
     made = create(owner, hook.url)
-    ok(owner.post(f"{PATH}/{made['id']}/test"))
+    ok(owner.post(f"{PATH}/{made['id']}/ping"))
 
     ok(owner.delete("/me"))
     work_off(messages)

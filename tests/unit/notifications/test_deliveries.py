@@ -138,11 +138,11 @@ def test_a_released_delivery_has_not_been_attempted() -> None:
 
 def test_a_test_is_one_for_ten_seconds_and_is_sent_once() -> None:
     start = NOW.replace(second=0, microsecond=0)
-    first = Delivery.test_of("W1", start)
+    first = Delivery.ping_of("W1", start)
 
-    assert first.id == Delivery.test_of("W1", start + timedelta(seconds=9)).id
-    assert first.id != Delivery.test_of("W1", start + timedelta(seconds=10)).id
-    assert first.id != Delivery.test_of("W2", start).id
+    assert first.id == Delivery.ping_of("W1", start + timedelta(seconds=9)).id
+    assert first.id != Delivery.ping_of("W1", start + timedelta(seconds=10)).id
+    assert first.id != Delivery.ping_of("W2", start).id
     failed = first.claimed(start).after(SendResult(Outcome.LATER, "timeout"), start)
     assert failed.status is DeliveryStatus.FAILED
     assert failed.replayed(start) is failed

@@ -19,7 +19,7 @@ NOTIFICATION, DIGEST, PING = "notification.created", "notification.digest", "web
 
 def body_of(delivery: Delivery, notifications: Sequence[Notification]) -> bytes:
     """Return the body of a message as JSON; the same at each attempt, if nothing else changes."""
-    if delivery.is_test:
+    if delivery.is_ping:
         content = _payload(PING, delivery.created_at, {"webhook_id": delivery.webhook_id})
     elif delivery.digest is None:
         [one] = notifications
