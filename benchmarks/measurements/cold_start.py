@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,9 +23,9 @@ from benchmarks.servers import Ask, Target, bare, deployed, environment, first_a
 from benchmarks.table import Row, times
 from functions.manifest import FUNCTIONS, Audience, Function
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.notifications.message import NotificationMessage
 from shared.models.planning.run_message import RunMessage
 from shared.models.reports.period_close import RollupMessage
-from tests.support.ledgers.people import Person
 
 MAX_TIMES = 1.4
 """Of a bare function that reads one document; docs/decisions/018-cold-start-target.md says why."""
@@ -214,38 +214,44 @@ def measure_modules(world: World) -> Iterator[Row]:
 def _starters(world: World) -> list[_Starter]:
     person = new_person()
     return [
-        _Starter(deployed(world.stage, function.name, function.signature_type), ask)
+        _Starter(
+            deployed(world.stage, function.name, function.signature_type),
+            first_ask(function, person.store.ref.path, person.token),
+        )
         for function in FUNCTIONS
-        for ask in [_first_ask(function, person)]
     ]
 
 
-def _first_ask(function: Function, person: Person) -> Ask:
-    if function.audience is Audience.PUBLIC and function.name != "createDemoSession":
-        bearer = {"Authorization": f"Bearer {person.token}"}
+def first_ask(function: Function, tenant: str, token: str) -> Ask:
+    """Return the first request to a function, of someone whose ledger is at a path."""
+    if function.name == "createDemoSession":
+        return Ask("POST", "/", b"{}", _JSON, 201)
+    if function.audience is Audience.PUBLIC:
+        bearer = {"Authorization": f"Bearer {token}"}
         return Ask(path=_FIRST_PATHS.get(function.name, "/"), headers=bearer)
-    path = person.store.ref.path
-    asks = {
-        "createDemoSession": Ask("POST", "/", b"{}", _JSON, 201),
-        "monthlyRollup": Ask("POST", "/", b"{}", _JSON, 202),
-        "runRecurring": Ask("POST", "/", b"{}", _JSON, 202),
-        "bookRecurring": _event(
-            function,
-            RunMessage(
-                run_id="start", until=datetime.now(UTC), entries=(f"{path}/recurring/none",)
-            ),
-        ),
-        "sweepDemoSessions": Ask("POST", "/", b"{}", _JSON),
-        # Nothing is fetched: no host is allowed.
-        "updateExchangeRates": Ask("POST", "/", b"{}", _JSON, 503),
-        "rollupTenants": _event(
-            function, RollupMessage(month=str(MONTH), run_id="start", tenants=(path,))
-        ),
-        "runLedgerJob": _event(
-            function, LedgerJob(tenant=path, kind=JobKind.REBUILD, subject="25")
-        ),
-    }
-    return asks[function.name]
+    if function.audience is Audience.SCHEDULER:
+        return Ask("POST", "/", b"{}", _JSON, _STATUSES.get(function.name, 200))
+    return _event(function, _FIRST_MESSAGES[function.name](tenant))
+
+
+_STATUSES = {
+    "monthlyRollup": 202,
+    "runRecurring": 202,
+    "updateExchangeRates": 503,  # Nothing is fetched: no host is allowed.
+}
+"""The status of the first answer to Cloud Scheduler, where it is not 200."""
+
+_FIRST_MESSAGES: dict[str, Callable[[str], BaseModel]] = {
+    "bookRecurring": lambda tenant: RunMessage(
+        run_id="start", until=datetime.now(UTC), entries=(f"{tenant}/recurring/none",)
+    ),
+    "rollupTenants": lambda tenant: RollupMessage(
+        month=str(MONTH), run_id="start", tenants=(tenant,)
+    ),
+    "runLedgerJob": lambda tenant: LedgerJob(tenant=tenant, kind=JobKind.REBUILD, subject="25"),
+    "sendNotifications": lambda tenant: NotificationMessage(tenant=tenant, event_id="none"),
+}
+"""The first message to each function of a topic, about the ledger at a path."""
 
 
 def _event(function: Function, message: BaseModel) -> Ask:
