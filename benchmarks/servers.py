@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.cpu import cpu_seconds
 from local.configuration import HOST
-from local.ports import find_free
+from local.processes.ports import find_free
 from tests.deploy.staging import Stage
 from tests.support.unlimited import UNLIMITED
 

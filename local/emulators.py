@@ -8,10 +8,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from local import loopback, ports, toolchain
+from local import toolchain
 from local.configuration import HOST
 from local.errors import LocalStackError
-from local.stack import ROOT
+from local.processes import loopback, ports
+from local.processes.stack import ROOT
 
 if TYPE_CHECKING:
     import subprocess
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from local.configuration import Configuration
-    from local.stack import Stack
+    from local.processes.stack import Stack
 
 FIREBASE = ROOT / "node_modules/.bin/firebase"
 EMULATORS_START = (str(FIREBASE), "emulators:start")

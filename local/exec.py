@@ -11,13 +11,14 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from local import emulators, interruption, ports, pubsub
+from local import emulators, pubsub
 from local.configuration import VARIABLES, Configuration
 from local.errors import LocalStackError
-from local.stack import guarded
+from local.processes import interruption, ports
+from local.processes.stack import guarded
 
 if TYPE_CHECKING:
-    from local.stack import Stack
+    from local.processes.stack import Stack
 
 COMMAND_NOT_FOUND = 127
 GRACE_S = 20

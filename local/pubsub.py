@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from functions.manifest import FUNCTIONS
-from local import loopback
 from local.errors import LocalStackError
+from local.processes import loopback
 
 if TYPE_CHECKING:
     from local.configuration import Configuration

@@ -9,13 +9,14 @@ import time
 from typing import TYPE_CHECKING
 
 from functions.manifest import FUNCTIONS
-from local import emulators, interruption, loopback, ports, pubsub, rates, server
+from local import emulators, pubsub, rates, server
 from local.configuration import HOST, Configuration
 from local.errors import LocalStackError
-from local.stack import ROOT, guarded
+from local.processes import interruption, loopback, ports
+from local.processes.stack import ROOT, guarded
 
 if TYPE_CHECKING:
-    from local.stack import Stack
+    from local.processes.stack import Stack
 
 LOCAL_DEFAULTS = {
     "ALLOWED_ORIGINS": ",".join(

@@ -12,8 +12,8 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from functions.manifest import FUNCTIONS
 from local.configuration import HOST
 from local.mail import MailCatcher
+from local.processes.stack import ROOT
 from local.site import create_site
-from local.stack import ROOT
 from local.webhooks import WebhookReceiver
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from functions.http.configuration import configuration
 from functions.http.problems import problem_of_http
 from functions.http.security.cors import allow_origins
 from functions.manifest import FUNCTIONS
-from local.stack import ROOT
+from local.processes.stack import ROOT
 
 SWAGGER = Path(flask_openapi3_swagger.__file__).parent / "templates/swagger"
 OPENAPI = "openapi.json"

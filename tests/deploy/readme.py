@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local.configuration import Configuration
-from local.stack import ROOT
+from local.processes.stack import ROOT
 
 _BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n(?:\n```\n(?P<shown>.*?)```\n)?", re.DOTALL)
 PAGES = ("README.md", "docs/tour.md", "docs/people.md")

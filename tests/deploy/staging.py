@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from local import ports
+from local.processes import ports
 
 ROOT = Path(__file__).resolve().parents[2]
 _COMPILED_UNCHECKED = ("--invalidation-mode", "unchecked-hash", "-qq", "-j", "0")

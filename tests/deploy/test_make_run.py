@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from local import loopback, marks, ports
 from local.configuration import VARIABLES, Configuration
-from local.stack import ROOT
+from local.processes import loopback, marks, ports
+from local.processes.stack import ROOT
 from tests.deploy.readme import PAGES, carry_out, lines_of, read_steps
 from tests.support import generated_clients
 

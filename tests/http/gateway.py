@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 
-from local import ports
+from local.processes import ports
 
 _HOST = "127.0.0.1"
 _POLL_S = 0.05

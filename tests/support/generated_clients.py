@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from local.stack import CACHE, ROOT
+from local.processes.stack import CACHE, ROOT
 
 _CLIENTS = ROOT / "tests/clients"
 _NODE_TOOLS = ROOT / "node_modules/.bin"

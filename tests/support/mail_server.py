@@ -10,7 +10,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from local.ports import find_free
+from local.processes.ports import find_free
 
 
 class MailServer:

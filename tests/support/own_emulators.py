@@ -7,9 +7,10 @@ import os
 
 import pytest
 
-from local import emulators, ports, pubsub
+from local import emulators, pubsub
 from local.configuration import VARIABLES, Configuration
-from local.stack import guarded
+from local.processes import ports
+from local.processes.stack import guarded
 
 
 class OwnEmulators:

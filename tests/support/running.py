@@ -13,8 +13,9 @@ from pathlib import Path
 
 import requests
 
-from local import ports, pubsub, server
+from local import pubsub, server
 from local.configuration import Configuration
+from local.processes import ports
 from tests.support.unlimited import UNLIMITED
 
 _START_TIMEOUT_S = 180

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.errors import InvalidArgument
-from shared.models.imports.booked_amounts import base_amount_of
-from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.booked_amounts import base_amount_of
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import import_key, row_key
 from shared.models.imports.import_plan import Import, OtherAmounts, PlanRow, PlanSplit, RowStatus
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit

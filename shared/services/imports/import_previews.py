@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import (
     PLAN_LIFETIME,

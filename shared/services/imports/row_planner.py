@@ -9,14 +9,14 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from shared.models.imports.booked_amounts import BookedAmount, book
 from shared.models.imports.counted_rows import CountedRows
-from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.booked_amounts import BookedAmount, book
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.exchanges import Exchanges, between_own
+from shared.models.imports.currencies.fees import Fees
+from shared.models.imports.currencies.held_currencies import FindBooked, not_recorded
 from shared.models.imports.duplicates import FileRows
-from shared.models.imports.exchanges import Exchanges, between_own
-from shared.models.imports.fees import Fees
 from shared.models.imports.file_accounts import FileAccounts
-from shared.models.imports.held_currencies import FindBooked, not_recorded
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import CurrencyRows, PlanRow, RowStatus
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from local.ports import find_free
+from local.processes.ports import find_free
 from shared.models.notifications.delivery import Outcome, SendResult
 from shared.models.notifications.emails import Email
 from shared.repositories.notifications.mail import SmtpSecurity, SmtpServer, SmtpTransport

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from shared.models.currencies.rate import Rate, RateSource
-from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import (
     Import,

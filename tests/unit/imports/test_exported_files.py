@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.exports.csv_export import csv_lines
-from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
 from shared.models.imports.import_plan import PlanRow
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.plan_chunks import pack_plan, unpack_rows

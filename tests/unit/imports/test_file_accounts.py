@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
 from shared.models.imports.file_accounts import FileAccounts, Place
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.planned_rows import Target

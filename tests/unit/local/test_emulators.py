@@ -2,7 +2,7 @@ import json
 
 from local.configuration import Configuration
 from local.emulators import configure
-from local.stack import ROOT
+from local.processes.stack import ROOT
 
 PROJECT = json.loads((ROOT / "firebase.json").read_text())
 

@@ -13,7 +13,7 @@ from deploy.configuration import Configuration
 from functions.http.security.headers import SECURITY_HEADERS
 from functions.manifest import BY_NAME, FUNCTIONS, Audience
 from local import server
-from local.stack import ROOT
+from local.processes.stack import ROOT
 
 NETLIFY = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
 TO_FUNCTIONS = [

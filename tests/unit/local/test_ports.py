@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import ports
 from local.errors import LocalStackError, PortTakenError
+from local.processes import ports
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_a_found_port_is_not_found_again(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_port_that_another_process_found_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    script = "from local import ports; print(*ports.find_free(1), flush=True); input()"
+    script = "from local.processes import ports; print(*ports.find_free(1), flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", script], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:

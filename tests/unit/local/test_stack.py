@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from local import marks
-from local.stack import guarded
+from local.processes import marks
+from local.processes.stack import guarded
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
 LEAVE_AN_ORPHAN = """

@@ -1,14 +1,15 @@
 """Guard of one stack: ends its processes when the command that started it ends for any reason.
 
-``python -m local.guard MARK DIRECTORY`` waits until its input closes, which the system does even if
-the command was killed. Then it ends the processes with the mark, and removes the directory.
+``python -m local.processes.guard MARK DIRECTORY`` waits until its input closes, which the system
+does even if the command was killed. Then it ends the processes with the mark, and removes the
+directory.
 """
 
 import shutil
 import signal
 import sys
 
-from local import marks
+from local.processes import marks
 
 IGNORED_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

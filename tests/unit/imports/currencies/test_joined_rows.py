@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from shared.models.imports.currency_accounts import CurrencyAccounts
-from shared.models.imports.exchanges import Exchanges, between_own
-from shared.models.imports.fees import Fees
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.exchanges import Exchanges, between_own
+from shared.models.imports.currencies.fees import Fees
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, PlanSplit, RowStatus
 from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money

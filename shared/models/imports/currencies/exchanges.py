@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shared.models.currencies.rate import Rate
-from shared.models.imports.booked_amounts import MAX_DEVIATION
-from shared.models.imports.currency_accounts import CurrencyAccounts
-from shared.models.imports.fees import Fees
-from shared.models.imports.held_currencies import (
+from shared.models.imports.currencies.booked_amounts import MAX_DEVIATION
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.fees import Fees
+from shared.models.imports.currencies.held_currencies import (
     ExchangedRows,
     FindBooked,
     at_average_cost,

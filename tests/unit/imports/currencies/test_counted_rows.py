@@ -12,8 +12,8 @@ from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.ledger.ledger import Ledger
 from shared.services.imports.row_planner import RowPlanner
+from tests.unit.imports.currencies.test_exchanges import REVOLUT
 from tests.unit.imports.planning import in_euros, planner_of
-from tests.unit.imports.test_exchanges import REVOLUT
 
 OF_CURRENT = REVOLUT.replace(",Current,", ",Main,")
 DETECTED, GIVEN = MappingSource.DETECTED, MappingSource.GIVEN

@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from shared.models.currencies.rate import Rate, RateSource
-from shared.models.imports.booked_amounts import book
-from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.booked_amounts import book
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
 from shared.models.imports.import_plan import MappingSource, OtherAmounts
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.statements.results import StatementRow

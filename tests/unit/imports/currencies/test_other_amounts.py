@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.models.imports.fees import Fees
+from shared.models.imports.currencies.fees import Fees
 from shared.models.imports.import_plan import PlanRow, PlanSplit, RowStatus
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shared.models.imports.fees import Fees
+from shared.models.imports.currencies.fees import Fees
 from shared.models.imports.import_plan import PlanRow, PlanSplit
+from tests.unit.imports.currencies.test_joined_rows import planned, read
 from tests.unit.imports.planning import in_euros, plan_of
-from tests.unit.imports.test_joined_rows import planned, read
 
 FEES = """Date,Description,Amount,Fee,Currency
 2026-01-15,Shop,{amount},{fee},{currency}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.imports.booked_amounts import base_amount_of
+from shared.models.imports.currencies.booked_amounts import base_amount_of
 from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.csv.csv_file import CsvFile

@@ -11,14 +11,14 @@ from itertools import chain
 import pytest
 
 from shared.models.currencies.rate import Rate, RateSource
-from shared.models.imports.duplicates import KnownRows
-from shared.models.imports.held_currencies import (
+from shared.models.imports.currencies.held_currencies import (
     ExchangedRows,
     HeldAmount,
     at_average_cost,
     costs_of,
     not_recorded,
 )
+from shared.models.imports.duplicates import KnownRows
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
 from shared.models.imports.planned_rows import transaction_of_row

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from shared.models.currencies.rate import Rate
-from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
+from shared.models.imports.currencies.exchanges import Exchanges
+from shared.models.imports.currencies.fees import Fees
 from shared.models.imports.duplicates import KnownRows
-from shared.models.imports.exchanges import Exchanges
-from shared.models.imports.fees import Fees
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import PlanRow, RowStatus
 from shared.models.imports.planned_rows import transaction_of_row

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local import marks
 from local.configuration import HOST
 from local.errors import LocalStackError
+from local.processes import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import IO
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
 
 
@@ -83,7 +83,7 @@ def _start_guard(mark: str, directory: Path) -> subprocess.Popen[bytes]:
     # The guard of a stack inside another stack must outlive the outer one's end.
     environment = {name: text for name, text in os.environ.items() if name != marks.VARIABLE}
     return subprocess.Popen(
-        [sys.executable, "-m", "local.guard", mark, str(directory)],
+        [sys.executable, "-m", "local.processes.guard", mark, str(directory)],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.PIPE,

@@ -1,0 +1,1 @@
+"""Processes of the local stack: start, end, ports, and requests to them."""
