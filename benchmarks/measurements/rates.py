@@ -70,7 +70,7 @@ def _net_worth() -> Iterator[Row]:
     connections.firestore_client().known_rates.forget()
     for label, limit in (("the first time", 121 + 55), ("again", 121)):
         spent, answer = spend(person, "GET", "/dashboard/net_worth?from=2016-01&to=2025-12")
-        ensure(not answer["items"][-1]["unconverted"], "each balance has a rate")
+        ensure(not answer["items"][-1]["unconverted_balances"], "each balance has a rate")
         what = f"documents read by ten years of net worth in five currencies, {label}"
         yield Row.at_most(what, spent.read, limit, str)
 
