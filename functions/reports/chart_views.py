@@ -17,7 +17,6 @@ from functions.reports.dashboard_views import (
     Change,
     ChangeRatio,
     IsFuture,
-    MonthText,
     PartialReport,
     PeriodTotals,
     partial_fields,
@@ -26,6 +25,7 @@ from functions.reports.dashboard_views import (
 from functions.reports.monthly_views import (
     CategoryLine,
     CustomTypeLine,
+    MonthText,
     Ranged,
     TagLine,
     amounts_of,

@@ -20,6 +20,7 @@ from functions.http.views import Money, Name, known_money
 from functions.reports.monthly_views import (
     CategoryLine,
     KindLine,
+    MonthText,
     Ranged,
     Ratio,
     amounts_of,
@@ -28,14 +29,12 @@ from functions.reports.monthly_views import (
 )
 from shared.models.ledger.account import AccountKind
 from shared.models.reports import dashboard, totals
-from shared.models.reports.periods import Days, Interval
+from shared.models.reports.periods import Interval
 from shared.models.reports.unconverted import Unconverted
 from shared.models.reports.worth import net_worth
 from shared.models.values.base import FrozenModel
+from shared.models.values.days import Days
 from shared.models.values.money import format_minor
-
-MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026-03"])]
-"""A month of the ledger's calendar in an answer."""
 
 
 class ReportOfDays(Protocol):

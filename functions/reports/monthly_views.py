@@ -23,6 +23,9 @@ Amounts = dict[str, str]
 
 Ratio = Annotated[float, Field(description="A ratio with four decimals.", examples=[0.3063])]
 
+MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026-03"])]
+"""A month of the ledger's calendar in an answer."""
+
 
 class Ranged(FrozenModel):
     """A period; its field ``from`` is a keyword in Python."""

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.entry import DatedEntry
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import AccountMonthSum, DatedEntry, SummaryTotals
+from shared.models.ledger.summary import AccountMonthSum, SummaryTotals
 from shared.models.ledger.transactions.transaction import payee_key
 from shared.models.reports.lines import TagLine, tag_lines
-from shared.models.reports.periods import Days
 from shared.models.reports.totals import IncomeAndExpenses, Sums
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
+from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
 
 

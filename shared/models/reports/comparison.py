@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
-from shared.models.reports.periods import Days
 from shared.models.reports.totals import (
     ChangeRatio,
     IncomeAndExpenses,
@@ -22,6 +21,7 @@ from shared.models.reports.totals import (
     sums_of,
 )
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
 
 

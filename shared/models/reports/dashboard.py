@@ -21,7 +21,7 @@ from shared.models.reports.lines import (
     kind_lines,
 )
 from shared.models.reports.period_totals import sum_of
-from shared.models.reports.periods import Days, Interval
+from shared.models.reports.periods import Interval
 from shared.models.reports.totals import (
     ChangeRatio,
     IncomeAndExpenses,
@@ -33,6 +33,7 @@ from shared.models.reports.totals import (
 )
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Month
+from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
 
 _NOTHING = CategorySum()

@@ -14,7 +14,8 @@ from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import UNFILED_TYPES, CategorySum, CustomTypeSum, SummaryTotals
-from shared.models.reports.totals import IncomeAndExpenses, income_and_expenses, ratio
+from shared.models.reports.totals import IncomeAndExpenses, income_and_expenses
+from shared.models.values.ratio import ratio
 
 _NOTHING = CategorySum()
 

@@ -22,10 +22,11 @@ from shared.models.reports.lines import (
     kind_lines,
     tag_lines,
 )
-from shared.models.reports.totals import IncomeAndExpenses, income_and_expenses, ratio
+from shared.models.reports.totals import IncomeAndExpenses, income_and_expenses
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
+from shared.models.values.ratio import ratio
 
 _NOTHING = DaySum()
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from shared.models.ledger.summary import DatedEntry, Summary, SummaryTotals
-from shared.models.reports.periods import Days
+from shared.models.ledger.entry import DatedEntry
+from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.values.dates import Calendar
+from shared.models.values.days import Days
 
 
 class PartialTotals(NamedTuple):

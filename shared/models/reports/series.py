@@ -22,10 +22,10 @@ from shared.models.reports.lines import (
     tag_lines,
 )
 from shared.models.reports.period_totals import sum_of
-from shared.models.reports.periods import Days, Months
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Month
+from shared.models.values.days import Days, Months
 from shared.models.values.frozen import frozen
 
 

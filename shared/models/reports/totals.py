@@ -10,16 +10,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import date as civil_date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-from shared.models.ledger.summary import DaySum, Entry, Summary, SummaryTotals, TagSum
+from shared.models.ledger.entry import Entry
+from shared.models.ledger.summary import DaySum, Summary, SummaryTotals, TagSum
 from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.reports.periods import Days
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Calendar
+from shared.models.values.days import Days
 from shared.models.values.frozen import mutable
+from shared.models.values.ratio import ratio
 
 _FOUR_DECIMALS = Decimal("0.0001")
 
@@ -34,14 +36,6 @@ class IncomeAndExpenses(NamedTuple):
     def net_minor(self) -> int:
         """Return the income minus the expenses."""
         return self.income_minor - self.expenses_minor
-
-
-def ratio(part_minor: int, whole_minor: int) -> float | None:
-    """Return part / whole with four decimals, rounded half to even; None if the whole is zero."""
-    if whole_minor == 0:
-        return None
-    exact = Decimal(part_minor) / Decimal(whole_minor)
-    return float(exact.quantize(_FOUR_DECIMALS, rounding=ROUND_HALF_EVEN))
 
 
 class ChangeRatio(NamedTuple):

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from shared.errors import Unavailable
-from shared.models.ledger.summary import ForeignAmount
+from shared.models.ledger.entry import ForeignAmount
 from shared.models.ledger.transactions.currencies.exchange import Exchange, allocate_minor
 from shared.models.ledger.transactions.transaction import Transaction
 

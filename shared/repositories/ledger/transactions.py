@@ -10,8 +10,8 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
+from shared.models.ledger.entry import DatedEntry, Entry
 from shared.models.ledger.page import Position
-from shared.models.ledger.summary import DatedEntry, Entry
 from shared.models.ledger.transactions.currencies.base_changes import base_changes_of
 from shared.models.ledger.transactions.search import Search
 from shared.models.ledger.transactions.terms import account_term, import_term, tag_term

@@ -32,7 +32,7 @@ from shared.models.reports.comparison import (
     comparison,
     year_to_date,
 )
-from shared.models.reports.periods import Days, PeriodRequest
+from shared.models.reports.periods import PeriodRequest
 from shared.models.reports.sankey import Sankey, sankey
 from shared.models.reports.series import (
     CategoryTrends,
@@ -48,6 +48,7 @@ from shared.models.reports.worth.exchange_results import (
     days_of_costs,
     exchange_results,
 )
+from shared.models.values.days import Days
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import load_conversions
 from shared.services.ledger.tenants import get_ledger

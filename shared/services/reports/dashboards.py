@@ -19,7 +19,7 @@ from shared.models.reports.dashboard import (
     period_summary,
     trends,
 )
-from shared.models.reports.periods import Days, Interval, Months, PeriodRequest
+from shared.models.reports.periods import Interval, PeriodRequest
 from shared.models.reports.worth.net_worth import (
     CashFlow,
     NetWorth,
@@ -27,6 +27,7 @@ from shared.models.reports.worth.net_worth import (
     days_of_rates,
     net_worth,
 )
+from shared.models.values.days import Days, Months
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import load_conversions
 from shared.services.ledger.tenants import get_ledger

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from shared.models.ledger.entry import DatedEntry
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Position
-from shared.models.ledger.summary import DatedEntry
 from shared.models.reports.period_totals import PartialTotals, totals_of_periods
-from shared.models.reports.periods import Days
 from shared.models.values.dates import DateRange
+from shared.models.values.days import Days
 from shared.models.values.identifiers import derived_id
 from shared.repositories.store import TenantStore
 

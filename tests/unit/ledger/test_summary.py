@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.ledger.entry import Entry
 from shared.models.ledger.summary import (
     Edit,
-    Entry,
     MonthStatus,
     PeriodClose,
     Summary,

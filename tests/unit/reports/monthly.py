@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from shared.models.ledger.account import AccountKind
+from shared.models.ledger.entry import DatedEntry, Entry
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
-from shared.models.ledger.summary import DatedEntry, Entry, Summary, SummaryTotals
+from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.period_totals import totals_of_periods
-from shared.models.reports.periods import Days, Months
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.days import Days, Months
 from tests.unit.examples import account, category, sample_ledger, transaction
 from tests.unit.strategies import CATEGORY_TYPES, transactions
 

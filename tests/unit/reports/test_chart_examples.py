@@ -6,15 +6,16 @@ from datetime import date
 
 import pytest
 
-from shared.models.ledger.summary import Entry, SummaryTotals
+from shared.models.ledger.entry import Entry
+from shared.models.ledger.summary import SummaryTotals
 from shared.models.reports.averages import usual_days, without_future
 from shared.models.reports.breakdowns import account_report, payee_report
 from shared.models.reports.comparison import comparison
 from shared.models.reports.lines import kind_lines
-from shared.models.reports.periods import Days, Months
 from shared.models.reports.sankey import sankey
 from shared.models.reports.series import category_trends
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.values.days import Days, Months
 from tests.unit.examples import account, category, sample_ledger, transaction
 from tests.unit.reports.monthly import dated
 

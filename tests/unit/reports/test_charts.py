@@ -18,11 +18,11 @@ from shared.models.reports.averages import averages, median_minor
 from shared.models.reports.breakdowns import account_report, payee_report, tag_report
 from shared.models.reports.comparison import compared_periods, comparison, year_to_date
 from shared.models.reports.lines import CategoryLine, ReportedCategory
-from shared.models.reports.periods import Days, Months
 from shared.models.reports.sankey import Node, NodeKind, sankey
 from shared.models.reports.series import category_trends, tag_trends
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
+from shared.models.values.days import Days, Months
 from shared.models.values.money import divide_half_even
 from tests.unit.examples import transaction
 from tests.unit.reports.monthly import (

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from shared.errors import NotFound
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.summary import Entry, SummaryTotals
+from shared.models.ledger.entry import Entry
+from shared.models.ledger.summary import SummaryTotals
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.dashboard import (
     CategoryTotals,
@@ -20,15 +21,11 @@ from shared.models.reports.dashboard import (
     trends,
 )
 from shared.models.reports.lines import CategoryLine, KindLine, ReportedKind
-from shared.models.reports.periods import Days, Interval, Months
-from shared.models.reports.totals import (
-    ChangeRatio,
-    IncomeAndExpenses,
-    PeriodTotals,
-    ratio,
-    sums_of,
-)
+from shared.models.reports.periods import Interval
+from shared.models.reports.totals import ChangeRatio, IncomeAndExpenses, PeriodTotals, sums_of
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
+from shared.models.values.days import Days, Months
+from shared.models.values.ratio import ratio
 from tests.unit.examples import sample_ledger, transaction
 from tests.unit.reports.monthly import (
     FIRST,

@@ -16,7 +16,6 @@ from shared.models.ledger.summary import AccountMonthSum, SummaryTotals
 from shared.models.ledger.transactions.currencies.base_changes import base_changes_in
 from shared.models.ledger.transactions.currencies.exchange import Exchange
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
-from shared.models.reports.periods import Months
 from shared.models.reports.worth.exchange_results import (
     CurrencyResults,
     days_of_costs,
@@ -24,6 +23,7 @@ from shared.models.reports.worth.exchange_results import (
 )
 from shared.models.reports.worth.holding import Flows, Holding, Moved
 from shared.models.values.dates import CALENDAR_MONTHS, Month
+from shared.models.values.days import Months
 from shared.models.values.money import divide_half_even
 from tests.unit.examples import account, sample_ledger, transaction
 from tests.unit.reports.monthly import by_month

@@ -13,14 +13,8 @@ from hypothesis import strategies as st
 
 from shared.errors import NotFound
 from shared.models.ledger.category import CategoryKind
-from shared.models.ledger.summary import (
-    Edit,
-    Entry,
-    MonthStatus,
-    PeriodClose,
-    Summary,
-    SummaryTotals,
-)
+from shared.models.ledger.entry import Entry
+from shared.models.ledger.summary import Edit, MonthStatus, PeriodClose, Summary, SummaryTotals
 from shared.models.ledger.transactions.tag_names import tag_names_of
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType

@@ -6,7 +6,6 @@ from datetime import date
 
 from functions.reports.dashboard_views import cash_flow_view, net_worth_view
 from shared.models.ledger.account import AccountKind
-from shared.models.reports.periods import Days
 from shared.models.reports.worth.net_worth import (
     AccountBalances,
     CashFlow,
@@ -15,6 +14,7 @@ from shared.models.reports.worth.net_worth import (
     NetWorthMonth,
 )
 from shared.models.values.dates import Month
+from shared.models.values.days import Days
 from tests.unit.examples import account
 from tests.unit.reports.test_views import IN_DECIMALS, sent
 

@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.reports.periods import (
-    MAX_MONTHS,
-    Days,
-    Interval,
-    Months,
-    PeriodRequest,
-    ReportedEnd,
-)
+from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.values.days import MAX_MONTHS, Days, Months
 from shared.models.values.periods import DayOrMonth
 from tests.unit.strategies import bounded
 

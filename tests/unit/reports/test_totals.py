@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.reports.totals import ratio
+from shared.models.values.ratio import ratio
 from tests.unit.reports.rounding import rounded
 from tests.unit.strategies import bounded
 

@@ -17,7 +17,6 @@ from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.transactions.currencies.base_changes import BaseChange, base_changes_in
 from shared.models.ledger.transactions.currencies.exchange import Exchange
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
-from shared.models.reports.periods import Months
 from shared.models.reports.worth.net_worth import (
     CashFlowMonth,
     NetWorthMonth,
@@ -26,6 +25,7 @@ from shared.models.reports.worth.net_worth import (
     net_worth,
 )
 from shared.models.values.dates import CALENDAR_MONTHS, Month
+from shared.models.values.days import Months
 from tests.unit.examples import account, sample_ledger, transaction
 from tests.unit.reports.monthly import by_month
 from tests.unit.strategies import bounded

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from shared.models.ledger.summary import Entry, SummaryTotals, UnconvertedSum
+from shared.models.ledger.entry import Entry
+from shared.models.ledger.summary import SummaryTotals, UnconvertedSum
 from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.frozen import mutable

@@ -18,11 +18,11 @@ from shared.models.ledger.balances import Conversions, Convert
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.transactions.currencies.exchange import implied_rate
-from shared.models.reports.periods import Months
 from shared.models.reports.series import MonthHead, month_heads
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.reports.worth.holding import Flows, Holding, Moved
 from shared.models.values.dates import Month
+from shared.models.values.days import Months
 from shared.models.values.frozen import frozen
 
 

@@ -26,10 +26,10 @@ from shared.models.ledger.balances import (
 )
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
-from shared.models.reports.periods import Days, Months
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.reports.worth.worth_change import WorthBefore, WorthChange, worth_change
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.days import Days, Months
 from shared.models.values.frozen import frozen
 
 
