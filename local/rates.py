@@ -15,8 +15,6 @@ from shared.repositories import connections
 from shared.repositories.currencies.reference_rates import ReferenceRateRepository
 from shared.services.currencies.rate_updates import update_rates
 
-COMMAND = (sys.executable, "-m", "local.rates")
-
 
 def packaged_history() -> bytes:
     """Return the file of rates since 1999, as a zip."""

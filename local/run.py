@@ -9,10 +9,10 @@ import time
 from typing import TYPE_CHECKING
 
 from functions.manifest import FUNCTIONS
-from local import emulators, pubsub, rates, server
+from local import emulators, pubsub
 from local.configuration import HOST, Configuration
 from local.errors import LocalStackError
-from local.processes import interruption, loopback, ports
+from local.processes import commands, interruption, loopback, ports
 from local.processes.stack import ROOT, guarded
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _run(stack: Stack, configuration: Configuration) -> None:
     emulators.start(stack, configuration, _say)
     pubsub.create_topics(configuration)
     pubsub.create_push_subscriptions(configuration)
-    seeding = stack.start(rates.COMMAND, configuration.client_environment(), directory=ROOT)
+    seeding = stack.start(commands.STORE_RATES, configuration.client_environment(), directory=ROOT)
     serving = _serve(stack, configuration)
     if seeding.wait(START_TIMEOUT_S) != 0:
         raise LocalStackError(
@@ -73,7 +73,7 @@ def _serve(stack: Stack, configuration: Configuration) -> subprocess.Popen[bytes
         **configuration.mail_environment(),
         **configuration.webhook_environment(),
     }
-    process = stack.start(server.command(configuration.port), environment, directory=ROOT)
+    process = stack.start(commands.serve_functions(configuration.port), environment, directory=ROOT)
     deadline = time.monotonic() + START_TIMEOUT_S
     while not loopback.answers(configuration.port):
         if process.poll() is not None or time.monotonic() > deadline:
@@ -93,7 +93,7 @@ def _stop_serving(process: subprocess.Popen[bytes]) -> None:
     """Let requests in progress finish before the stack ends."""
     process.terminate()
     try:
-        process.wait(server.GRACE_S + 1)
+        process.wait(commands.GRACE_S + 1)
     except subprocess.TimeoutExpired:
         process.kill()
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import functions_framework
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from functions.manifest import FUNCTIONS
-from local.configuration import HOST
 from local.mail import MailCatcher
 from local.processes.stack import ROOT
 from local.site import create_site
@@ -25,10 +23,6 @@ ALIASES = {
     "/api/reports/monthly": "monthlyReport",
 }
 """Short paths of the web app, as in Netlify's redirects."""
-
-THREADS = 64
-KEEP_ALIVE_S = 75
-GRACE_S = 2
 
 
 def create_server() -> WSGIApplication:
@@ -59,29 +53,3 @@ def _load(name: str, signature_type: str) -> WSGIApplication:
         return app(environ, start_response)
 
     return serve
-
-
-def command(port: int) -> list[str]:
-    """Return the command that serves the functions: production's server, as one process.
-
-    As in functions-framework, a request line has no limit here, so that the functions answer it.
-
-    One process, because functions keep caches in memory; many threads, because they wait for
-    Firestore and for each other.
-    """
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        f"--bind={HOST}:{port}",
-        "--worker-class=gthread",
-        "--workers=1",
-        f"--threads={THREADS}",
-        f"--keep-alive={KEEP_ALIVE_S}",
-        "--limit-request-line=0",
-        "--timeout=0",
-        f"--graceful-timeout={GRACE_S}",
-        "--log-level=warning",
-        "--no-control-socket",
-        "local.server:create_server()",
-    ]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import requests
 
-from local import pubsub, server
+from local import pubsub
 from local.configuration import Configuration
-from local.processes import ports
+from local.processes import commands, ports
 from tests.support.unlimited import UNLIMITED
 
 _START_TIMEOUT_S = 180
@@ -49,7 +49,7 @@ def running_functions() -> Iterator[Running]:
         log, errors = Path(directory, "functions.log"), Path(directory, "errors.log")
         with log.open("wb") as output, errors.open("wb") as error_output:
             process = subprocess.Popen(
-                server.command(configuration.port),
+                commands.serve_functions(configuration.port),
                 stdout=output,
                 stderr=error_output,
                 env={**os.environ, **UNLIMITED},

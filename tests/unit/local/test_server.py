@@ -8,6 +8,7 @@ from werkzeug.test import Client
 from functions.http.security.cors import origin_pattern
 from functions.manifest import FUNCTIONS
 from local import server
+from local.processes import commands
 from local.run import LOCAL_DEFAULTS
 
 
@@ -28,7 +29,8 @@ def test_the_command_limits_request_lines_as_production_does() -> None:
     app: Any = GunicornApplication  # It declares no types.
     framework = app(lambda: None, "127.0.0.1", 8080, debug=False)
 
-    assert f"--limit-request-line={framework.cfg.limit_request_line}" in server.command(8080)
+    limit = f"--limit-request-line={framework.cfg.limit_request_line}"
+    assert limit in commands.serve_functions(8080)
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/api", "/api/nothing", "/docs/nothing.js"])
