@@ -21,13 +21,15 @@ class CountedRows:
         self._in_another: Counter[tuple[str, str]] = Counter()
 
     def add(self, row: StatementRow) -> None:
-        """Count a row."""
+        """Count a row, in each of its currencies if it brings an amount in another one."""
         currency = row.currency or self._accounts.currency
         account_id = self._file.named_account(row)
         if account_id is None:
             self._by_currency[currency] += 1
         else:
             self._named[currency, account_id] += 1
+        if row.received is not None and row.received.currency != currency:
+            self._by_currency[row.received.currency] += 1  # It has an account of its own.
         known = self._file.known_accounts(row) if row.exported is None else []
         if known and self._accounts.ledger.currency_of(account_id or known[0]) != currency:
             self._in_another[known[0], currency] += 1

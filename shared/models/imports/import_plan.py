@@ -31,7 +31,7 @@ class ImportStatus(StrEnum):
 
 
 class RowStatus(StrEnum):
-    """Status of a row in a plan; a JOINED one is a part of the transaction of another row.
+    """Status of a row; a JOINED one is a part of another row's transaction, or needs none.
 
     A CONFIRMED one confirms a transaction that was booked for a recurring entry.
     """

@@ -12,15 +12,21 @@ from typing import TYPE_CHECKING
 from shared.models.imports.counted_rows import CountedRows
 from shared.models.imports.currencies.booked_amounts import BookedAmount, book
 from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
-from shared.models.imports.currencies.exchanges import Exchanges, between_own
+from shared.models.imports.currencies.exchanges import Exchanges
 from shared.models.imports.currencies.fees import Fees
 from shared.models.imports.currencies.held_currencies import FindBooked, not_recorded
+from shared.models.imports.currencies.own_transfers import (
+    OneRowExchanges,
+    received_part,
+    transfer_of_row,
+)
 from shared.models.imports.duplicates import FileRows
 from shared.models.imports.file_accounts import FileAccounts
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import CurrencyRows, PlanRow, RowStatus
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.planned_rows import Target, plan_exported
+from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
@@ -74,6 +80,7 @@ class RowPlanner:
         self._names = LedgerNames(self.ledger)
         self._fees = Fees.of(self.detected, self._fee_category())
         self._read: list[StatementRow] = []
+        self._one_row = OneRowExchanges()
         self._may_convert = ColumnRole.CURRENCY in self.detected.layout.columns
         self._target = Target(self._names, self.accounts)
         is_chosen = self.options.account_id is not None
@@ -127,15 +134,17 @@ class RowPlanner:
         for row in rows:
             if isinstance(row, InvalidRow) or row.date > self._latest or row.exported is not None:
                 continue
-            if row.currency in base_only:
+            if row.currency in base_only and row.received is None:
                 continue
             try:
                 account_id = self._accounts.place(row).account_id or self.accounts.account_id
             except RowMisfit:
                 continue
             booked = self.ledger.currency_of(account_id)
-            for base, quote in ((row.currency or booked, booked), (booked, self.ledger.currency)):
-                if base != quote:
+            brought = booked if row.received is None else row.received.currency
+            pairs = (row.currency, booked), (brought, booked), (booked, self.ledger.currency)
+            for base, quote in pairs:
+                if base not in (None, quote):
                     yield base, quote, row.date
 
     def _plan_part(
@@ -163,6 +172,7 @@ class RowPlanner:
         if (first := met.find_first(row)) is not None:
             reason = f"has the bank's id of line {first}"
             return planned._replace(status=RowStatus.DUPLICATE, reason=reason)
+        self._one_row.count(row.line, met)
         return planned._replace(occurrence=met.count(planned))
 
     def _planned(self, row: StatementRow) -> PlanRow:
@@ -189,21 +199,25 @@ class RowPlanner:
         Raises:
             UnreadableFile: The file has taken too long, together with the reading of its rows.
         """
-        currencies = {row.currency or self.accounts.currency for row in self._read}
-        if len(currencies) < _SEVERAL or not self.options.join_exchanges:
+        rows = list(self._one_row.rows_apart(self._read))
+        currencies = {row.currency or self.accounts.currency for row in rows}
+        joins_rows = self.options.join_exchanges and len(currencies) >= _SEVERAL
+        if not joins_rows and len(rows) == len(self._read):
             return planned
         exchanges = Exchanges(
-            self._read,
+            rows,
             self.accounts,
             self.find_rate,
             self._fees,
             self._fallback,
             self._check_time,
+            joins_rows=joins_rows,
         )
-        return exchanges.joined(planned, find_booked)
+        apart = list(self._one_row.plans_apart(planned))
+        return list(self._one_row.plans_together(exchanges.joined(apart, find_booked)))
 
     def _planned_of_bank(self, row: StatementRow) -> PlanRow:
-        if self._may_convert:
+        if self._may_convert or row.received is not None:
             self._read.append(row)
         place = self._accounts.place(row)
         account_id = place.account_id or self.accounts.account_id
@@ -229,8 +243,35 @@ class RowPlanner:
             other=booked.other(self.accounts.currency),
         )
         if row.received is not None:
-            planned = between_own(planned, row.received, self.accounts)
+            planned = self._moved(planned, row, row.received)
         return self._fees.added_to(planned, row) if row.fee_minor else planned
+
+    def _moved(self, planned: PlanRow, row: StatementRow, received: Money) -> PlanRow:
+        """Return the plan of a row that brings an amount to another own balance.
+
+        It is a transfer, or on one account the money that left: ``join_exchanges`` joins the rest.
+
+        Raises:
+            RowMisfit: There is no single account in that currency, and no rate for another one.
+        """
+        part = received_part(row, received)
+        account_id = self.accounts.account_of(received.currency)
+        booked = book(part, self.ledger.currency_of(account_id), self.find_rate)
+        of_part = planned._replace(
+            line=part.line,
+            reason=booked.warning,
+            amount_minor=booked.amount_minor,
+            category_id=self._fallback[EntryType.INCOME],
+            notes=None,
+            custom_type_id=None,
+            key=booked.key(part),
+            account_id=None if account_id == self.accounts.account_id else account_id,
+            other=booked.other(self.accounts.currency),
+        )
+        if of_part.account_id != planned.account_id:
+            return transfer_of_row(planned, of_part, self.accounts)
+        self._one_row.add(part, of_part)
+        return planned
 
     def _subject(self, row: StatementRow, booked: BookedAmount, account_id: str) -> Subject:
         """Return what rules are matched with."""

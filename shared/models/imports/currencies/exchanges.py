@@ -18,13 +18,11 @@ from shared.models.imports.currencies.held_currencies import (
     at_average_cost,
     not_recorded,
 )
+from shared.models.imports.currencies.own_transfers import transfer_of
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
-from shared.models.imports.ledger_names import RowMisfit
-from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.transactions.currencies.exchange import FindRate
-from shared.models.ledger.transactions.transaction import TransactionType
 
 _ONE = Decimal(1)
 _MAX_GROUP = 50
@@ -33,8 +31,8 @@ _MAX_GROUP = 50
 _AMBIGUOUS = 2
 """So many payments of one amount, of which none is taken."""
 
-_WITHIN_ACCOUNT = "is exchanged with line {} on one account; nothing is booked"
-_COST = "the difference of an exchange with line {} on one account, with its fee"
+_WITHIN_ACCOUNT = "is exchanged{} on one account; nothing is booked"
+_COST = "the difference of an exchange{} on one account, with its fee"
 
 
 class _Pair(NamedTuple):
@@ -60,9 +58,11 @@ class Exchanges:
     currency, and they have the same id of the bank; or if the words of both say so, and they have
     the same time. Their amounts may deviate from the rate of the day by ``MAX_DEVIATION``. Without
     a rate of the day they are an exchange, too, unless they are found by their words and have no
-    time. Rows that could be in several exchanges are in none. ``fallback`` are the categories by
-    type of rows to which nothing else gives one. ``check_time`` is called before each group of rows
-    that are compared, and raises when there is no time left.
+    time. Rows that could be in several exchanges are in none. An exchange of one row is given as
+    two, of which the money that came has the line of the other one with a minus sign; without
+    ``joins_rows`` there are no other exchanges. ``fallback`` are the categories by type of rows to
+    which nothing else gives one. ``check_time`` is called before each group of rows that are
+    compared, and raises when there is no time left.
     """
 
     def __init__(
@@ -73,8 +73,11 @@ class Exchanges:
         fees: Fees,
         fallback: Mapping[EntryType, str | None],
         check_time: Callable[[], None],
+        *,
+        joins_rows: bool = True,
     ) -> None:
         self._check_time = check_time
+        self._joins_rows = joins_rows
         self._fees = fees
         self._fallback = fallback
         self._rows = list(rows)
@@ -84,6 +87,7 @@ class Exchanges:
         self._payments: defaultdict[_Place, list[int]] = defaultdict(list)
         self._exchanges: list[ExchangedRows] = []
         self._paid: set[int] = set()
+        self._of_neither: set[int] = set()
 
     def _put_payments(self, by_line: Mapping[int, PlanRow]) -> None:
         """Note the lines of rows other than exchanges by their places, the last one first."""
@@ -106,6 +110,8 @@ class Exchanges:
         for pair in self._pairs(_lines(planned, RowStatus.NEW)):
             by_line |= self._join(pair, by_line)
         by_line |= self._at_cost(planned, by_line, find_booked)
+        for pair in self._in_one_row(_lines(by_line.values(), RowStatus.NEW)):
+            by_line |= self._difference(by_line[pair.out.line], by_line[pair.received.line])
         return [by_line[row.line] for row in planned]
 
     def _at_cost(
@@ -121,7 +127,12 @@ class Exchanges:
         for pair in self._pairs(_lines(planned, RowStatus.DUPLICATE)):
             self._join(pair, by_line)
         unexchanged = {line: row for line, row in by_line.items() if line not in self._paid}
-        changed = at_average_cost(self._rows, unexchanged, self._exchanges, find_booked)
+
+        def find(row: PlanRow) -> int | None:
+            # Of an exchange of two other currencies only the difference is recorded.
+            return None if row.line in self._of_neither else find_booked(row)
+
+        changed = at_average_cost(self._rows, unexchanged, self._exchanges, find)
         for exchange in self._exchanges:
             if (foreign := changed.get(exchange.foreign.line)) is not None:
                 changed |= self._difference(exchange.own, foreign)
@@ -129,8 +140,13 @@ class Exchanges:
 
     def _pairs(self, lines: set[int]) -> Iterator[_Pair]:
         """Yield the exchanges among the rows of these lines."""
-        rows = [row for row in self._rows if row.line in lines]
         paired: set[int] = set()
+        for pair in self._in_one_row(lines):
+            paired |= {pair.out.line, pair.received.line}
+            yield pair
+        if not self._joins_rows:
+            return
+        rows = [row for row in self._rows if row.line in lines - paired]
         with_ids = [row for row in rows if row.external_id is not None]
         for same in _groups(with_ids, lambda row: (row.date, row.external_id)):
             for pair in self._unique(same):
@@ -140,6 +156,12 @@ class Exchanges:
         for same in _groups(said, lambda row: (row.date, row.moment)):
             for pair in self._unique(same, is_dated=not same[0].moment):
                 yield pair
+
+    def _in_one_row(self, lines: set[int]) -> Iterator[_Pair]:
+        """Yield the exchanges of one row each of which both parts are among these lines."""
+        by_line = {row.line: row for row in self._rows}
+        for line in sorted(one for one in lines if one < 0 and -one in lines):
+            yield _Pair(by_line[-line], by_line[line])
 
     def _unique(self, rows: Sequence[StatementRow], *, is_dated: bool = False) -> Iterator[_Pair]:
         """Yield the pairs of rows neither of which could be in another one."""
@@ -189,14 +211,21 @@ class Exchanges:
         out, received = by_line[pair.out.line], by_line[pair.received.line]
         if out.account_id == received.account_id:
             return self._within_account(pair, by_line)
-        transfer = self._transfer(out, received)
+        transfer = transfer_of(out, received, self._accounts)
         if transfer is None:
             return {}
+        other = transfer.other or OtherAmounts(self._accounts.currency)
+        transfer = transfer._replace(
+            reason=f"is one transfer with line {received.line}",
+            payee=out.payee or received.payee,
+            external_id=out.external_id or received.external_id,
+            other=other._replace(joined_key=received.key, joined_occurrence=received.occurrence),
+        )
         if pair.out.fee_minor and out.splits:
             transfer = self._fees.added_to(transfer, pair.out)
         if pair.received.fee_minor:
             transfer = self._fees.added_to(transfer, pair.received)
-        return {out.line: transfer, received.line: _part(received, out.line)}
+        return {out.line: transfer, received.line: _part_of(received, out.line)}
 
     def _within_account(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
         """Join an exchange of which both rows are on one account; return the rows that change.
@@ -208,6 +237,7 @@ class Exchanges:
         own = next((leg for leg in legs if leg.other is None or leg.other.original is None), None)
         foreign = pair.received if own is by_line[pair.out.line] else pair.out
         if own is None:
+            self._of_neither |= {leg.line for leg in legs}
             return {}
         payment = self._payment(foreign, own, by_line)
         if payment is None:
@@ -215,12 +245,12 @@ class Exchanges:
             self._exchanges.append(exchange)
             return self._difference(*exchange)
         self._paid |= {payment.line, *(leg.line for leg in legs)}
-        joined = {leg.line: _part(leg, payment.line) for leg in legs}
+        joined = {leg.line: _part_of(leg, payment.line) for leg in legs}
         if payment.status is RowStatus.NEW and payment.other is not None:
             joined[payment.line] = payment._replace(
                 amount_minor=own.amount_minor,
                 other=payment.other._replace(is_amount_estimated=False),
-                reason=f"booked as exchanged in lines {pair.out.line} and {pair.received.line}",
+                reason=f"booked as exchanged in {_lines_of(pair)}",
             )
         return joined
 
@@ -234,10 +264,15 @@ class Exchanges:
         amount_minor = own.amount_minor + foreign.amount_minor
         if not amount_minor:
             return {
-                own.line: _part(own, foreign.line, _WITHIN_ACCOUNT),
-                foreign.line: _part(foreign, own.line, _WITHIN_ACCOUNT),
+                own.line: _part(own, _WITHIN_ACCOUNT.format(_with(foreign, own))),
+                foreign.line: _part(foreign, _WITHIN_ACCOUNT.format(_with(own, foreign))),
             }
-        reasons = _COST.format(foreign.line), foreign.reason
+        is_of_neither = own.other is not None and own.other.original is not None
+        reasons = (
+            _COST.format(_with(foreign, own)),
+            own.reason if is_of_neither else None,
+            foreign.reason,
+        )
         booked = own._replace(
             reason="; ".join(filter(None, reasons)),
             amount_minor=amount_minor,
@@ -246,10 +281,14 @@ class Exchanges:
             custom_type_id=own.custom_type_id if own.amount_minor * amount_minor > 0 else None,
             notes=own.notes or foreign.notes,
             other=(own.other or OtherAmounts(self._accounts.currency))._replace(
-                joined_key=foreign.key, joined_occurrence=foreign.occurrence
+                original_minor=None,
+                original_currency=None,
+                is_amount_estimated=False,
+                joined_key=foreign.key,
+                joined_occurrence=foreign.occurrence,
             ),
         )
-        return {own.line: booked, foreign.line: _part(foreign, own.line)}
+        return {own.line: booked, foreign.line: _part_of(foreign, own.line)}
 
     def _category_of_difference(self, own: PlanRow, amount_minor: int) -> str | None:
         """Return the category of a difference, given the row in the account's currency."""
@@ -277,44 +316,15 @@ class Exchanges:
         lines.extend(reversed(found))
         return by_line[found[0]] if len(found) == 1 else None
 
-    def _transfer(self, out: PlanRow, received: PlanRow) -> PlanRow | None:
-        """Return the transfer of two rows on two accounts.
-
-        Between accounts in one currency it has one amount, so none is returned if the file has two.
-        """
-        amounts, brought = self._amounts_of(out), self._amounts_of(received)
-        amount_minor, to_amount_minor = out.amount_minor, received.amount_minor
-        other = amounts._replace(
-            to_amount_minor=to_amount_minor,
-            to_currency=brought.currency,
-            is_to_amount_estimated=brought.is_amount_estimated,
-        )
-        if amounts.currency == brought.currency:
-            if amounts.is_amount_estimated:
-                amount_minor = -to_amount_minor
-            elif not brought.is_amount_estimated and to_amount_minor != -amount_minor:
-                return None
-            is_estimated = amounts.is_amount_estimated and brought.is_amount_estimated
-            other = amounts._replace(is_amount_estimated=is_estimated)
-        return out._replace(
-            reason=f"is one transfer with line {received.line}",
-            amount_minor=amount_minor,
-            type=TransactionType.TRANSFER,
-            category_id=None,
-            splits=(),
-            custom_type_id=None,
-            payee=out.payee or received.payee,
-            external_id=out.external_id or received.external_id,
-            to_account_id=received.account_id or self._accounts.account_id,
-            other=other._replace(joined_key=received.key, joined_occurrence=received.occurrence),
-        )
-
-    def _amounts_of(self, row: PlanRow) -> OtherAmounts:
-        return row.other or OtherAmounts(self._accounts.currency)
-
 
 def _lines(rows: Iterable[PlanRow], status: RowStatus) -> set[int]:
     return {row.line for row in rows if row.status is status}
+
+
+def _lines_of(pair: _Pair) -> str:
+    """Return how a reason names the lines of an exchange."""
+    out, received = (row.line for row in pair)
+    return f"line {out}" if received < 0 else f"lines {out} and {received}"
 
 
 def _groups(
@@ -327,30 +337,15 @@ def _groups(
     yield from (same for same in groups.values() if 1 < len(same) <= _MAX_GROUP)
 
 
-def between_own(planned: PlanRow, received: Money, accounts: CurrencyAccounts) -> PlanRow:
-    """Return the transfer of a row that brings an amount to another own account.
-
-    Raises:
-        RowMisfit: It is on one account, so nothing is booked, or there is none in that currency.
-    """
-    to_account_id = accounts.account_of(received.currency)
-    if to_account_id == (planned.account_id or accounts.account_id):
-        raise RowMisfit("is exchanged on one account; nothing is booked")
-    if accounts.ledger.currency_of(to_account_id) != received.currency:
-        raise RowMisfit(f"there is no account in {received.currency}")
-    other = planned.other or OtherAmounts(accounts.currency)
-    if other.currency != received.currency:
-        other = other._replace(to_amount_minor=received.amount_minor, to_currency=received.currency)
-    return planned._replace(
-        type=TransactionType.TRANSFER,
-        category_id=None,
-        splits=(),
-        custom_type_id=None,
-        to_account_id=to_account_id,
-        other=other,
-    )
+def _with(row: PlanRow, other: PlanRow) -> str:
+    """Return how a reason names the line of a row, for the other one; nothing in its own line."""
+    return "" if row.line == -other.line else f" with line {row.line}"
 
 
-def _part(row: PlanRow, line: int, why: str = "is a part of line {}") -> PlanRow:
+def _part_of(row: PlanRow, line: int) -> PlanRow:
     """Return a row that is a part of the transaction of another line."""
-    return row._replace(status=RowStatus.JOINED, reason=why.format(line))
+    return _part(row, f"is a part of line {line}")
+
+
+def _part(row: PlanRow, why: str) -> PlanRow:
+    return row._replace(status=RowStatus.JOINED, reason=why)

@@ -8,15 +8,12 @@ from typing import Any
 import pytest
 
 from shared.models.imports.currencies.currency_accounts import CurrencyAccounts
-from shared.models.imports.currencies.exchanges import Exchanges, between_own
+from shared.models.imports.currencies.exchanges import Exchanges
 from shared.models.imports.currencies.fees import Fees
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, PlanSplit, RowStatus
-from shared.models.imports.ledger_names import RowMisfit
-from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.transaction import TransactionType
 from tests.unit.imports.planning import find_rate, in_euros
 
 NEW, JOINED, DUPLICATE = RowStatus.NEW, RowStatus.JOINED, RowStatus.DUPLICATE
@@ -363,31 +360,3 @@ def test_a_difference_has_category_and_type_of_its_row_if_the_row_has_its_sign(
 def test_a_difference_has_the_notes_of_either_row() -> None:
     assert difference(-10000, 9900).notes == "Of the bank"
     assert difference(-10000, 9900, notes="Own").notes == "Own"
-
-
-def between(received: Money, **facts: Any) -> PlanRow:
-    """Return the plan of a row in euros that brings an amount to another own account."""
-    accounts = CurrencyAccounts(in_euros(dollars="USD", more="EUR"), "main", facts, {})
-    splits = (PlanSplit("food", -10000, None),)
-    row = PlanRow(2, NEW, amount_minor=-10000, category_id="food", custom_type_id="gift",
-                  splits=splits)  # fmt: skip
-    return between_own(row, received, accounts)
-
-
-def test_a_row_between_own_accounts_is_a_transfer_without_category_type_and_splits() -> None:
-    found = between(Money(12500, "USD"))
-
-    assert (found.type, found.to_account_id) == (TransactionType.TRANSFER, "dollars")
-    assert (found.category_id, found.custom_type_id, found.splits) == (None, None, ())
-    assert found.other == OtherAmounts("EUR", to_amount_minor=12500, to_currency="USD")
-
-
-def test_a_row_between_own_accounts_in_one_currency_has_one_amount() -> None:
-    found = between(Money(10000, "EUR"), EUR="more")
-
-    assert (found.to_account_id, found.other) == ("more", OtherAmounts("EUR"))
-
-
-def test_a_row_between_own_accounts_needs_an_account_in_the_currency_that_came() -> None:
-    with pytest.raises(RowMisfit, match="there is no account in USD"):
-        between(Money(12500, "USD"), USD="more")

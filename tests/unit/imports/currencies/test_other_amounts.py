@@ -11,7 +11,6 @@ from shared.models.imports.import_plan import PlanRow, PlanSplit, RowStatus
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
-from shared.models.ledger.transactions.transaction import TransactionType
 from tests.unit.imports.planning import in_euros, plan_of
 
 FEE, IGNORE = ColumnRole.FEE, ColumnRole.IGNORE
@@ -251,16 +250,7 @@ def test_a_payment_is_what_the_sender_gave_or_the_receiver_got() -> None:
     assert (received.other.original_minor, received.other.original_currency) == (20000, "USD")
     assert abroad.other is not None
     assert (abroad.other.original_minor, abroad.other.original_currency) == (-1000, "USD")
-    assert moved.reason == "is exchanged on one account; nothing is booked"
-
-
-def test_an_exchange_in_one_row_is_a_transfer() -> None:
-    *_, moved = plan_of(WISE, in_euros(dollars="USD"))
-
-    assert moved.transaction_type is TransactionType.TRANSFER
-    assert (moved.transaction_amount_minor, moved.to_account_id) == (800, "dollars")
-    assert moved.other is not None
-    assert (moved.other.to_amount_minor, moved.other.to_currency) == (1000, "USD")
+    assert moved.status is RowStatus.JOINED
 
 
 @pytest.mark.parametrize("codes", [("EUR", "GBP", "BTC"), ("BTC", "ETH", "XXX")])
