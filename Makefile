@@ -15,8 +15,8 @@ BILL := $(PY) -W ignore::UserWarning -m cyclonedx_py requirements --output-repro
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit coverage format openapi bench attack berka pins licences sbom
-.PHONY: clean setup
+.PHONY: help run test lint types imports unit coverage fuzz format openapi bench attack berka pins licences
+.PHONY: sbom clean setup
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -43,6 +43,9 @@ unit: setup ## Run the tests that need no emulator
 
 coverage: setup ## Run every test and say which branches none of them takes
 	$(PY) -m pytest -q $(IN_PARALLEL) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
+
+fuzz: setup ## Send every operation all made-up requests (FUZZ_EXAMPLES=… random ones), and not a selection
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20} $(PY) -m local.exec $(PY) -m pytest -q tests/http/http/test_schema.py $(PYTEST_ARGS)
 
 format: setup ## Bring the code into its style
 	.venv/bin/ruff check --fix-only .

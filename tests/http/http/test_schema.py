@@ -1,12 +1,16 @@
 """Whatever the OpenAPI document allows or forbids: no answer is a crash, and each is as documented.
 
-Requests are made up by schemathesis from ``openapi.json``, valid and invalid ones.
+Requests are made up by schemathesis from ``openapi.json``, valid and invalid ones. With the
+variable ``FUZZ_EXAMPLES``, which `make fuzz` sets, they are more than twice as many.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import re
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,6 +19,8 @@ from hypothesis import HealthCheck, settings
 from schemathesis import checks
 from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
+from schemathesis.generation.meta import CoveragePhaseData
+from schemathesis.hooks import HookContext
 from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi import checks as openapi_checks
@@ -34,6 +40,15 @@ LABELS = list(document.operations())
 _PATH_OF_ONE = re.compile(r"(/[^{]+)/{(\w+)}")
 """The path of a resource in the table of operations: its list, and the name of its id."""
 
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "5"))
+"""How many random requests each operation gets."""
+
+IS_COMPLETE = "FUZZ_EXAMPLES" in os.environ
+"""Whether each operation gets all of the systematic requests, too, and not a selection."""
+
+ONE_OF_ALIKE = 5
+"""Of how many systematic requests that are like an earlier one the selection has one."""
+
 CHECKS = [
     checks.not_a_server_error,
     openapi_checks.status_code_conformance,
@@ -49,7 +64,35 @@ def schema() -> BaseSchema:
     """Return the document that the server serves, with valid and invalid requests."""
     schema = schemathesis.openapi.from_wsgi("/openapi.json", create_server())
     schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+    if not IS_COMPLETE:
+        schema.hook(selection())
     return schema
+
+
+def selection() -> Callable[[HookContext, schemathesis.Case[Any]], bool]:
+    """Return a filter of the systematic requests, which try each constraint with many values.
+
+    The first of each kind at each place is kept, such as the first wrong type for a property; of
+    the others, one of ``ONE_OF_ALIKE``.
+    """
+    seen: Counter[tuple[object, ...]] = Counter()
+    alike: Counter[str] = Counter()
+
+    def filter_case(_context: HookContext, case: schemathesis.Case[Any]) -> bool:
+        assert case.meta is not None
+        about = case.meta.phase.data
+        if not isinstance(about, CoveragePhaseData):
+            return True
+        place = about.location or about.description.rpartition(": ")[0] or about.description
+        label, mode = case.operation.label, case.meta.generation.mode
+        kind = (label, mode, about.scenario, about.parameter_location, about.parameter, place)
+        seen[kind] += 1
+        if seen[kind] == 1:
+            return True
+        alike[label] += 1
+        return alike[label] % ONE_OF_ALIKE == 0
+
+    return filter_case
 
 
 def test_every_operation_of_the_server_is_asked(schema: BaseSchema) -> None:
@@ -131,7 +174,7 @@ def test_every_answer_is_as_documented(
 
 
 @settings(
-    max_examples=20,
+    max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
