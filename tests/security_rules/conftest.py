@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 import urllib3
 
-from .emulators import Project
+from .emulators import TIMEOUT_S, Project, open_channel
 from .world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TIMEOUT_S = 60
 NEEDED = ("FIREBASE_AUTH_EMULATOR_HOST", "FIRESTORE_EMULATOR_HOST", "GOOGLE_CLOUD_PROJECT")
 
 
@@ -27,8 +26,12 @@ def project() -> Iterator[Project]:
             "or run them with `python -m local.exec`.",
             pytrace=False,
         )
-    with urllib3.PoolManager(retries=False, timeout=TIMEOUT_S) as connections:
-        yield Project(connections, *(os.environ[name] for name in NEEDED))
+    auth_host, firestore_host, name = (os.environ[variable] for variable in NEEDED)
+    with (
+        urllib3.PoolManager(retries=False, timeout=TIMEOUT_S) as connections,
+        open_channel(firestore_host) as channel,
+    ):
+        yield Project(connections, channel, auth_host, firestore_host, name)
 
 
 @pytest.fixture(scope="package")

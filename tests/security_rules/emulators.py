@@ -1,4 +1,8 @@
-"""The Auth and Firestore emulators' REST interfaces, as an end user's client calls them."""
+"""The Auth and Firestore emulators' interfaces, as an end user's client calls them.
+
+Auth is asked by REST, and Firestore by gRPC: the emulator translates REST to gRPC itself, which
+takes a third of its time.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,16 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+import grpc
 import urllib3
+from google.cloud.firestore_v1.types import firestore
+from google.protobuf.json_format import ParseDict  # type: ignore[import-untyped]
+from grpc.experimental import ChannelOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+TIMEOUT_S: Final = 60
 
 SERVER_TOKEN: Final = "owner"
 """The emulators' name for the server's credentials, which no rule binds."""
@@ -84,6 +94,7 @@ class Project:
     """A project of the emulators: where they are, and what it is called."""
 
     connections: urllib3.PoolManager
+    channel: grpc.Channel
     auth_host: str
     firestore_host: str
     name: str
@@ -95,32 +106,61 @@ class Project:
 
     def documents(self, token: str | None) -> Documents:
         """Return Firestore as seen with a token, or with none."""
-        return Documents(self.connections, self.firestore_host, self.name, token)
+        return Documents(self.channel, self.name, token)
+
+
+def open_channel(host: str) -> grpc.Channel:
+    """Return a channel to the Firestore emulator, to be closed by the caller."""
+    return grpc.insecure_channel(host, [(ChannelOptions.SingleThreadedUnaryStream, 1)])
+
+
+_STATUSES: Final = {
+    grpc.StatusCode.PERMISSION_DENIED: HTTPStatus.FORBIDDEN,
+    grpc.StatusCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
+}
+"""Refusals that tests tell apart, as the REST API names them."""
+
+_METHODS: Final = {
+    "GetDocument": (firestore.GetDocumentRequest.pb(), None),
+    "CreateDocument": (firestore.CreateDocumentRequest.pb(), None),
+    "UpdateDocument": (firestore.UpdateDocumentRequest.pb(), None),
+    "DeleteDocument": (firestore.DeleteDocumentRequest.pb(), None),
+    "Commit": (firestore.CommitRequest.pb(), None),
+    "ListDocuments": (
+        firestore.ListDocumentsRequest.pb(),
+        firestore.ListDocumentsResponse.pb().FromString,
+    ),
+    "RunQuery": (firestore.RunQueryRequest.pb(), firestore.RunQueryResponse.pb().FromString),
+    "RunAggregationQuery": (
+        firestore.RunAggregationQueryRequest.pb(),
+        firestore.RunAggregationQueryResponse.pb().FromString,
+    ),
+}
+"""The message that asks each method, and what reads an answer, of those whose answer matters."""
 
 
 class Documents:
-    """Firestore's REST API as seen with one token, or with none.
+    """Firestore's gRPC API as seen with one token, or with none.
 
     Paths are relative to the database's root: "users/u1", "users/u1/transactions".
     """
 
-    def __init__(
-        self, connections: urllib3.PoolManager, host: str, project: str, token: str | None
-    ) -> None:
-        self._connections = connections
-        self._database = f"projects/{project}/databases/(default)/documents"
-        self._url = f"http://{host}/v1/{self._database}"
-        self._headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    def __init__(self, channel: grpc.Channel, project: str, token: str | None) -> None:
+        self._channel = channel
+        self._name = f"projects/{project}/databases/(default)"
+        self._database = f"{self._name}/documents"
+        self._metadata = () if token is None else (("authorization", f"Bearer {token}"),)
 
     def get(self, path: str) -> Answer:
         """Read one document."""
-        status, _ = self._call("GET", f"/{path}")
+        status, _ = self._call("GetDocument", {"name": f"{self._database}/{path}"})
         return Answer(status, found=int(status == HTTPStatus.OK))
 
     def list(self, path: str) -> Answer:
         """Read a collection's first documents."""
-        status, content = self._call("GET", f"/{path}?pageSize=2")
-        return Answer(status, found=len(content.get("documents", [])) if content else 0)
+        request = {**self._place(path), "pageSize": 2}
+        status, answers = self._call("ListDocuments", request)
+        return Answer(status, found=sum(len(answer.documents) for answer in answers))
 
     def query(self, path: str) -> Answer:
         """Query a collection, as a listener on it does."""
@@ -146,29 +186,30 @@ class Documents:
 
     def count(self, path: str) -> Answer:
         """Count a collection's documents without reading them."""
-        parent, query = _structured(path, {})
+        parent, query = self._structured(path, {})
         aggregation = {"structuredQuery": query, "aggregations": [{"alias": "n", "count": {}}]}
-        body = {"structuredAggregationQuery": aggregation}
-        status, rows = self._call("POST", f"{parent}:runAggregationQuery", body)
-        if status != HTTPStatus.OK:
-            return Answer(status)
-        return Answer(status, int(rows[0]["result"]["aggregateFields"]["n"]["integerValue"]))
+        request = {"parent": parent, "structuredAggregationQuery": aggregation}
+        status, rows = self._call("RunAggregationQuery", request)
+        return Answer(status, sum(row.result.aggregate_fields["n"].integer_value for row in rows))
 
     def create(self, path: str, fields: Fields) -> Answer:
         """Create a document that must not exist."""
         collection, _, name = path.rpartition("/")
-        body = {"fields": _encoded(fields)}
-        return Answer(self._call("POST", f"/{collection}?documentId={name}", body)[0])
+        document = {"documentId": name, "document": {"fields": _encoded(fields)}}
+        return Answer(self._call("CreateDocument", self._place(collection) | document)[0])
 
     def update(self, path: str, fields: Fields) -> Answer:
         """Set some fields of a document that must exist."""
-        mask = "".join(f"&updateMask.fieldPaths={name}" for name in fields)
-        body = {"fields": _encoded(fields)}
-        return Answer(self._call("PATCH", f"/{path}?currentDocument.exists=true{mask}", body)[0])
+        request = {
+            "document": {"name": f"{self._database}/{path}", "fields": _encoded(fields)},
+            "updateMask": {"fieldPaths": [*fields]},
+            "currentDocument": {"exists": True},
+        }
+        return Answer(self._call("UpdateDocument", request)[0])
 
     def delete(self, path: str) -> Answer:
         """Delete a document."""
-        return Answer(self._call("DELETE", f"/{path}")[0])
+        return Answer(self._call("DeleteDocument", {"name": f"{self._database}/{path}"})[0])
 
     def put_all(self, documents: dict[str, Fields]) -> Answer:
         """Set whole documents, in one commit."""
@@ -189,28 +230,40 @@ class Documents:
         return self._commit({"delete": f"{self._database}/{path}"} for path in paths)
 
     def _commit(self, writes: Iterable[dict[str, Any]]) -> Answer:
-        return Answer(self._call("POST", ":commit", {"writes": [*writes]})[0])
+        return Answer(self._call("Commit", {"database": self._name, "writes": [*writes]})[0])
 
     def _run_query(self, path: str, selector: dict[str, bool], **clauses: object) -> Answer:
-        parent, query = _structured(path, selector)
-        body = {"structuredQuery": query | clauses}
-        status, rows = self._call("POST", f"{parent}:runQuery", body)
-        if status != HTTPStatus.OK:
-            return Answer(status)
-        return Answer(status, sum("document" in row for row in rows))
+        parent, query = self._structured(path, selector)
+        request = {"parent": parent, "structuredQuery": query | clauses}
+        status, rows = self._call("RunQuery", request)
+        return Answer(status, sum(row.HasField("document") for row in rows))
 
-    def _call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
-        answer = self._connections.request(
-            method, self._url + path, headers=self._headers, json=body
+    def _structured(self, path: str, selector: dict[str, bool]) -> tuple[str, dict[str, Any]]:
+        """Return a collection's parent, and a query for two of the collection's documents."""
+        place = self._place(path)
+        query = {"from": [{"collectionId": place["collectionId"], **selector}], "limit": 2}
+        return place["parent"], query
+
+    def _place(self, path: str) -> dict[str, str]:
+        """Return a collection's parent and its name there."""
+        parent, _, collection = f"{self._database}/{path}".rpartition("/")
+        return {"parent": parent, "collectionId": collection}
+
+    def _call(self, method: str, request: dict[str, Any]) -> tuple[int, Sequence[Any]]:
+        """Return the status, and the answers; none if the request was refused."""
+        message, read = _METHODS[method]
+        # A method with one answer is called like one with many, which reads in this thread.
+        call = self._channel.unary_stream(
+            f"/google.firestore.v1.Firestore/{method}", message.SerializeToString, read
         )
-        return answer.status, answer.json()
-
-
-def _structured(path: str, selector: dict[str, bool]) -> tuple[str, dict[str, Any]]:
-    """Return a collection's parent, as a URL's tail, and a query for two of its documents."""
-    parent, _, collection = path.rpartition("/")
-    query = {"from": [{"collectionId": collection, **selector}], "limit": 2}
-    return (f"/{parent}" if parent else ""), query
+        asked = ParseDict(request, message())
+        try:
+            answers = [*call(asked, timeout=TIMEOUT_S, metadata=self._metadata)]
+        except grpc.RpcError as error:
+            if error.code() not in _STATUSES:
+                raise
+            return _STATUSES[error.code()], []
+        return HTTPStatus.OK, answers
 
 
 _OPERATORS: Final[dict[type, str]] = {list: "IN", Above: "GREATER_THAN"}
