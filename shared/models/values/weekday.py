@@ -20,9 +20,13 @@ class Weekday(StrEnum):
     @property
     def number(self) -> int:
         """Return the number as in ``date.weekday``: 0 is Monday."""
-        return list(Weekday).index(self)
+        return _NUMBERS[self]
 
     @classmethod
     def of(cls, day: date) -> Weekday:
         """Return the day of the week of a date."""
-        return list(cls)[day.weekday()]
+        return _DAYS[day.weekday()]
+
+
+_DAYS = tuple(Weekday)
+_NUMBERS = {day: number for number, day in enumerate(_DAYS)}
