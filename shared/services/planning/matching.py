@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from shared.models.ledger.transactions.terms import recurring_term
@@ -25,6 +27,7 @@ from shared.models.planning.matching.matching import Match, match
 from shared.models.planning.occurrence import Occurrence, planned_occurrence
 from shared.models.planning.recurring import Recurring
 from shared.models.values.dates import ALL_DATES, DateRange
+from shared.repositories.firestore.usage import read_side_by_side
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.recurring_cursor import find_recurring
@@ -36,6 +39,7 @@ _USUAL_REACH = 16
 """Days around its date within which a monthly occurrence may be paid."""
 
 _IDS_OF_A_QUERY = 30
+_QUERIES_AT_ONCE = 8
 
 MAX_PAIRS = 200_000
 """Pairs of an occurrence and a transaction near it that are compared; it takes about a second."""
@@ -81,7 +85,7 @@ def find_matches(
     entries = store.recurring.list_all() if entries is None else entries
     found = _near(store, entries, payments, at)
     opened = {one.expectation.key: one for one in _opened(store, found)}
-    dismissed = {(one.key, name) for one in found for name in one.occurrence.dismissed}
+    dismissed = {(one.key, name) for one, _ in found for name in one.occurrence.dismissed}
     dismissed |= {
         (one.expectation.key, payment.id)
         for one in opened.values()
@@ -107,16 +111,23 @@ class _Opened(NamedTuple):
     """Accounts whose banks have confirmed what was booked."""
 
 
-def _opened(store: TenantStore, found: Sequence[Expectation]) -> Iterator[_Opened]:
+class _Near(NamedTuple):
+    """An occurrence near a transaction, and as it is matched, whatever the amount."""
+
+    expectation: Expectation
+    opened: OpenOccurrence
+
+
+def _opened(store: TenantStore, found: Sequence[_Near]) -> Iterator[_Opened]:
     """Yield occurrences with what they expect; the planned amount if no history of it is read."""
-    booked = _booked(store, found)
-    histories = read_histories(store, (one.recurring for one in found))
-    for one in found:
+    booked = _booked(store, (one for one, _ in found))
+    histories = read_histories(store, (one.recurring for one, _ in found))
+    for one, opened in found:
         currency = one.occurrence.amount_in(one.recurring).currency
         paid = histories.get(one.recurring.id, {}).get(currency, [])
         history = one.amounts_of(paid)
         if one.booked_id is None:
-            yield _Opened(one.opened(one.expected(paid)), one, history)
+            yield _Opened(replace(opened, amount=one.expected(paid)), one, history)
         elif (transaction := booked.get(one.booked_id)) is not None:
             accounts = confirmed_accounts(transaction)
             yield _Opened(one.confirmed_by(transaction), one, history, accounts)
@@ -155,7 +166,7 @@ def get_expected(store: TenantStore, recurring_id: str, now: datetime) -> EntryW
 
 def _near(
     store: TenantStore, entries: Sequence[Recurring], payments: Sequence[Payment], at: datetime
-) -> list[Expectation]:
+) -> list[_Near]:
     """Return the occurrences that may be paid by a transaction, whatever its payee and amount."""
     if not entries:
         return []
@@ -163,13 +174,14 @@ def _near(
     stored = _stored(store, entries, days)
     if len(stored) > MAX_STORED:
         return []
-    known, found, pairs = Payments(payments), list[Expectation](), 0
+    known, found, pairs = Payments(payments), list[_Near](), 0
     for one in expectations(entries, stored, days, at):
-        pairs += (near := len(known.near(one.opened())))
+        opened = one.opened()
+        pairs += (near := len(known.near(opened)))
         if pairs > MAX_PAIRS:
             break
         if near:
-            found.append(one)
+            found.append(_Near(one, opened))
     return found
 
 
@@ -212,7 +224,8 @@ def read_histories(
 ) -> Mapping[str, Mapping[str, list[Paid]]]:
     """Return the amounts of the last 12 linked transactions of 40 entries, by currency."""
     ids = list(dict.fromkeys(entry.id for entry in entries))[:MAX_ENTRIES]
-    return {key: _history(_linked(store, key)) for key in ids}
+    linked = read_side_by_side(partial(_linked, store), ids, _QUERIES_AT_ONCE)
+    return dict(zip(ids, map(_history, linked), strict=True))
 
 
 def _linked(store: TenantStore, recurring_id: str) -> list[Transaction]:
@@ -224,6 +237,7 @@ def _linked(store: TenantStore, recurring_id: str) -> list[Transaction]:
 
 
 def _history(linked: Iterable[Transaction]) -> Mapping[str, list[Paid]]:
+    """Return the amounts of linked transactions, by currency, in the order of these."""
     history: dict[str, list[Paid]] = defaultdict(list)
     for one in linked:
         if one.occurrence_nominal is not None:
