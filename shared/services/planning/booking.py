@@ -35,7 +35,8 @@ def book_occurrences(
     operation of the cause RECURRING. A transaction's id follows from the entry and the nominal
     date, so an occurrence is booked once. One whose date has come, but that does not fit the
     ledger, is stored as DUE. Transactions that pay what is due are linked to it first, each in a
-    commit of its own; ``is_partial`` if there are more, or more transactions to compare.
+    commit of its own; ``is_partial`` if there are more, or more transactions to compare. A repeated
+    request links nothing: its answer is recalled.
 
     Raises:
         NotFound: The ledger has no such entry, or the entry no such occurrence.
@@ -45,13 +46,18 @@ def book_occurrences(
         CategoryBusy, AccountBusy, CustomTypeBusy: A part of the template is being merged.
     """
     until = date.max
-    if nominal is None:
+    if nominal is None and not _is_committed(store, operation):
         matched = match_due(store, operation, recurring_id)
         if matched.until is None:
             today = get_ledger(store, operation.at).today(operation.at)
             return Booked(find_recurring(store, recurring_id), today, [], [], is_partial=True)
         until = matched.until
     return _book(store, operation, recurring_id, nominal, _Bounds(limit, until))
+
+
+def _is_committed(store: TenantStore, operation: Operation) -> bool:
+    """Return whether the log has an operation with a key; others are not looked up."""
+    return operation.is_retryable and store.changes.find(operation.change_id) is not None
 
 
 class _Bounds(NamedTuple):
