@@ -28,7 +28,7 @@ from shared.models.history.change import Cause, Change, Operation
 from shared.models.history.kinds import Entity
 from shared.models.jobs.announced_change import AnnouncedChange, AnnouncedRestore
 from shared.models.jobs.healing import HealingRun
-from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import REQUESTED, JobKind, LedgerJob
 from shared.models.people.access import TenantRef
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
@@ -286,11 +286,14 @@ def _heal_restored(store: TenantStore, job: LedgerJob) -> None:
     _go_on_with_healing(store, LedgerJob(tenant=job.tenant, kind=JobKind.HEALING, subject=subject))
 
 
-def _detect_recurring(store: TenantStore, _job: LedgerJob) -> None:
-    """Find what recurs in the history; running it again does nothing unless the ledger changed."""
-    from shared.services.planning.suggestions.analysis import analyse  # noqa: PLC0415 (as above)
+def _detect_recurring(store: TenantStore, job: LedgerJob) -> None:
+    """Find what recurs in the history, if the ledger has changed, and after an import much."""
+    from shared.services.planning.suggestions import analysis  # noqa: PLC0415 (as above)
 
-    analyse(store, _now())
+    if job.subject == REQUESTED:
+        analysis.analyse(store, _now())
+    else:
+        analysis.analyse_after_import(store, _now())
 
 
 def _publish_next_page(store: TenantStore, job: LedgerJob) -> None:

@@ -21,7 +21,7 @@ from functions.planning.suggestion_views import (
     suggestion_list,
 )
 from functions.planning.views import recurring_view
-from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import REQUESTED, JobKind, LedgerJob
 from shared.models.planning.recurring_input import RecurringPatch
 from shared.services.ledger.tenants import get_tenant
 from shared.services.planning.suggestions import suggestions as service
@@ -35,7 +35,7 @@ most."""
 def list_recurring_suggestions() -> Response:
     """List what recurs in the history and is no recurring entry, as of the last analysis.
 
-    The history is analysed after each import, and when it is asked for.
+    The history is analysed after imports that bring much, and when it is asked for.
     """
     call = current_call()
     ledger = get_tenant(call.store, call.now).ledger
@@ -57,7 +57,7 @@ def refresh_recurring_suggestions() -> Response:
     answer = suggestion_list(found, is_current=done.is_done)
     if done.is_done:
         return json_response(answer)
-    publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.DETECTION, subject="request"))
+    publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.DETECTION, subject=REQUESTED))
     return json_response(answer, HTTPStatus.ACCEPTED, location="/recurring/suggestions")
 
 

@@ -48,7 +48,8 @@ class JobKind(StrEnum):
     ``AnnouncedRestore``."""
 
     DETECTION = "detection"
-    """Find what recurs in the history; ``subject`` says what asked for it."""
+    """Find what recurs in the history; ``subject`` is the id of the import after which, or
+    ``REQUESTED``."""
 
     HEALING_PAGE = "healing_page"
     """Publish the same ``HealingRun`` for the foreign ledgers after this one, in a fixed order."""
@@ -56,6 +57,10 @@ class JobKind(StrEnum):
     MATCHING = "matching"
     """Match transactions with occurrences of recurring entries; ``subject`` has their ids, apart by
     commas, or nothing for recent ones."""
+
+
+REQUESTED = "request"
+"""Subject of a detection that a person has asked for."""
 
 
 class LedgerJob(InputModel):

@@ -24,7 +24,7 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.transactions import delete_transaction, record_transaction
 from shared.services.planning.suggestions import analysis, suggestions
-from shared.services.planning.suggestions.analysis import analyse
+from shared.services.planning.suggestions.analysis import analyse, analyse_after_import
 from tests.support.cases import for_each
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.bank_records import DATA
@@ -196,6 +196,27 @@ def test_an_analysis_of_an_unchanged_ledger_reads_two_documents() -> None:
     assert (usage.reads, usage.writes) == (2, 0)
 
     assert analyse(store, NOW + timedelta(days=1)) != first
+
+
+def test_a_small_import_into_a_larger_history_is_not_analysed() -> None:
+    store = new_ledger()
+    shops = [one for number in range(108) for one in monthly(f"Shop {number}", 1)]
+    record(store, monthly("Video", 12) + shops)
+    first = analyse_after_import(store, NOW)
+    assert (first.compared, names(store)) == (120, ["Video"])
+    record(store, monthly("Radio", 11))
+
+    with counted_usage() as usage:
+        assert analyse_after_import(store, NOW) == first
+    assert (usage.reads, usage.writes) == (2, 0)
+
+    assert analyse_after_import(store, NOW + timedelta(days=30)) == first
+    record(store, monthly("Other", 1))
+    after = analyse_after_import(store, NOW)
+    assert (after.compared, names(store)) == (132, ["Radio", "Video"])
+    record(store, monthly("Paper", 4))
+    assert analyse_after_import(store, NOW + timedelta(days=30)) == after
+    assert analyse_after_import(store, NOW + timedelta(days=31)).compared == 136
 
 
 def test_pages_of_payments_are_read_until_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from functions.imports import runs
-from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import REQUESTED, JobKind, LedgerJob
 from shared.services.planning.suggestions import analysis
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import latest, undo
@@ -194,10 +195,27 @@ def test_a_large_ledger_is_analysed_by_a_job(
     assert ok(answer, 202)["items"] == []
     assert answer.headers["Location"] == SUGGESTIONS
     assert suggested(visitor) == []
-    job = LedgerJob(tenant=visitor.store.ref.path, kind=JobKind.DETECTION, subject="request")
+    job = LedgerJob(tenant=visitor.store.ref.path, kind=JobKind.DETECTION, subject=REQUESTED)
     assert deliver(job).status_code == 200
     assert suggested(visitor) == ["Video"]
     assert [one["name"] for one in refreshed(visitor)] == ["Video"]
+
+
+def test_a_job_that_a_person_asked_for_analyses_what_one_of_a_small_import_does_not(
+    visitor: Person,
+) -> None:
+    record_all(visitor, paid(monthly(11)))
+    tenant = visitor.store.ref.path
+
+    def analysed(subject: str) -> Any:
+        job = LedgerJob(tenant=tenant, kind=JobKind.DETECTION, subject=subject)
+        assert deliver(job).status_code == 200
+        return ok(visitor.get(SUGGESTIONS))["is_current"]
+
+    assert analysed("import")
+    record_all(visitor, paid(monthly(1), payee="Other"))
+    assert not analysed("import")
+    assert analysed(REQUESTED)
 
 
 def test_an_import_is_analysed_and_what_it_brings_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

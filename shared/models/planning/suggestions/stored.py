@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date as civil_date
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -31,6 +31,11 @@ MAX_SETTLED_ITEMS = 50
 MAX_TOLD = 500
 """Fingerprints that a ledger keeps of the suggestions that people were notified of."""
 
+_COMPARED_FOR_A_CHANGE = 10
+"""Transactions that are read again after an import, at most, for each change since."""
+
+_OLD = timedelta(days=31)
+"""Age of suggestions after which an import of any size has the history analysed again."""
 
 MAX_NAME = 100
 _NAME: TypeAdapter[str] = TypeAdapter(RecurringName)
@@ -138,13 +143,15 @@ class SuggestionState(FrozenModel):
     """The suggestions of a ledger as of an analysis; one document.
 
     ``sequence`` is the number of the last change that it has seen, ``today`` the ledger's day.
-    ``is_complete`` is False if its time was over before all payments were compared. ``told`` has
-    the fingerprints of all suggestions that people were notified of, the newest last.
+    ``compared`` is the number of transactions that it has read, ``is_complete`` False if its time
+    was over before all were compared. ``told`` has the fingerprints of all suggestions that people
+    were notified of, the newest last.
     """
 
     as_of: datetime
     today: civil_date
     sequence: int
+    compared: int = 0
     is_complete: bool = True
     items: tuple[StoredSuggestion, ...] = ()
     told: tuple[str, ...] = ()
@@ -152,6 +159,15 @@ class SuggestionState(FrozenModel):
     def is_current(self, sequence: int, today: civil_date) -> bool:
         """Return whether another analysis would see the same."""
         return self.is_complete and (self.sequence, self.today) == (sequence, today)
+
+    def is_worth_repeating(self, sequence: int, today: civil_date) -> bool:
+        """Return whether an analysis after an import may find much that is new.
+
+        It may after a tenth as many changes as it would read transactions, and after a month.
+        """
+        changes, age = sequence - self.sequence, today - self.today
+        is_much = changes * _COMPARED_FOR_A_CHANGE >= self.compared
+        return (is_much or age >= _OLD) and not self.is_current(sequence, today)
 
     def find(self, suggestion_id: str) -> StoredSuggestion | None:
         """Return the suggestion with that id, or None."""

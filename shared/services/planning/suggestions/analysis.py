@@ -69,6 +69,18 @@ def _as_of_now(store: TenantStore, now: datetime) -> tuple[TenantStore, Tenant]:
     return past, tenant
 
 
+def analyse_after_import(store: TenantStore, now: datetime) -> SuggestionState:
+    """Analyse a ledger after an import, unless too little has changed since the last time.
+
+    Raises: as ``analyse``.
+    """
+    past, tenant = _as_of_now(store, now)
+    ledger, current = tenant.ledger, past.suggestions.find()
+    if current is not None and not current.is_worth_repeating(ledger.sequence, ledger.today(now)):
+        return current
+    return _analyse(store, past, ledger, now, _COMPUTE_FOR_S)
+
+
 def analyse(store: TenantStore, now: datetime) -> SuggestionState:
     """Find what recurs in a ledger, and store it with the event that people are told by.
 
@@ -96,13 +108,14 @@ def _analyse(
     settled = _in_force(past.settled_suggestions.stream_all(), entries)
     by_text = {_text_of(one, ledger): one for one in settled}
     first = today - timedelta(days=HORIZON_DAYS)
-    rows = past.observations.stream_newest(first, today, MAX_OBSERVATIONS)
+    rows = list(past.observations.stream_newest(first, today, MAX_OBSERVATIONS))
     find_covered = partial(_covered, entries, settled)
     detection = detect(rows, today, by_text, DetectionBudget(seconds), find_covered)
     state = SuggestionState(
         as_of=now,
         today=today,
         sequence=ledger.sequence,
+        compared=len(rows),
         is_complete=detection.is_complete,
         items=tuple(_stored(past, ledger, detection, by_text)),
     )
