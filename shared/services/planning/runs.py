@@ -8,7 +8,8 @@ late finds exactly what is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import NamedTuple
 
@@ -26,9 +27,10 @@ from shared.errors import (
 from shared.models.history.change import Cause, Operation
 from shared.models.jobs.healing import SYSTEM
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.tenant import Tenant
 from shared.models.notifications.kinds import NotificationKind
 from shared.models.people.access import TenantRef
-from shared.models.planning.due_times import Upcoming, next_reminder
+from shared.models.planning.due_times import Upcoming, due_on, next_reminder
 from shared.models.planning.occurrence import MAX_REASON, MISSED_AFTER, Occurrence, occurrence_id
 from shared.models.planning.recurring import Mode, Recurring
 from shared.models.planning.run_message import DueEntry, RunMessage
@@ -41,8 +43,13 @@ from shared.services.planning.run_events import emit_about
 from shared.services.posting.operations import run_once
 from shared.services.posting.recurring_cursor import upcoming
 
-_NOT_NOW = (TenantMissing, DemoExpired, TakeoverRunning, NotFound, Busy, DemoQuota)
-"""Ledgers that are gone, moving, merging, or full. Their entries are found again, if they stay."""
+_PUT_OFF = (DemoExpired, DemoQuota, NotFound)
+"""Demos that have ended or are full, and deleted workspaces: they hardly ever go on before they are
+erased."""
+
+_NOT_NOW = (TenantMissing, TakeoverRunning, Busy, *_PUT_OFF)
+"""Ledgers that are gone, moving, merging, or put off. Their entries are found again, if they stay.
+"""
 
 
 class RunResult(NamedTuple):
@@ -113,11 +120,27 @@ def run_entry(store: TenantStore, recurring_id: str, clock: Callable[[], datetim
     while True:
         try:
             done = run_once_due(store, recurring_id, clock())
-        except _NOT_NOW:
+        except _NOT_NOW as refusal:
+            if isinstance(refusal, _PUT_OFF):
+                _put_off(store, recurring_id, clock())
             return total
         total = total.plus(done)
         if not done.is_partial:
             return total
+
+
+def _put_off(store: TenantStore, recurring_id: str, at: datetime) -> None:
+    """Let an entry of a ledger that takes no changes be due on the next day of the ledger."""
+
+    def work(unit: TenantStore, tenant: Tenant) -> None:
+        ledger, recurring = tenant.ledger, unit.recurring.find(recurring_id)
+        if recurring is not None and recurring.due_at is not None and recurring.due_at <= at:
+            tomorrow = ledger.today(at) + timedelta(days=1)
+            unit.recurring.put(due_on(recurring, tomorrow, ledger.timezone))
+
+    # One that is erased or taken over meanwhile needs none.
+    with suppress(TenantMissing, TakeoverRunning, DemoExpired):
+        store.transact_below(work)
 
 
 def run_once_due(store: TenantStore, recurring_id: str, at: datetime) -> RunResult:

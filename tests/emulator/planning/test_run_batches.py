@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from shared.errors import DemoQuota
+from shared.models.planning.recurring import Recurring
 from shared.models.planning.recurring_input import RecurringPatch
 from shared.models.planning.run_message import RunMessage, RunOfEntries
 from shared.repositories import connections
@@ -26,6 +28,7 @@ from tests.emulator.planning.entries import (
     opened,
     run,
     told,
+    weekly,
 )
 from tests.support.ledgers.ledgers import NOW, new_ledger, operation
 
@@ -180,9 +183,54 @@ def test_a_ledger_that_is_gone_is_skipped() -> None:
     assert run_once_due(new_ledger(), one.id, NOW) == RunResult()
 
 
-def test_a_demo_that_has_ended_is_skipped() -> None:
-    store = new_ledger()
+def due_again(store: TenantStore, one: Recurring, at: datetime) -> datetime:
+    """Return when an entry is due that was put off, and check that no run finds it before."""
+    left = store.recurring.find(one.id)
+    assert left is not None
+    assert left.due_at is not None
+    assert left == one.model_copy(update={"due_at": left.due_at})
+    last = published(left.due_at - timedelta(seconds=1), 100)
+    assert not any(path.endswith(one.id) for batch in last for path in batch.entries)
+    assert left.due_at > at
+    return left.due_at
+
+
+def test_an_entry_of_a_demo_that_has_ended_is_put_off() -> None:
+    store, at = new_ledger(), NOW + 40_000 * DAY
     one = entry(store)
 
-    assert run_entry(store, one.id, lambda: NOW + 40_000 * DAY) == RunResult()
+    assert run_entry(store, one.id, lambda: at) == RunResult()
+    assert due_again(store, one, at) == datetime.combine(at.date() + DAY, time(), UTC)
     assert (booked(store, one), told(store)) == ([], [])
+
+
+def test_an_entry_of_a_demo_without_room_for_changes_is_put_off_until_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = new_ledger()
+    one = entry(store)
+    with monkeypatch.context() as full:
+        full.setattr("shared.models.people.demo_use.MAX_DEMO_CHANGES", 1)
+        assert run_entry(store, one.id, lambda: NOW) == RunResult()
+
+    tomorrow = due_again(store, one, NOW)
+    assert tomorrow == datetime.combine(day(1), time(), UTC)
+    assert run(store, one, tomorrow).booked == 2
+    assert booked(store, one) == [day(0), day(1)]
+
+
+def test_an_entry_that_is_no_longer_due_is_not_put_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = new_ledger()
+    one = entry(store, schedule=weekly())
+
+    def refused(*_given: object) -> RunResult:
+        run_once_due(store, one.id, NOW)
+        raise DemoQuota("at most 1")
+
+    with monkeypatch.context() as late:
+        late.setattr(runs, "run_once_due", refused)
+        run_entry(store, one.id, lambda: NOW)
+
+    left = store.recurring.find(one.id)
+    assert left is not None
+    assert (booked(store, one), left.due_at) == ([day(0)], datetime.combine(day(7), time(), UTC))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,10 +11,13 @@ from functions.jobs import book_recurring, run_recurring
 from functions.manifest import RECURRING_TOPIC
 from shared.models.planning.run_message import DueCursor, RunMessage
 from shared.repositories import connections
+from shared.repositories.store import TenantStore
+from shared.services.planning.runs import run_entry
 from tests.http.answers import ok
 from tests.http.planning.entries import booked, calendar, create, day
 from tests.http.planning.runs import Topics, deliver_run
 from tests.support.ledgers.people import Person
+from tests.support.ledgers.workspaces import new_workspace
 from tests.support.served import served
 
 
@@ -26,7 +29,7 @@ def topics(monkeypatch: pytest.MonkeyPatch) -> Topics:
     return made
 
 
-def run(person: Person, topics: Topics) -> int:
+def run(store: TenantStore, topics: Topics) -> int:
     """Let the scheduler call, and deliver what is about one ledger; return the number of pages.
 
     Other tests work on the other ledgers meanwhile.
@@ -35,7 +38,7 @@ def run(person: Person, topics: Topics) -> int:
     pages = 1
     while messages := topics.take(RECURRING_TOPIC):
         for message in map(RunMessage.model_validate_json, messages):
-            own = tuple(path for path in message.entries if path.startswith(person.store.ref.path))
+            own = tuple(path for path in message.entries if path.startswith(store.ref.path))
             if own or message.cursor:
                 mine = message.model_copy(update={"entries": own})
                 assert deliver_run(mine.model_dump_json().encode()).status_code == 200
@@ -48,7 +51,7 @@ def test_what_is_due_is_booked_and_told_after_a_call_of_the_scheduler(
 ) -> None:
     due, later = create(visitor, -1), create(visitor, 1)
 
-    run(visitor, topics)
+    run(visitor.store, topics)
 
     assert booked(visitor, due) == [(-1, "10.00"), (0, "10.00")]
     assert booked(visitor, later) == []
@@ -66,7 +69,7 @@ def test_pages_lead_to_each_other(
         publish = module.publish_run
         monkeypatch.setattr(module, "publish_run", lambda *given, p=publish: p(*given, page_size=2))
 
-    assert run(visitor, topics) >= 2
+    assert run(visitor.store, topics) >= 2
 
     assert [booked(visitor, one) for one in entries] == [[(0, "10.00")]] * 3
 
@@ -76,13 +79,29 @@ def test_a_missed_one_is_shown_as_such_and_can_be_processed(
 ) -> None:
     entry = create(visitor, -8, mode="APPROVE", schedule={"start": day(-8), "frequency": "YEARLY"})
 
-    run(visitor, topics)
+    run(visitor.store, topics)
 
     assert calendar(visitor, -8, 0, entry) == [(-8, -8, "MISSED")]
     path = f"/recurring/{entry['id']}"
     assert ok(visitor.get(path))["next_nominal"] > day(300)
     [one] = ok(visitor.post(f"{path}/process", {}))["booked"]
     assert one["state"] == "POSTED"
+
+
+def test_a_deleted_workspace_is_put_off_and_goes_on_when_it_is_restored(topics: Topics) -> None:
+    workspace = new_workspace()
+    admin = workspace.as_seen_by(workspace.creator)
+    entry = create(admin)
+    ok(workspace.creator.delete(workspace.path), 204)
+
+    run(workspace.store, topics)
+
+    left = workspace.store.recurring.find(entry["id"])
+    assert left is not None
+    assert str(left.due_at) == f"{day(1)} 00:00:00+00:00"
+    ok(workspace.creator.post(f"{workspace.path}/restore"))
+    run_entry(workspace.store, entry["id"], lambda: datetime.now(UTC) + timedelta(days=1))
+    assert booked(admin, entry) == [(0, "10.00"), (1, "10.00")]
 
 
 @pytest.mark.parametrize(
