@@ -34,9 +34,10 @@ def confirmed_accounts(transaction: Transaction) -> frozenset[str]:
 def confirmed(booked: Transaction, row: Transaction, at: datetime) -> Transaction | None:
     """Return a booked transaction with date, amount and keys of a row that a bank has of it.
 
-    People's payee, category, notes, tags and custom type stay, and so do the proportions of splits.
-    ``row`` is the transaction that the row would have become. Returns None where it does not fit:
-    on another account, in another currency, or for a transfer between two currencies.
+    People's payee, description, category, notes, tags and custom type stay, and so do the
+    proportions of splits; without a description, it gets that of the row. ``row`` is the
+    transaction that the row would have become. Returns None where it does not fit: on another
+    account, in another currency, or for a transfer between two currencies.
     """
     if not is_unconfirmed(booked) or row.account_id in confirmed_accounts(booked):
         return None
@@ -44,7 +45,9 @@ def confirmed(booked: Transaction, row: Transaction, at: datetime) -> Transactio
         fields = _half(booked, row) if row.type is not booked.type else _both(booked, row)
     else:
         fields = _both(booked, row)
-    return None if fields is None else revised(booked, fields, at)
+    if fields is None:
+        return None
+    return revised(booked, {**fields, "description": booked.description or row.description}, at)
 
 
 def _both(booked: Transaction, row: Transaction) -> Mapping[str, Any] | None:

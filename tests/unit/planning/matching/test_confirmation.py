@@ -8,6 +8,7 @@ from typing import Any
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.planning.matching.confirmation import confirmed, is_unconfirmed
 from shared.models.planning.occurrence import booked_id
+from tests.support.cases import for_each
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 DAY = date(2026, 5, 1)
@@ -54,6 +55,21 @@ def test_day_amount_and_keys_are_the_banks_and_the_rest_stays() -> None:
     kept = {"id", "payee", "recurring_id", "occurrence_nominal", "created_at", "updated_at"}
     expected = dict(row()) | {name: getattr(transaction(), name) for name in kept}
     assert dict(after) == expected | {"revision": 2}
+
+
+@for_each(
+    ("own", "of_row", "kept"), [(None, "Debit", "Debit"), ("Mine", "Debit", "Mine"), (None,) * 3]
+)
+def test_the_text_of_the_bank_fills_an_empty_description(
+    own: str | None, of_row: str | None, kept: str | None
+) -> None:
+    after = confirmed(transaction(description=own), row(description=of_row), NOW)
+    assert after is not None
+    assert after.description == kept
+    to = {"type": TransactionType.TRANSFER, "to_account_id": "savings", "description": own}
+    half = confirmed(transaction(**to), row(amount_minor=1_000, description=of_row), NOW)
+    assert half is not None
+    assert half.description == kept
 
 
 def test_one_that_fits_no_more_is_not_confirmed() -> None:
