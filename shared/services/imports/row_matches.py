@@ -132,13 +132,10 @@ class RecordedRows:
         if not matched:
             return [Edit(None, transaction) for transaction in made]
         self._read(list(matched.values()))
-        edits: dict[str, Edit] = {}
-        for number, transaction in enumerate(made):
-            edit = Edit(None, transaction)
-            if number in matched:
-                edit = self._edit(matched[number], edits)
-            edits[edit.after.id] = edit
-        return list(edits.values())
+        return [
+            self._edit(matched[number]) if number in matched else Edit(None, transaction)
+            for number, transaction in enumerate(made)
+        ]
 
     def _read(self, matched: Sequence[MatchedRow]) -> None:
         ids = list(dict.fromkeys(one.link.occurrence_id for one in matched))
@@ -154,12 +151,12 @@ class RecordedRows:
         self._unit.prepare_to_read(len(booked))
         self._booked = self._unit.transactions.find_all(booked)
 
-    def _edit(self, one: MatchedRow, edits: Mapping[str, Edit]) -> Edit:
-        """Return the edit of a matched row; two rows may confirm one transfer."""
+    def _edit(self, one: MatchedRow) -> Edit:
+        """Return the edit of a matched row; no two rows of an import have the same occurrence."""
         occurrence = self._occurrences.get(one.link.occurrence_id)
         entry = self._entries.get(one.link.recurring_id)
         if occurrence is not None and occurrence.state is OccurrenceState.POSTED:
-            return self._confirming(one, occurrence, entry, edits)
+            return self._confirming(one, occurrence, entry)
         if entry is None or entry.template.type is not one.transaction.type:
             return Edit(None, one.transaction)
         filing = filing_of_transaction(self._tenant.ledger, entry.template, one.transaction)
@@ -167,18 +164,11 @@ class RecordedRows:
         self._tell(one, entry, linked)
         return Edit(None, linked)
 
-    def _confirming(
-        self,
-        one: MatchedRow,
-        occurrence: Occurrence,
-        entry: Recurring | None,
-        edits: Mapping[str, Edit],
-    ) -> Edit:
+    def _confirming(self, one: MatchedRow, occurrence: Occurrence, entry: Recurring | None) -> Edit:
         booked = self._booked.get(occurrence.transaction_id or "")
         if booked is None:
             return Edit(None, one.transaction)
-        earlier = edits.get(booked.id)
-        after = confirmed(booked if earlier is None else earlier.after, one.transaction, self._at)
+        after = confirmed(booked, one.transaction, self._at)
         if after is None:
             return Edit(None, one.transaction)
         self._tell(one, entry, after)
