@@ -30,7 +30,7 @@ from shared.models.people.workspace import Workspace
 from shared.models.reports.home import Home, UnfinishedJob, UnfinishedJobKind
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import exponent_of
-from shared.services.planning.upcoming import Upcoming
+from shared.services.planning.upcoming import DueAndComing
 
 
 class HomeUser(FrozenModel):
@@ -102,7 +102,7 @@ class HomeView(FrozenModel):
     )
 
 
-def home_view(home: Home, upcoming: Upcoming, caller: Caller) -> HomeView:
+def home_view(home: Home, upcoming: DueAndComing, caller: Caller) -> HomeView:
     """Return the view of the start of a client."""
     tenant, ledger = home.tenant, home.tenant.ledger
     return HomeView(
@@ -133,7 +133,7 @@ def home_view(home: Home, upcoming: Upcoming, caller: Caller) -> HomeView:
     )
 
 
-def _recurring_view(upcoming: Upcoming) -> HomeRecurring:
+def _recurring_view(upcoming: DueAndComing) -> HomeRecurring:
     return HomeRecurring(
         due=[occurrence_view(one) for one in upcoming.due],
         due_count=upcoming.due_count,

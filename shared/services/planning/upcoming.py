@@ -20,7 +20,7 @@ UPCOMING_DAYS = 14
 """Days after today whose occurrences are listed."""
 
 
-class Upcoming(NamedTuple):
+class DueAndComing(NamedTuple):
     """Occurrences that are due, and those that come in the next days, by date.
 
     Of more than 10 that are due, ``due`` are the latest; ``due_count`` counts all that were found.
@@ -42,14 +42,14 @@ class _Found(NamedTuple):
     stored: Occurrence | None
 
 
-def list_upcoming(store: TenantStore, ledger: Ledger, now: datetime) -> Upcoming:
+def list_upcoming(store: TenantStore, ledger: Ledger, now: datetime) -> DueAndComing:
     """List the occurrences that are not handled, until two weeks from today.
 
     It reads at most 11 entries, the next ones by date; 11 stored occurrences, the latest ones; and
     their entries. A ledger without recurring entries costs nothing.
     """
     if not ledger.has_recurring:
-        return Upcoming([], 0, [], is_partial=False)
+        return DueAndComing([], 0, [], is_partial=False)
     today = ledger.today(now)
     last = today + timedelta(days=UPCOMING_DAYS)
     entries = store.recurring.list_coming(last, MAX_UPCOMING + 1)
@@ -73,7 +73,7 @@ def list_upcoming(store: TenantStore, ledger: Ledger, now: datetime) -> Upcoming
             for one in some
         ]
 
-    return Upcoming(
+    return DueAndComing(
         shown(due[-MAX_UPCOMING:]),
         len(due),
         shown(coming[:MAX_UPCOMING]),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from shared.models.planning.detection.period import Period
+from shared.models.values.base import FrozenModel
 from shared.models.values.frozen import frozen
 
 MAX_NEW = 4
@@ -14,8 +15,7 @@ MAX_NEW = 4
 _MIN_AT_OLD_PRICE = 2
 
 
-@frozen(slots=True)
-class PriceChanged:
+class PriceChanged(FrozenModel):
     """Another amount than before, in minor units, since a date."""
 
     old_minor: int
@@ -37,7 +37,7 @@ class New:
     since: date
 
 
-Event = PriceChanged | Missed | New
+PaymentEvent = PriceChanged | Missed | New
 
 
 def price_change(payments: Sequence[tuple[date, int]]) -> PriceChanged | None:
@@ -54,7 +54,7 @@ def price_change(payments: Sequence[tuple[date, int]]) -> PriceChanged | None:
     old = before[-1][1]
     if any(amount != old for _, amount in before[-_MIN_AT_OLD_PRICE:]):
         return None
-    return PriceChanged(old, new, since)
+    return PriceChanged(old_minor=old, new_minor=new, since=since)
 
 
 def missed(expected: date, period: Period, today: date) -> Missed | None:

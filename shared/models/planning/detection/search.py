@@ -10,7 +10,12 @@ from itertools import pairwise
 
 from shared.models.planning.detection.observation import Observation
 from shared.models.planning.detection.period import PERIODS, Period
-from shared.models.planning.detection.series import Payments, Series, is_current, series_until
+from shared.models.planning.detection.series import (
+    PaymentsOfGroup,
+    Series,
+    is_current,
+    series_until,
+)
 from shared.models.planning.expected_amount import expected_after
 from shared.models.planning.schedule import Frequency
 
@@ -44,7 +49,7 @@ def find_series(rows: Sequence[Observation], today: date) -> list[Series]:
     """
     if not is_current(rows[-1].date, PERIODS[-1], today):
         return []
-    payments = Payments(rows)
+    payments = PaymentsOfGroup(rows)
     found = list(_exact_series(payments, today))
     if payments.has_text:
         found = _with_changes(payments, found, today)
@@ -52,7 +57,7 @@ def find_series(rows: Sequence[Observation], today: date) -> list[Series]:
     return [one for one in found if _goes_on(payments, one, today)]
 
 
-def _without_frequent(payments: Payments, found: list[Series]) -> list[Series]:
+def _without_frequent(payments: PaymentsOfGroup, found: list[Series]) -> list[Series]:
     """Return the series beside which there are few other payments of such amounts.
 
     Among many payments, some are one period apart by chance. Those of a series that is left out
@@ -68,7 +73,7 @@ def _without_frequent(payments: Payments, found: list[Series]) -> list[Series]:
     return found
 
 
-def _others_beside(payments: Payments, series: Series, taken: Collection[int]) -> int:
+def _others_beside(payments: PaymentsOfGroup, series: Series, taken: Collection[int]) -> int:
     """Return the number of payments since a series began, with such amounts, that are in none."""
     amounts = [payments.amounts[number] for number in series.numbers]
     low, high = min(amounts), max(amounts)
@@ -78,7 +83,7 @@ def _others_beside(payments: Payments, series: Series, taken: Collection[int]) -
     )
 
 
-def _exact_series(payments: Payments, today: date) -> Iterator[Series]:
+def _exact_series(payments: PaymentsOfGroup, today: date) -> Iterator[Series]:
     """Yield series of equal amounts; of each amount the best, then the best of the rest."""
     by_amount: dict[int, list[int]] = defaultdict(list)
     for number, amount in enumerate(payments.amounts):
@@ -99,7 +104,7 @@ def _exact_series(payments: Payments, today: date) -> Iterator[Series]:
             yield best
 
 
-def _with_changes(payments: Payments, found: list[Series], today: date) -> list[Series]:
+def _with_changes(payments: PaymentsOfGroup, found: list[Series], today: date) -> list[Series]:
     """Return the series with those of changing amounts, which replace what is part of them.
 
     One replaces all series that it shares payments with if it is better than they are together.
@@ -129,7 +134,7 @@ def _surplus(series: Series) -> float:
 
 
 def _changing_series(
-    payments: Payments, exact: list[Series], settled: list[Series], today: date
+    payments: PaymentsOfGroup, exact: list[Series], settled: list[Series], today: date
 ) -> Iterator[Series]:
     """Yield convincing series of payments that are not settled.
 
@@ -148,11 +153,13 @@ def _changing_series(
                 yield series
 
 
-def _goes_on(payments: Payments, series: Series, today: date) -> bool:
+def _goes_on(payments: PaymentsOfGroup, series: Series, today: date) -> bool:
     return is_current(payments.rows[series.numbers[-1]].date, series.period, today)
 
 
-def _ends(payments: Payments, numbers: Sequence[int], today: date) -> Iterator[tuple[Period, int]]:
+def _ends(
+    payments: PaymentsOfGroup, numbers: Sequence[int], today: date
+) -> Iterator[tuple[Period, int]]:
     """Yield each period with the payments that may be the last ones of a series.
 
     The newest payment is one of them even if the series has ended by it: else its payments would
@@ -170,7 +177,7 @@ def _ends(payments: Payments, numbers: Sequence[int], today: date) -> Iterator[t
             yield from ((period, number) for number in ends)
 
 
-def is_convincing(payments: Payments, series: Series) -> bool:
+def is_convincing(payments: PaymentsOfGroup, series: Series) -> bool:
     """Return whether the payments are a recurring entry rather than frequent spending.
 
     Every week or two, amounts must be steady, unless it is income: people shop each Saturday, too.

@@ -34,7 +34,7 @@ _FOLLOWED = 3
 """The number of payments whose median lateness the expected date of the next one follows."""
 
 
-class Payments:
+class PaymentsOfGroup:
     """Payments of one group, the oldest first, by number; those of found series are taken."""
 
     def __init__(self, rows: Sequence[Observation]) -> None:
@@ -85,7 +85,7 @@ class Series:
 
 
 def series_until(
-    payments: Payments, among: Sequence[int], last: int, period: Period
+    payments: PaymentsOfGroup, among: Sequence[int], last: int, period: Period
 ) -> Series | None:
     """Return the payments one period apart that lead to the last one; None if there are none.
 
@@ -102,7 +102,7 @@ def series_until(
 
 
 def _steps(
-    payments: Payments, among: Sequence[int], last: int, period: Period
+    payments: PaymentsOfGroup, among: Sequence[int], last: int, period: Period
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the payments before the last one, going back: number, lateness, missed ones after it.
 
@@ -138,7 +138,11 @@ def _are_alike(one: int, other: int) -> bool:
 
 
 def _measured(
-    payments: Payments, numbers: Sequence[int], late: Sequence[int], missed: int, period: Period
+    payments: PaymentsOfGroup,
+    numbers: Sequence[int],
+    late: Sequence[int],
+    missed: int,
+    period: Period,
 ) -> Series:
     """Return the series with its evidence.
 
@@ -176,7 +180,7 @@ def _bits_of_gap(expected: float) -> float:
     return -log2(1 - exp(-expected)) - BITS_OF_CHANCE
 
 
-def _considered(payments: Payments, numbers: Sequence[int]) -> int:
+def _considered(payments: PaymentsOfGroup, numbers: Sequence[int]) -> int:
     """Return the number of payments that the series could have been made of, its own included."""
     amounts = [payments.amounts[number] for number in numbers]
     low, high = min(amounts), max(amounts)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date as civil_date
 from enum import StrEnum
 from itertools import pairwise
 
-from shared.models.planning.detection.events import Event, missed, newly_begun, price_change
+from shared.models.planning.detection.events import PaymentEvent, missed, newly_begun, price_change
 from shared.models.planning.detection.fingerprint import Fingerprint, Known
 from shared.models.planning.detection.observation import Observation
 from shared.models.planning.detection.recurrence import next_date, schedule_of
 from shared.models.planning.detection.series import Series
 from shared.models.planning.expected_amount import ExpectedAmount, expected_after
 from shared.models.planning.schedule import Schedule
+from shared.models.values.base import FrozenModel
 from shared.models.values.frozen import frozen
 
 _HIGH, _MEDIUM = 20, 10
@@ -47,8 +48,7 @@ class ReasonCode(StrEnum):
     FEW_PAYMENTS = "FEW_PAYMENTS"
 
 
-@frozen(slots=True)
-class Reason:
+class Reason(FrozenModel):
     """A reason in numbers: ``count`` of ``total``."""
 
     code: ReasonCode
@@ -56,14 +56,13 @@ class Reason:
     total: int
 
 
-@frozen(slots=True)
-class Evidence:
+class Evidence(FrozenModel):
     """A payment of the past; ``gap`` is the number of days since the one before."""
 
     id: str
-    date: date
+    date: civil_date
     amount_minor: int
-    gap: int | None
+    gap: int | None = None
 
 
 @frozen(slots=True)
@@ -78,12 +77,12 @@ class Suggestion:
     newest: Observation
     category_id: str | None
     schedule: Schedule
-    next_date: date
+    next_date: civil_date
     amount: ExpectedAmount
     confidence: SuggestionConfidence
     bits: int
     reasons: tuple[Reason, ...]
-    events: tuple[Event, ...]
+    events: tuple[PaymentEvent, ...]
     evidence: tuple[Evidence, ...]
 
     @property
@@ -96,9 +95,9 @@ class Suggestion:
 def suggestion_of(
     rows: Sequence[Observation],
     series: Series,
-    beside: Sequence[date],
-    known_since: date,
-    today: date,
+    beside: Sequence[civil_date],
+    known_since: civil_date,
+    today: civil_date,
 ) -> Suggestion:
     """Return the suggestion of a series; ``known_since`` is the first date of the history.
 
@@ -144,9 +143,10 @@ def _confidence(bits: float) -> SuggestionConfidence:
 
 
 def _evidence(paid: Sequence[Observation]) -> Iterator[Evidence]:
-    yield Evidence(paid[0].id, paid[0].date, paid[0].amount_minor, None)
+    yield Evidence(id=paid[0].id, date=paid[0].date, amount_minor=paid[0].amount_minor)
     for before, row in pairwise(paid):
-        yield Evidence(row.id, row.date, row.amount_minor, (row.date - before.date).days)
+        gap = (row.date - before.date).days
+        yield Evidence(id=row.id, date=row.date, amount_minor=row.amount_minor, gap=gap)
 
 
 _ENOUGH = 4
@@ -155,15 +155,17 @@ _ENOUGH = 4
 def _reasons(series: Series, amounts: Sequence[int]) -> Iterator[Reason]:
     count = len(amounts)
     on_time = sum(deviation <= 1 for deviation in series.deviations)
-    yield Reason(ReasonCode.ON_TIME, on_time, count)
+    yield Reason(code=ReasonCode.ON_TIME, count=on_time, total=count)
     equal = 1 + sum(one == other for one, other in pairwise(amounts))
-    yield Reason(ReasonCode.EQUAL_AMOUNTS, equal, count)
+    yield Reason(code=ReasonCode.EQUAL_AMOUNTS, count=equal, total=count)
     expected = expected_after(amounts)
     if not expected.is_exact:
-        yield Reason(ReasonCode.VARYING_AMOUNTS, expected.spread_percent, 100)
+        yield Reason(code=ReasonCode.VARYING_AMOUNTS, count=expected.spread_percent, total=100)
     if series.missed:
-        yield Reason(ReasonCode.MISSED, series.missed, count + series.missed)
+        yield Reason(code=ReasonCode.MISSED, count=series.missed, total=count + series.missed)
     if series.others:
-        yield Reason(ReasonCode.OTHER_PAYMENTS, series.others, count + series.others)
+        yield Reason(
+            code=ReasonCode.OTHER_PAYMENTS, count=series.others, total=count + series.others
+        )
     if count < _ENOUGH:
-        yield Reason(ReasonCode.FEW_PAYMENTS, count, _ENOUGH)
+        yield Reason(code=ReasonCode.FEW_PAYMENTS, count=count, total=_ENOUGH)

@@ -13,7 +13,12 @@ from pydantic import TypeAdapter, ValidationError
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.planning.detection.events import Missed, New, PriceChanged
 from shared.models.planning.detection.fingerprint import Fingerprint, Known, recognised
-from shared.models.planning.detection.suggestion import ReasonCode, Suggestion, SuggestionConfidence
+from shared.models.planning.detection.suggestion import (
+    Evidence,
+    Reason,
+    Suggestion,
+    SuggestionConfidence,
+)
 from shared.models.planning.recurring import Mode
 from shared.models.planning.recurring_input import RecurringDraft, RecurringName, RecurringPatch
 from shared.models.planning.schedule import Schedule, occurrences
@@ -41,31 +46,6 @@ MAX_NAME = 100
 _NAME: TypeAdapter[str] = TypeAdapter(RecurringName)
 
 
-class StoredPayment(FrozenModel):
-    """A payment of the past; ``gap`` is the number of days since the one before."""
-
-    id: str
-    date: civil_date
-    amount_minor: int
-    gap: int | None = None
-
-
-class StoredReason(FrozenModel):
-    """A reason in numbers: ``count`` of ``total``."""
-
-    code: ReasonCode
-    count: int
-    total: int
-
-
-class PriceStep(FrozenModel):
-    """Another amount than before, in minor units, since a date."""
-
-    old_minor: int
-    new_minor: int
-    since: civil_date
-
-
 class StoredSuggestion(FrozenModel):
     """A suggested recurring entry, with what explains it.
 
@@ -91,13 +71,13 @@ class StoredSuggestion(FrozenModel):
     likely_minor: int
     confidence: SuggestionConfidence
     bits: int
-    reasons: tuple[StoredReason, ...] = ()
-    price_step: PriceStep | None = None
+    reasons: tuple[Reason, ...] = ()
+    price_step: PriceChanged | None = None
     missed_on: civil_date | None = None
     new_since: civil_date | None = None
     first_date: civil_date
     payment_count: int
-    payments: tuple[StoredPayment, ...]
+    payments: tuple[Evidence, ...]
 
     @property
     def known(self) -> Known:
@@ -207,15 +187,10 @@ def stored_suggestion(found: Suggestion, newest: Transaction | None, name: str) 
         likely_minor=found.amount.likely,
         confidence=found.confidence,
         bits=found.bits,
-        reasons=tuple(
-            StoredReason(code=one.code, count=one.count, total=one.total) for one in found.reasons
-        ),
+        reasons=found.reasons,
         first_date=found.evidence[0].date,
         payment_count=len(found.evidence),
-        payments=tuple(
-            StoredPayment(id=one.id, date=one.date, amount_minor=one.amount_minor, gap=one.gap)
-            for one in found.evidence[-MAX_PAYMENTS:]
-        ),
+        payments=found.evidence[-MAX_PAYMENTS:],
         **_events(found),
     )
 
@@ -233,9 +208,7 @@ def _events(found: Suggestion) -> dict[str, Any]:
     for event in found.events:
         match event:
             case PriceChanged():
-                fields["price_step"] = PriceStep(
-                    old_minor=event.old_minor, new_minor=event.new_minor, since=event.since
-                )
+                fields["price_step"] = event
             case Missed():
                 fields["missed_on"] = event.expected
             case New():

@@ -66,9 +66,9 @@ def test_a_suggestion_explains_itself_by_dates_gaps_and_amounts() -> None:
     ]
     assert suggestion.amount == ExpectedAmount.exactly(999)
     assert suggestion.reasons == (
-        Reason(ReasonCode.ON_TIME, 3, 3),
-        Reason(ReasonCode.EQUAL_AMOUNTS, 3, 3),
-        Reason(ReasonCode.FEW_PAYMENTS, 3, 4),
+        Reason(code=ReasonCode.ON_TIME, count=3, total=3),
+        Reason(code=ReasonCode.EQUAL_AMOUNTS, count=3, total=3),
+        Reason(code=ReasonCode.FEW_PAYMENTS, count=3, total=4),
     )
     assert suggestion.category_id == "fun"
     assert suggestion.confidence is SuggestionConfidence.LOW
@@ -86,7 +86,7 @@ def test_confidence_grows_with_the_number_of_payments() -> None:
 def test_amounts_that_vary_give_a_range_and_a_median() -> None:
     suggestion = only(monthly(3, [4_200, 5_000, 4_600, 4_900, 4_400, 4_700]))
     assert suggestion.amount == ExpectedAmount(4_200, 5_000, 4_600)
-    assert Reason(ReasonCode.VARYING_AMOUNTS, 18, 100) in suggestion.reasons
+    assert Reason(code=ReasonCode.VARYING_AMOUNTS, count=18, total=100) in suggestion.reasons
 
 
 def test_a_new_price_continues_the_old_one() -> None:
@@ -121,7 +121,7 @@ def test_a_bonus_is_no_payment_of_its_own() -> None:
 def test_a_missed_payment_is_part_of_the_reasons() -> None:
     rows = monthly(12, [999] * 12)
     del rows[5]
-    assert Reason(ReasonCode.MISSED, 1, 12) in only(rows).reasons
+    assert Reason(code=ReasonCode.MISSED, count=1, total=12) in only(rows).reasons
 
 
 def test_payments_of_which_a_third_is_missed_do_not_recur() -> None:

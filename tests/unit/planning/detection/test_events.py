@@ -10,9 +10,15 @@ from tests.unit.planning.detection.histories import TODAY, monthly, only, paid
 @for_each(
     ("amounts", "expected"),
     [
-        ([999, 999, 1_099], PriceChanged(999, 1_099, date(2026, 3, 1))),
-        ([999, 999, 1_099, 1_099], PriceChanged(999, 1_099, date(2026, 3, 1))),
-        ([999, 999, 899, 899, 799], PriceChanged(899, 799, date(2026, 5, 1))),
+        ([999, 999, 1_099], PriceChanged(old_minor=999, new_minor=1_099, since=date(2026, 3, 1))),
+        (
+            [999, 999, 1_099, 1_099],
+            PriceChanged(old_minor=999, new_minor=1_099, since=date(2026, 3, 1)),
+        ),
+        (
+            [999, 999, 899, 899, 799],
+            PriceChanged(old_minor=899, new_minor=799, since=date(2026, 5, 1)),
+        ),
         ([999, 999, 999], None),
         ([999, 1_099], None),
         ([999, 1_050, 1_099], None),
@@ -26,7 +32,7 @@ def test_a_price_changes_after_two_equal_ones(amounts: list[int], expected: obje
 
 def test_a_suggestion_tells_a_new_price() -> None:
     [event] = only(monthly(12, [999] * 5 + [1_099] * 2)).events
-    assert event == PriceChanged(999, 1_099, date(2026, 9, 12))
+    assert event == PriceChanged(old_minor=999, new_minor=1_099, since=date(2026, 9, 12))
 
 
 def test_a_payment_is_missed_when_its_tolerance_is_over() -> None:

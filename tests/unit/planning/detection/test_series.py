@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shared.models.planning.detection.observation import Observation
 from shared.models.planning.detection.period import PERIODS
-from shared.models.planning.detection.series import Payments, Series, series_until
+from shared.models.planning.detection.series import PaymentsOfGroup, Series, series_until
 from tests.unit.planning.detection.histories import every, monthly
 
 MONTH = PERIODS[2]
@@ -16,7 +16,7 @@ def series_of(rows: Sequence[Observation], among: Sequence[int] | None = None) -
     """Return the series that leads to the last of the payments that are looked at."""
     rows = sorted(rows, key=lambda row: row.date)
     numbers = range(len(rows)) if among is None else among
-    found = series_until(Payments(rows), numbers, numbers[-1], MONTH)
+    found = series_until(PaymentsOfGroup(rows), numbers, numbers[-1], MONTH)
     assert found is not None
     return found
 
