@@ -33,7 +33,7 @@ from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
 from shared.services.imports.import_events import import_done
 from shared.services.imports.imports import get_import, known_rows
-from shared.services.imports.row_edits import recording_edits, undoing_edits
+from shared.services.imports.row_edits import recording_edits, rows_to_undo, undoing_edits
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on, is_under_way
 
@@ -321,7 +321,7 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits, size: int) 
         _take_turn(unit, losses)
         ensure_may_go_on(unit, tenant, limits.actor, Action.DELETE, at)
         current = _current(unit, plan.id)
-        found = unit.transactions.list_of_import(plan.id, size + 1)
+        found = rows_to_undo(unit, plan, size + 1)
         edits = undoing_edits(unit, tenant, plan.id, found[:size], at)
         if edits:
             operation = Operation(

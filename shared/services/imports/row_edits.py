@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from shared.models.imports.import_plan import PlanRow
+from shared.models.imports.import_plan import Import, PlanRow
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import Transaction, mark_deleted
@@ -26,6 +26,16 @@ def recording_edits(
     from shared.services.imports.row_matches import RecordedRows  # noqa: PLC0415 (see above)
 
     return RecordedRows(unit, tenant, at).edits(rows, made)
+
+
+def rows_to_undo(unit: TenantStore, plan: Import, limit: int) -> list[Transaction]:
+    """Return at most ``limit`` transactions that an import has recorded or confirmed."""
+    found = unit.transactions.list_of_import(plan.id, limit)
+    if plan.confirmed_count and len(found) < limit:
+        from shared.services.imports.confirmed_rows import confirmed_as_second  # noqa: PLC0415 (see above)
+
+        found += confirmed_as_second(unit, plan)
+    return found[:limit]
 
 
 def undoing_edits(

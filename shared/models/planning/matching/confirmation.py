@@ -23,12 +23,12 @@ def is_unconfirmed(transaction: Transaction) -> bool:
     if transaction.is_deleted or not is_booked(transaction):
         return False
     most = _MAX_KEYS if transaction.type is TransactionType.TRANSFER else 1
-    return len(_keys(transaction)) < most
+    return len(keys_of(transaction)) < most
 
 
 def confirmed_accounts(transaction: Transaction) -> frozenset[str]:
     """Return the accounts whose banks have confirmed a transaction."""
-    return frozenset(key.partition(".")[0] for key in _keys(transaction))
+    return frozenset(key.partition(".")[0] for key in keys_of(transaction))
 
 
 def confirmed(booked: Transaction, row: Transaction, at: datetime) -> Transaction | None:
@@ -109,5 +109,6 @@ def _scaled(booked: Transaction, amount_minor: int) -> tuple[Split, ...] | None:
     )
 
 
-def _keys(transaction: Transaction) -> list[str]:
+def keys_of(transaction: Transaction) -> list[str]:
+    """Return the keys of the rows of banks that have confirmed a transaction."""
     return transaction.import_key.split(" ") if transaction.import_key else []
