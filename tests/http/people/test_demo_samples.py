@@ -122,6 +122,27 @@ def test_a_demo_has_recurring_entries_whose_last_occurrences_are_booked_or_match
     assert home["unread_notifications"] == 3
 
 
+def test_a_demo_has_the_suggestions_that_an_analysis_of_it_finds() -> None:
+    visitor = visitor_of(ok(open_demo({"locale": "de", "currency": "EUR"}), 201))
+
+    found = ok(visitor.get("/recurring/suggestions"))
+
+    assert found["is_current"]
+    assert {"Glasfaser Nord", "Stadtwerke"} <= {one["name"] for one in found["items"]}
+    made = visitor.store.suggestions.find()
+    assert made is not None
+    of_before = made.model_copy(update={"sequence": made.sequence - 1})
+    visitor.store.transact_below(lambda unit, _tenant: unit.suggestions.put(of_before))
+    assert ok(visitor.post("/recurring/suggestions/refresh"))["items"] == found["items"]
+    analysed = visitor.store.suggestions.find()
+    assert analysed is not None
+    assert set(analysed.told) == set(made.told) == {one.fingerprint for one in made.items}
+    after = {"as_of": analysed.as_of, "told": analysed.told}
+    assert analysed == made.model_copy(update=after)
+    assert analysed.as_of > made.as_of
+    assert ok(visitor.get("/notifications?kind=RECURRING_FOUND"))["items"] == []
+
+
 def test_a_demo_has_three_notifications_in_its_language() -> None:
     visitor = visitor_of(ok(open_demo({"locale": "de", "currency": "EUR"}), 201))
     [done] = ok(visitor.get("/imports"))["items"]
