@@ -8,11 +8,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from functions.http.views import Etag, Money, etag_of, view_of
+from functions.http.views import Etag, Money, Name, etag_of, view_of
 from functions.planning.views import money_of
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.planning.occurrence import Occurrence, OccurrenceState
+from shared.models.planning.occurrence import Occurrence, OccurrenceState, WaitsFor
 from shared.models.planning.recurring import Mode
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
@@ -79,6 +79,10 @@ class OccurrenceView(FrozenModel):
     state: OccurrenceState = Field(
         description="DUE is one whose date has come and that is not handled; MISSED, for a week."
     )
+    waits_for: Name[WaitsFor] | None = Field(
+        description="APPROVAL: process or skip it; PAYMENT: it is matched when the bank's "
+        "transaction comes; null: settled, or booked on its date."
+    )
     type: TransactionType
     amount: Money
     currency: str
@@ -138,6 +142,7 @@ def occurrence_view(one: OccurrenceOfEntry) -> OccurrenceView:
         nominal=occurrence.nominal,
         date=occurrence.date,
         state=occurrence.state_on(today, recurring.mode),
+        waits_for=occurrence.waits_for(recurring.mode),
         type=occurrence.type or recurring.template.type,
         amount=money_of(amount.amount),
         currency=amount.currency,

@@ -70,12 +70,12 @@ class OccurrencePath(FrozenModel):
 
 
 class Processing(InputModel):
-    """Occurrences to book: by default those that are due until today."""
+    """Occurrences to book: by default those that are due until today, except with REMIND."""
 
     model_config = example()
 
     nominal: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
-        default=None, description="One nominal date."
+        default=None, description="One nominal date; required where the mode is REMIND."
     )
 
 
@@ -152,7 +152,8 @@ def process_recurring(path: IdPath, body: Processing, header: CreationHeaders) -
 
     An occurrence is booked once, however often it is processed; one whose transaction was deleted
     since, or that was skipped or matched, is not booked by its date. Rules file those without a
-    category. One that does not fit the ledger is refused, with the reason.
+    category. One that does not fit the ledger is refused, with the reason. Of mode REMIND only one
+    that is named is booked, as the payments of others come with the bank's transactions.
     """
     call = current_call()
     operation = call.operation(header.idempotency_key)

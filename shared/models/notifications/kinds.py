@@ -25,6 +25,14 @@ class NotificationKind(StrEnum):
     MEMBER_REMOVED = "MEMBER_REMOVED"
     INVITATION_RECEIVED = "INVITATION_RECEIVED"
     RECURRING_DUE = "RECURRING_DUE"
+    """The payment of an entry of mode REMIND, which comes with the bank's transactions."""
+
+    RECURRING_APPROVAL = "RECURRING_APPROVAL"
+    """An occurrence of mode APPROVE, which a person books or skips."""
+
+    RECURRING_COMING = "RECURRING_COMING"
+    """One of mode AUTO, which is booked on its date."""
+
     RECURRING_BOOKED = "RECURRING_BOOKED"
     RECURRING_MISSED = "RECURRING_MISSED"
     RECURRING_PRICE_CHANGED = "RECURRING_PRICE_CHANGED"
@@ -129,6 +137,12 @@ KINDS = (
     ),
     KindOfNotification(
         NotificationKind.RECURRING_DUE, _RECURRING, Action.READ, email=Schedule.DAILY
+    ),
+    KindOfNotification(
+        NotificationKind.RECURRING_APPROVAL, _RECURRING, Action.READ, email=Schedule.DAILY
+    ),
+    KindOfNotification(
+        NotificationKind.RECURRING_COMING, _RECURRING, Action.READ, email=Schedule.DAILY
     ),
     KindOfNotification(NotificationKind.RECURRING_BOOKED, _RECURRING, Action.READ),
     KindOfNotification(

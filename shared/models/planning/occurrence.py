@@ -37,6 +37,16 @@ class OccurrenceState(StrEnum):
     MISSED = "MISSED"
 
 
+class WaitsFor(StrEnum):
+    """Reason for which an occurrence is open that its run does not book: what settles it."""
+
+    APPROVAL = "APPROVAL"
+    """A person, who books or skips it."""
+
+    PAYMENT = "PAYMENT"
+    """A transaction that pays it, and is matched with it."""
+
+
 SETTLED = frozenset(
     {
         OccurrenceState.POSTED,
@@ -111,6 +121,18 @@ class Occurrence(FrozenModel):
             return OccurrenceState.DUE
         is_open = self.state is OccurrenceState.DUE
         return OccurrenceState.PLANNED if is_open else self.state
+
+    def waits_for(self, mode: Mode) -> WaitsFor | None:
+        """Return what settles it: None if it is settled, or the run books it on its date.
+
+        One of AUTO that was refused, or whose booking was undone, is left to people.
+        """
+        if self.is_settled:
+            return None
+        if mode is Mode.REMIND:
+            return WaitsFor.PAYMENT
+        is_left = mode is Mode.APPROVE or self.state is OccurrenceState.DUE
+        return WaitsFor.APPROVAL if is_left else None
 
     def amount_in(self, recurring: Recurring) -> CurrencyAmount:
         """Return what was paid, or else its own amount as it was given, or the planned one."""

@@ -52,9 +52,9 @@ Place = Literal["categories", "accounts", "custom_types"]
 class Mode(StrEnum):
     """Treatment of an occurrence that falls due.
 
-    AUTO books it. With REMIND and APPROVE only people do, by ``process``, and the server treats
-    both alike: a client offers to book what is to be approved, and only shows a reminder of what is
-    paid elsewhere.
+    AUTO books it. APPROVE waits for a person, who books it by ``process``. REMIND waits for the
+    transaction that pays it, which comes with the bank's; it is booked only where a person names
+    it.
     """
 
     REMIND = "REMIND"

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import count
 from typing import NamedTuple
 
-from shared.errors import OccurrenceSettled
+from shared.errors import InvalidArgument, OccurrenceSettled
 from shared.models.history.change import Cause, Operation
 from shared.models.planning.occurrence import Occurrence, OccurrenceState
+from shared.models.planning.recurring import Mode
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
@@ -19,6 +20,8 @@ from shared.services.posting.recurring_cursor import find_recurring
 
 MAX_BOOKED_AT_ONCE = 50
 """Occurrences of one commit, each with up to seven documents: see ``rule_application``."""
+
+_MUST_BE_NAMED = "must be given: an entry of mode REMIND waits for the bank's transactions"
 
 
 def book_occurrences(
@@ -36,9 +39,11 @@ def book_occurrences(
     date, so an occurrence is booked once. One whose date has come, but that does not fit the
     ledger, is stored as DUE. Transactions that pay what is due are linked to it first, each in a
     commit of its own; ``is_partial`` if there are more, or more transactions to compare. A repeated
-    request links nothing: its answer is recalled.
+    request links nothing: its answer is recalled. An occurrence of mode REMIND is booked only where
+    it is named: its payment comes with the bank's transactions, and would be there twice.
 
     Raises:
+        InvalidArgument: The entry has the mode REMIND, and none is named.
         NotFound: The ledger has no such entry, or the entry no such occurrence.
         OccurrenceSettled: The one that is named is skipped or matched with another transaction, or
             its own is deleted.
@@ -46,7 +51,7 @@ def book_occurrences(
         CategoryBusy, AccountBusy, CustomTypeBusy: A part of the template is being merged.
     """
     until = date.max
-    if nominal is None and not _is_committed(store, operation):
+    if nominal is None and _links_first(store, operation, recurring_id):
         matched = match_due(store, operation, recurring_id)
         if matched.until is None:
             today = get_ledger(store, operation.at).today(operation.at)
@@ -55,9 +60,10 @@ def book_occurrences(
     return _book(store, operation, recurring_id, nominal, _Bounds(limit, until))
 
 
-def _is_committed(store: TenantStore, operation: Operation) -> bool:
-    """Return whether the log has an operation with a key; others are not looked up."""
-    return operation.is_retryable and store.changes.find(operation.change_id) is not None
+def _links_first(store: TenantStore, operation: Operation, recurring_id: str) -> bool:
+    """Return whether transactions may be linked before all that is due is booked."""
+    is_repeated = operation.is_retryable and store.changes.find(operation.change_id) is not None
+    return not is_repeated and find_recurring(store, recurring_id).mode is not Mode.REMIND
 
 
 class _Bounds(NamedTuple):
@@ -79,6 +85,8 @@ def _book(
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Booked:
         is_first = next(attempts) == 0
         recurring = find_recurring(unit, recurring_id)
+        if nominal is None and recurring.mode is Mode.REMIND:
+            raise InvalidArgument.of("nominal", _MUST_BE_NAMED)
         step = operation.caused_by(Cause.RECURRING, recurring_id)
         commit = BookingCommit(store, unit, step, snapshot, recurring, is_first=is_first)
         return _book_due(commit, bounds) if nominal is None else _book_one(commit, nominal)

@@ -20,9 +20,16 @@ from shared.models.notifications.parameters import (
     text,
 )
 from shared.models.planning.occurrence import Occurrence
-from shared.models.planning.recurring import Recurring
+from shared.models.planning.recurring import Mode, Recurring
 from shared.models.values.money import to_minor
 from shared.repositories.store import TenantStore
+
+_REMINDERS = {
+    Mode.REMIND: NotificationKind.RECURRING_DUE,
+    Mode.APPROVE: NotificationKind.RECURRING_APPROVAL,
+    Mode.AUTO: NotificationKind.RECURRING_COMING,
+}
+"""Kinds of reminders by what an occurrence waits for: its payment, a person, or its date."""
 
 _REASONS = {
     "account_id": NotBookedReason.ACCOUNT,
@@ -37,6 +44,11 @@ _REASONS = {
     "splits": NotBookedReason.AMOUNT,
 }
 """Reasons by the field of the transaction that is invalid; ``splits`` are then too large."""
+
+
+def reminder_kind(mode: Mode) -> NotificationKind:
+    """Return the kind of notification that reminds of an occurrence."""
+    return _REMINDERS[mode]
 
 
 def emit_about(
@@ -85,6 +97,7 @@ def _parameters(recurring: Recurring, last: Occurrence, more: int) -> dict[str, 
     parameters: dict[str, Parameter] = {
         "name": text(recurring.name),
         "date": DateParameter(date=last.date),
+        "nominal": DateParameter(date=last.nominal),
     }
     of_last = last.amount_in(recurring)
     # An amount that does not fit its currency is why it was not booked.

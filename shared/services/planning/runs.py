@@ -39,7 +39,7 @@ from shared.services.fan_out import work_on_each
 from shared.services.planning.booking import MAX_BOOKED_AT_ONCE
 from shared.services.planning.booking_commit import BookingCommit, Wanted
 from shared.services.planning.match_runs import EARLY, match_due
-from shared.services.planning.run_events import emit_about
+from shared.services.planning.run_events import emit_about, reminder_kind
 from shared.services.posting.operations import run_once
 from shared.services.posting.recurring_cursor import upcoming
 
@@ -239,7 +239,7 @@ class _Run:
             missed = [one.current for one in planned.wanted]
             self._tell(NotificationKind.RECURRING_MISSED, self._expected(missed))
             for one in postponed:
-                self._tell(NotificationKind.RECURRING_DUE, [one.current])
+                self._remind_of(one.current)
         elif refusal is not None:
             reason = shorten(refusal.message, MAX_REASON)
             done = self._commit.leave(wanted, planned.following, reason)
@@ -252,7 +252,7 @@ class _Run:
             last = max(done.refused, key=lambda one: one.occurrence.nominal, default=None)
             self._tell(NotificationKind.RECURRING_MISSED, missed, last.error if last else None)
         for occurrence in reminded:
-            self._tell(NotificationKind.RECURRING_DUE, [occurrence])
+            self._remind_of(occurrence)
         left, due_at = done.recurring, done.recurring.due_at
         return RunResult(
             booked=len(done.booked),
@@ -294,6 +294,9 @@ class _Run:
     def _expected(self, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
         """Return those that were planned when they came: not before the entry was created."""
         return [one for one in occurrences if one.date >= self._known_since]
+
+    def _remind_of(self, occurrence: Occurrence) -> None:
+        self._tell(reminder_kind(self._recurring.mode), [occurrence])
 
     def _tell(
         self,

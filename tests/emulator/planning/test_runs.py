@@ -13,7 +13,7 @@ import pytest
 from shared.models.history.change import Change
 from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.notifications.parameters import NotBookedReason
-from shared.models.planning.occurrence import OccurrenceState
+from shared.models.planning.occurrence import OccurrencePatch, OccurrenceState
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.repositories.store import TenantStore
 from shared.services.history.undo import undo_operation
@@ -37,7 +37,7 @@ from tests.emulator.planning.entries import (
 )
 from tests.support.cases import for_each
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers.ledgers import NOW, new_ledger, operation
+from tests.support.ledgers.ledgers import NOW, StoredLedger, new_ledger, operation
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -126,7 +126,7 @@ def test_without_a_reminder_people_are_told_on_the_day_of_what_they_have_to_do()
     for offset in (1, 2):
         run(store, one, NOW + offset * DAY)
 
-    assert told(store) == [("DUE", str(day(1)), 0), ("DUE", str(day(2)), 0)]
+    assert told(store) == [("APPROVAL", str(day(1)), 0), ("APPROVAL", str(day(2)), 0)]
 
 
 def test_what_is_booked_by_itself_is_announced_only_if_asked_for() -> None:
@@ -134,10 +134,10 @@ def test_what_is_booked_by_itself_is_announced_only_if_asked_for() -> None:
     one = entry(store, schedule=weekly(3), remind_days=1)
 
     run(store, one, NOW + 2 * DAY)
-    assert told(store) == [("DUE", str(day(3)), 0)]
+    assert told(store) == [("COMING", str(day(3)), 0)]
     run(store, one, NOW + 3 * DAY)
 
-    assert told(store) == [("BOOKED", str(day(3)), 0), ("DUE", str(day(3)), 0)]
+    assert told(store) == [("BOOKED", str(day(3)), 0), ("COMING", str(day(3)), 0)]
 
 
 def test_people_are_reminded_of_a_daily_payment_on_the_day_before() -> None:
@@ -145,11 +145,30 @@ def test_people_are_reminded_of_a_daily_payment_on_the_day_before() -> None:
     one = entry(store, 1, remind_days=30)
 
     run(store, one, NOW)
-    assert told(store) == [("DUE", str(day(1)), 0)]
+    assert told(store) == [("COMING", str(day(1)), 0)]
     run(store, one, NOW + DAY)
 
-    assert ("DUE", str(day(2)), 0) in told(store)
-    assert ("DUE", str(day(3)), 0) not in told(store)
+    assert ("COMING", str(day(2)), 0) in told(store)
+    assert ("COMING", str(day(3)), 0) not in told(store)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("REMIND", "DUE"), ("APPROVE", "APPROVAL"), ("AUTO", "COMING")]
+)
+def test_a_reminder_says_what_the_occurrence_waits_for_and_names_it(mode: str, kind: str) -> None:
+    store = new_ledger()
+    schedule = weekly(1) | {"shift": "NEXT"}
+    one = entry(store, mode=mode, schedule=schedule, remind_days=1)
+    moved = occurrences.change_occurrence(
+        store, operation(), one.id, day(1), OccurrencePatch(date=day(2))
+    )
+
+    run(store, one, NOW + DAY)
+
+    [event] = StoredLedger.read(store).collection("outbox").values()
+    assert event["kind"] == f"RECURRING_{kind}"
+    days = {name: event["parameters"][name]["date"] for name in ("date", "nominal")}
+    assert days == {"date": str(moved.occurrence.date), "nominal": str(day(1))}
 
 
 def test_after_weeks_of_outage_people_are_told_in_few_words() -> None:
@@ -192,7 +211,7 @@ def test_a_missed_one_can_still_be_booked_skipped_and_postponed() -> None:
     assert told(store) == before
     run(store, third, NOW + 12 * DAY)
 
-    assert Counter(told(store)) - Counter(before) == Counter([("DUE", str(day(12)), 0)])
+    assert Counter(told(store)) - Counter(before) == Counter([("APPROVAL", str(day(12)), 0)])
     assert booked(store, one) == [day(0)]
 
 

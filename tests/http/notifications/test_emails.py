@@ -96,6 +96,21 @@ def test_amounts_are_in_the_subject_only_if_the_person_asks_for_them(
     assert subjects == ["Due soon: Rent", "Due soon: Rent: 950.00 EUR"]
 
 
+def test_an_email_about_an_occurrence_that_waits_for_approval_says_so(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    kind = NotificationKind.RECURRING_APPROVAL
+    ok(person.patch(PREFERENCES, {"schedules": [{"kind": kind, "email": "INSTANT"}]}))
+    emit(person, kind)
+    work_off(messages)
+
+    [sent] = server.mails
+    assert sent["Subject"] == "To approve: Rent"
+    body = sent.get_body()
+    assert body is not None
+    assert "waits for approval: 950.00 EUR. It can be booked or skipped" in body.get_content()
+
+
 def test_nothing_is_sent_to_an_address_that_is_not_verified(
     server: MailServer, messages: list[NotificationMessage]
 ) -> None:

@@ -49,6 +49,9 @@ LOST = date(2032, 1, 10)
 IMPORTED = (date(2032, 1, 16), date(2032, 2, 16), date(2032, 3, 18))
 BILLS = {"Electricity": (10, "64.00"), "Internet": (12, "39.90"), "Phone": (14, "19.90"),
          "Streaming": (15, "12.99")}  # fmt: skip
+REMINDERS = dict.fromkeys(BILLS, NotificationKind.RECURRING_DUE) | {
+    "Electricity": NotificationKind.RECURRING_APPROVAL
+}
 RAISED = "14.49"
 """The price of the streaming in March."""
 
@@ -184,7 +187,7 @@ def expected_events() -> Iterator[tuple[str, str]]:
     for name, dates in PAID.items():
         for day in dates:
             is_missed = DOWN[0].date() < day <= DOWN[1].date() - timedelta(days=7)
-            yield (kind.RECURRING_MISSED if is_missed else kind.RECURRING_DUE), f"{name} {day}"
+            yield (kind.RECURRING_MISSED if is_missed else REMINDERS[name]), f"{name} {day}"
     yield kind.RECURRING_PRICE_CHANGED, "Streaming"
     yield kind.LOW_BALANCE, "Main account"
     yield from [(kind.IMPORT_DONE, "Main account")] * len(IMPORTED)
@@ -213,7 +216,8 @@ def furnish(home: Household) -> str:
     plan("Saving", "AUTO", transfer, schedule=weekly)
     plan("Insurance", "AUTO", spent("Insurance", "45"), schedule={"days_of_month": [20]})
     for name, (day, amount) in BILLS.items():
-        mode = "APPROVE" if name == "Electricity" else "REMIND"
+        is_approved = REMINDERS[name] is NotificationKind.RECURRING_APPROVAL
+        mode = "APPROVE" if is_approved else "REMIND"
         ahead = 2 if name == "Streaming" else 0
         schedule = {"days_of_month": [day]}
         plan(name, mode, spent(name, amount), schedule=schedule, remind_days=ahead)
@@ -230,7 +234,7 @@ def furnish(home: Household) -> str:
 
 def email_of(kind: NotificationKind) -> str:
     """Return the schedule of a kind by e-mail: what is due, at once."""
-    return "INSTANT" if kind is NotificationKind.RECURRING_DUE else "OFF"
+    return "INSTANT" if kind in REMINDERS.values() else "OFF"
 
 
 def all_of(person: Person, path: str) -> list[dict[str, Any]]:
@@ -313,9 +317,10 @@ def test_three_months_of_a_household_happen_once_and_are_told_once(home: Househo
         one["kind"] for one in notifications
     )
 
-    due = [about(one)[1].split()[0] for one in notifications if one["kind"] == "RECURRING_DUE"]
+    due = [about(one)[1].split()[0] for one in notifications if one["kind"] in REMINDERS.values()]
     subjects = Counter(str(one["Subject"]) for one in home.mails.mails)
-    assert subjects == Counter(f"Due soon: {name}" for name in due)
+    said = dict.fromkeys(BILLS, "Due soon") | {"Electricity": "To approve"}
+    assert subjects == Counter(f"{said[name]}: {name}" for name in due)
     log = [one for one in all_of(person, "/notifications/deliveries") if one["channel"] == "EMAIL"]
     assert Counter(one["status"] for one in log) == {"SENT": len(due) - 1, "FAILED": 1}
     assert_sound(person)

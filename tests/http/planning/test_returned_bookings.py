@@ -31,7 +31,7 @@ def weekly(person: Person) -> tuple[dict[str, Any], str]:
     """Create an entry and book its first occurrence, of today; the entry and the transaction."""
     schedule = {"start": day(0), "frequency": "WEEKLY"}
     entry = create(person, mode="REMIND", schedule=schedule)
-    [one] = process(person, entry)["booked"]
+    [one] = process(person, entry, nominal=day(0))["booked"]
     return entry, one["transaction_id"]
 
 
@@ -84,6 +84,6 @@ def test_one_whose_occurrence_was_skipped_meanwhile_is_booked_once(visitor: Pers
 
     assert (booked(visitor, entry), calendar(visitor, 0, 0)) == ([], [(0, 0, "SKIPPED")])
     undo(visitor, skipped)
-    process(visitor, entry)
+    process(visitor, entry, nominal=day(0))
     assert (booked(visitor, entry), calendar(visitor, 0, 0)) == ([(0, "10.00")], [(0, 0, "POSTED")])
     assert len(ok(visitor.get("/transactions"))["items"]) == 1

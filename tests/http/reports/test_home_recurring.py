@@ -76,7 +76,8 @@ def test_what_is_due_of_an_entry_that_has_ended_or_is_paused_is_shown(
     visitor: Person, one_day: None
 ) -> None:
     entry = once(visitor, 0)
-    booked = visitor.post(f"/recurring/{entry['id']}/process", {}).headers["X-Change-Id"]
+    path, one = f"/recurring/{entry['id']}/process", {"nominal": day(0)}
+    booked = visitor.post(path, one).headers["X-Change-Id"]
     assert shown(visitor)["due"] == []
     ok(visitor.post(f"/changes/{booked}/undo", {}))
     assert ok(visitor.get(f"/recurring/{entry['id']}"))["next_date"] is None

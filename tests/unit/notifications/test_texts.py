@@ -24,7 +24,8 @@ from shared.models.notifications.parameters import (
 )
 from shared.models.notifications.texts import names_in, render, rendered, texts_for
 from shared.models.people.access import Role
-from shared.services.planning.run_events import reason_of
+from shared.models.planning.recurring import Mode
+from shared.services.planning.run_events import reason_of, reminder_kind
 from shared.services.posting.operations import MAX_DOCUMENTS
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -82,7 +83,24 @@ def test_a_text_is_filled_once_so_a_name_with_braces_stays_as_it_is() -> None:
     shown = render(made(NotificationKind.RECURRING_DUE), texts_for("en"), None)
 
     assert shown.title == "Due soon: Rent {count}"
-    assert shown.text == "Rent {count} is due on 2026-03-31: -1234.56 EUR."
+    assert shown.text.startswith("Rent {count} is due on 2026-03-31: -1234.56 EUR. The payment")
+
+
+def test_the_reminder_of_each_mode_says_what_settles_it() -> None:
+    kinds = [reminder_kind(mode) for mode in (Mode.REMIND, Mode.APPROVE, Mode.AUTO)]
+    shown = [render(made(kind), texts_for("en"), None) for kind in kinds]
+
+    payment = "The payment is recognised when it comes with the transactions of the bank."
+    assert [one.text.partition("2026-03-31")[2] for one in shown] == [
+        f": -1234.56 EUR. {payment}",
+        " waits for approval: -1234.56 EUR. It can be booked or skipped in the app.",
+        ": -1234.56 EUR.",
+    ]
+    assert [one.title.partition(":")[0] for one in shown] == [
+        "Due soon",
+        "To approve",
+        "Booked soon",
+    ]
 
 
 def test_the_workspace_is_named_in_each_title() -> None:
