@@ -40,8 +40,8 @@ _THREADS = BY_NAME["sendNotifications"].concurrency
 def measure(world: World) -> Iterator[Row]:
     """Send to five people's receivers and as much to one that is slow, in turns, by one instance.
 
-    The clock stops when all is delivered to the quick ones. Each delivery is a claim in a
-    transaction, a request in a connection of its own, and the outcome in another transaction. The
+    The clock stops when all is delivered to the quick ones. Each delivery is two reads, the
+    commit of the claim, a request in a connection of its own, and the commit of the outcome. The
     CPU time is also that of the receivers.
     """
     count = 50 * world.sizes.bulk_batches

@@ -13,8 +13,11 @@ from shared.models.notifications.delivery import Delivery
 from shared.models.people.access import TenantRef
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import FirestoreClient, fields_of, stream_by_name
+from shared.repositories.firestore.requests import FastWriteBatch
 
 _INSTANTS = {"created_at", "due_at", "next_at", "sent_at"}
+_STATE = ("status", "attempts", "reason", "next_at", "sent_at")
+"""Fields that an attempt to send a delivery changes."""
 
 
 class StoredDelivery(NamedTuple):
@@ -34,7 +37,15 @@ class DeliveryRepository:
     def find(self, delivery_id: str) -> Delivery | None:
         """Return the delivery with that id, or None."""
         snapshot = self._collection.document(delivery_id).get(**self._access.reading)
-        return _decode(snapshot) if snapshot.exists else None
+        return self.decode(snapshot) if snapshot.exists else None
+
+    def reference(self, delivery_id: str) -> firestore.DocumentReference:
+        """Return the document of a delivery."""
+        return self._collection.document(delivery_id)
+
+    def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Delivery:
+        """Return the delivery in a snapshot of its document."""
+        return Delivery.model_validate(dict(fields_of(snapshot)) | {"id": snapshot.id})
 
     def list_latest(self, limit: int, after: tuple[datetime, str] | None = None) -> list[Delivery]:
         """List at most ``limit``, newest first, behind a place."""
@@ -44,11 +55,11 @@ class DeliveryRepository:
             at, last = after
             place = {"created_at": at, "__name__": self._collection.document(last)}
             query = query.start_after(place)
-        return [_decode(snapshot) for snapshot in query.stream()]
+        return [self.decode(snapshot) for snapshot in query.stream()]
 
     def stream_all(self) -> Iterator[Delivery]:
         """Yield every delivery, by id."""
-        return map(_decode, stream_by_name(self._collection, self._access))
+        return map(self.decode, stream_by_name(self._collection, self._access))
 
     def put(self, delivery: Delivery) -> None:
         """Write a delivery."""
@@ -56,6 +67,15 @@ class DeliveryRepository:
         instants = {name: getattr(delivery, name) for name in sorted(_INSTANTS)}
         document = content | {name: at for name, at in instants.items() if at is not None}
         self._access.batch.set(self._collection.document(delivery.id), document)
+
+    def put_state(self, batch: FastWriteBatch, delivery: Delivery, version: datetime) -> None:
+        """Write what an attempt changes; the commit fails if it was written after ``version``."""
+        kept = {name: getattr(delivery, name) for name in _STATE}
+        changed = {
+            name: firestore.DELETE_FIELD if value is None else value for name, value in kept.items()
+        }
+        unchanged = firestore.LastUpdateOption(version)
+        batch.update(self._collection.document(delivery.id), changed, option=unchanged)
 
 
 class DueDeliveryRepository:
@@ -75,7 +95,3 @@ class DueDeliveryRepository:
 def _place_of(reference: firestore.DocumentReference) -> StoredDelivery:
     root = reference.parent.parent
     return StoredDelivery(TenantRef.parse(f"{root.parent.id}/{root.id}"), reference.id)
-
-
-def _decode(snapshot: firestore.DocumentSnapshot[Any]) -> Delivery:
-    return Delivery.model_validate(dict(fields_of(snapshot)) | {"id": snapshot.id})

@@ -33,12 +33,20 @@ class NotificationRepository:
     def find(self, notification_id: str) -> Notification | None:
         """Return the notification with that id, or None."""
         snapshot = self._collection.document(notification_id).get(**self._access.reading)
-        return _decode(snapshot) if snapshot.exists else None
+        return self.decode(snapshot) if snapshot.exists else None
+
+    def reference(self, notification_id: str) -> firestore.DocumentReference:
+        """Return the document of a notification."""
+        return self._collection.document(notification_id)
+
+    def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Notification:
+        """Return the notification in a snapshot of its document."""
+        return Notification.model_validate(dict(fields_of(snapshot)) | {"id": snapshot.id})
 
     def find_some(self, ids: Iterable[str]) -> list[Notification]:
         """Return those of these notifications that exist, in the order of the ids."""
         references = [self._collection.document(one) for one in ids]
-        by_id = {one.id: _decode(one) for one in read_existing(references, self._access)}
+        by_id = {one.id: self.decode(one) for one in read_existing(references, self._access)}
         return [by_id[one.id] for one in references if one.id in by_id]
 
     def list_latest(
@@ -59,13 +67,13 @@ class NotificationRepository:
             at, last = after
             place = {"created_at": at, "__name__": self._collection.document(last)}
             query = query.start_after(place)
-        return [_decode(snapshot) for snapshot in query.stream(**self._access.reading)]
+        return [self.decode(snapshot) for snapshot in query.stream(**self._access.reading)]
 
     def list_unread_until(self, until: datetime, limit: int) -> list[Notification]:
         """List at most ``limit`` unread ones that were made until an instant, newest first."""
         query = self._unread().where(filter=FieldFilter("created_at", "<=", until))
         query = query.order_by("created_at", direction=firestore.Query.DESCENDING).limit(limit)
-        return [_decode(snapshot) for snapshot in query.stream(**self._access.reading)]
+        return [self.decode(snapshot) for snapshot in query.stream(**self._access.reading)]
 
     def count_unread(self) -> int:
         """Return the number of unread ones, by their index entries."""
@@ -73,7 +81,7 @@ class NotificationRepository:
 
     def stream_all(self) -> Iterator[Notification]:
         """Yield every notification, by id."""
-        return map(_decode, stream_by_name(self._collection, self._access))
+        return map(self.decode, stream_by_name(self._collection, self._access))
 
     def create(self, notification: Notification) -> None:
         """Write a new notification; the commit fails where it exists."""
@@ -119,7 +127,3 @@ class NotificationRepository:
 def _encode(notification: Notification) -> dict[str, Any]:
     document = notification.model_dump(mode="json", exclude={"id", *_INSTANTS}, exclude_none=True)
     return document | {name: getattr(notification, name) for name in sorted(_INSTANTS)}
-
-
-def _decode(snapshot: firestore.DocumentSnapshot[Any]) -> Notification:
-    return Notification.model_validate(dict(fields_of(snapshot)) | {"id": snapshot.id})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from google.cloud import firestore
 
 from shared.models.notifications.preferences import NotificationPreferences
@@ -13,13 +15,24 @@ class NotificationPreferenceRepository:
     """Repository of the preferences below a person's document."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
-        self._document = root.collection("preferences").document("notifications")
+        self._document: firestore.DocumentReference = root.collection("preferences").document(
+            "notifications"
+        )
         self._access = access
 
     def get(self) -> NotificationPreferences:
         """Return the preferences; the usual ones of a person who has chosen none."""
-        snapshot = self._document.get(**self._access.reading)
-        return NotificationPreferences.model_validate(dict(fields_of(snapshot)))
+        return self.decode(self._document.get(**self._access.reading))
+
+    @property
+    def reference(self) -> firestore.DocumentReference:
+        """Return their document."""
+        return self._document
+
+    def decode(self, snapshot: firestore.DocumentSnapshot[Any] | None) -> NotificationPreferences:
+        """Return the preferences in a snapshot of their document, which may be missing."""
+        fields = {} if snapshot is None else dict(fields_of(snapshot))
+        return NotificationPreferences.model_validate(fields)
 
     def put(self, preferences: NotificationPreferences) -> None:
         """Write the preferences."""

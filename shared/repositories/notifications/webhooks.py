@@ -45,11 +45,23 @@ class WebhookRepository:
 
     def find_both(self, webhook_id: str) -> StoredWebhook | None:
         """Return a webhook and its state, read in one call, or None."""
-        references = [self._webhooks.document(webhook_id), self._states.document(webhook_id)]
+        references = self.references(webhook_id)
         found = {one.reference.path: one for one in read_existing(references, self._access)}
         webhook, state = (found.get(one.path) for one in references)
         if webhook is None or state is None:
             return None
+        return self.decode_both(webhook, state)
+
+    def references(self, webhook_id: str) -> list[firestore.DocumentReference]:
+        """Return the documents of a webhook and its state."""
+        return [self._webhooks.document(webhook_id), self._states.document(webhook_id)]
+
+    def decode_both(
+        self,
+        webhook: firestore.DocumentSnapshot[Any],
+        state: firestore.DocumentSnapshot[Any],
+    ) -> StoredWebhook:
+        """Return the webhook in the snapshots of its two documents."""
         return StoredWebhook(_decode(webhook), _decode_state(state))
 
     def list_all(self) -> list[Webhook]:

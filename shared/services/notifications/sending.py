@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from shared.errors import DemoExpired, TenantMissing, Unavailable
+from shared.errors import Unavailable
 from shared.models.ledger.tenant import Tenant
 from shared.models.notifications.delivery import Delivery, DeliveryStatus, Outcome, SendResult
 from shared.models.notifications.delivery_time import earliest_time
@@ -19,6 +19,8 @@ from shared.models.notifications.notification import Notification
 from shared.models.notifications.preferences import NotificationPreferences
 from shared.models.people.access import TenantRef
 from shared.models.values.frozen import frozen
+from shared.repositories.notifications.claims import Claim, claim_delivery
+from shared.repositories.notifications.webhooks import StoredWebhook
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.store import TenantStore
 from shared.services.notifications.inbox import only_readable
@@ -33,13 +35,15 @@ _UNAVAILABLE = SendResult(Outcome.LATER, "unavailable")
 
 @frozen
 class Claimed:
-    """A claimed delivery, and what the transaction of the claim has read to send it."""
+    """A claimed delivery, and what was read with it to send it; ``webhook`` if it exists."""
 
     delivery: Delivery
     sender: ChannelSender
     tenant: Tenant
     preferences: NotificationPreferences
     notifications: Sequence[Notification]
+    webhook: StoredWebhook | None
+    claim: Claim
 
 
 class ChannelSender(Protocol):
@@ -74,51 +78,39 @@ class Sending:
             Unavailable: Firestore does not answer to the claim, or to the outcome.
         """
         store = self.open_store(tenant)
-        try:
-            claimed = store.transact_below(
-                lambda unit, tenant: self._claim(unit, tenant, delivery_id)
-            )
-            if not isinstance(claimed, Claimed):
-                return claimed
-            before, ended = claimed.delivery, self._send(store, claimed)
-            return store.transact_below(lambda unit, _tenant: _put_ended(unit, before, ended))
-        except (TenantMissing, DemoExpired):
-            return None
+        claimed = claim_delivery(store, delivery_id, self._claim)
+        if not isinstance(claimed, Claimed):
+            return claimed
+        return claimed.claim.end(self._send(store, claimed))
 
-    def _claim(
-        self, unit: TenantStore, tenant: Tenant, delivery_id: str
-    ) -> Claimed | Delivery | None:
+    def _claim(self, claim: Claim) -> Claimed | Delivery | None:
         """Claim a delivery that is due, and return it with what was read to send it.
 
         Otherwise return the delivery if it was changed: one in quiet hours, or to a busy receiver,
         is postponed, and one that has lost its lease has failed, or is sent again later. One of a
         channel without sender is retried later, as if a server had refused it for now.
         """
-        found, now = unit.deliveries.find(delivery_id), self.clock()
-        if found is not None and found.has_lost_lease(now):
-            recovered = found.recovered(now)
-            unit.deliveries.put(recovered)
-            return recovered
-        if found is None or not found.is_due(now):
+        read, now = claim.read, self.clock()
+        found, tenant = read.delivery, read.tenant
+        if found.has_lost_lease(now):
+            return claim.put(found.recovered(now))
+        if not found.is_due(now):
             return None
         sender = self.sender_of(found.channel)
         if sender is None:
-            refused = found.claimed(now).after(SendResult(Outcome.LATER, NO_SENDER), now)
-            unit.deliveries.put(refused)
-            return refused
+            refused = SendResult(Outcome.LATER, NO_SENDER)
+            return claim.put(found.claimed(now).after(refused, now))
         if sender.is_busy(found):
-            return _postpone(unit, found, now + BUSY_FOR)
-        notifications = unit.notifications.find_some(found.notification_ids)
-        preferences = unit.notification_preferences.get()
+            return claim.put(found.postponed(now + BUSY_FOR))
+        notifications, webhook = read.find_content()
         kinds = [one.kind for one in notifications]
         earliest = now
         if not found.is_ping:
-            earliest = earliest_time(preferences, kinds, now, tenant.ledger.timezone)
+            earliest = earliest_time(read.preferences, kinds, now, tenant.ledger.timezone)
         if earliest > now:
-            return _postpone(unit, found, earliest)
-        claimed = found.claimed(now)
-        unit.deliveries.put(claimed)
-        return Claimed(claimed, sender, tenant, preferences, notifications)
+            return claim.put(found.postponed(earliest))
+        claimed = claim.put(found.claimed(now))
+        return Claimed(claimed, sender, tenant, read.preferences, notifications, webhook, claim)
 
     def _send(self, store: TenantStore, claimed: Claimed) -> Delivery:
         """Send a claimed delivery, and return it with its outcome.
@@ -143,17 +135,3 @@ class Sending:
             if preferences.schedule_of(one.kind, claimed.delivery.channel) is not Schedule.OFF
         ]
         return only_readable(self.memberships, store.ref.id, on)
-
-
-def _postpone(unit: TenantStore, delivery: Delivery, until: datetime) -> Delivery:
-    postponed = delivery.postponed(until)
-    unit.deliveries.put(postponed)
-    return postponed
-
-
-def _put_ended(unit: TenantStore, claimed: Delivery, ended: Delivery) -> Delivery | None:
-    """Write the outcome of an attempt, unless the delivery has lost its lease meanwhile."""
-    if unit.deliveries.find(claimed.id) != claimed:
-        return None
-    unit.deliveries.put(ended)
-    return ended

@@ -49,7 +49,7 @@ class WebhookSender:
     ) -> Delivery:
         """Send a claimed delivery, and return it with its outcome."""
         delivery = claimed.delivery
-        stored = store.webhooks.find_both(delivery.webhook_id or "-")
+        stored = claimed.webhook
         if stored is None or not (stored.webhook.enabled or delivery.is_ping):
             return delivery.ended(DeliveryStatus.SKIPPED, "webhook-off")
         kinds = stored.webhook.kinds

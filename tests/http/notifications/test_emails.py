@@ -57,8 +57,8 @@ def test_what_the_claim_has_read_is_not_read_again(
         deliver(message)
 
     assert len(server.mails) == 1
-    # The claim: tenant, delivery, notifications, preferences. The outcome: tenant, delivery.
-    assert calls.gets == 6
+    # Tenant, delivery and preferences in one call, the notifications in another.
+    assert calls.gets == 2
 
 
 def test_an_invitation_says_where_to_accept_it_and_has_no_token(

@@ -274,9 +274,8 @@ def test_what_the_claim_has_read_is_not_read_again(
         deliver(message)
 
     assert len(hook.received) == 1
-    # The claim: tenant, delivery, notifications, preferences. The webhook with its state. The
-    # outcome: tenant, delivery.
-    assert calls.gets == 7
+    # Tenant, delivery and preferences in one call, the notifications and the webhook in another.
+    assert calls.gets == 2
 
 
 def test_a_demo_has_no_deliveries_and_a_webhook_put_below_one_is_never_called(
