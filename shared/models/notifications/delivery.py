@@ -139,6 +139,16 @@ class Delivery(FrozenModel):
         """Return whether it is a ping of a webhook, without notifications."""
         return not self.notification_ids
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether a digest gets further notifications: none of it may have arrived.
+
+        A receiver knows a message by its id, and ignores one that it has got, with what is new in
+        it. ``reason`` stays when a delivery that failed is replayed.
+        """
+        is_pending = self.status is DeliveryStatus.PENDING
+        return is_pending and self.attempts == 0 and self.reason is None
+
     def with_notification(self, notification_id: str, kind: NotificationKind) -> Delivery:
         """Return the digest with one more notification."""
         update: dict[str, Any] = {"kinds": tuple(dict.fromkeys((*self.kinds, kind)))}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from shared.errors import DemoExpired, DemoTakenOver, TakeoverRunning, TenantMissing, Unavailable
 from shared.models.ledger.tenant import Tenant
-from shared.models.notifications.delivery import Delivery, DeliveryStatus
+from shared.models.notifications.delivery import Delivery
 from shared.models.notifications.delivery_time import delivery_time
 from shared.models.notifications.kinds import (
     Channel,
@@ -239,7 +239,7 @@ def _put_delivery(
     timezone: str,
     now: datetime,
 ) -> Delivery:
-    """Write the delivery of a notification: a new one, or the next digest that is not sent yet."""
+    """Write the delivery of a notification: a new one, or the next digest that is still open."""
     channel = target.channel
     time = delivery_time(preferences, notification.kind, channel, now, timezone)
     while time is not None:
@@ -253,7 +253,7 @@ def _put_delivery(
             kind=notification.kind,
         )
         found = unit.deliveries.find(made.id)
-        if found is None or found.status is DeliveryStatus.PENDING:
+        if found is None or found.is_open:
             delivery = made
             if found is not None:
                 delivery = found.with_notification(notification.id, notification.kind)

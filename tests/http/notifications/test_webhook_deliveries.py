@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from functions.notifications import channels
+from shared.models.notifications.delivery import DeliveryStatus
 from shared.models.notifications.kinds import NotificationKind
 from shared.models.notifications.message import NotificationMessage
 from tests.http.answers import ok
@@ -159,6 +160,42 @@ def test_a_digest_is_one_message_for_each_webhook(
     assert len(payload["data"]["notifications"]) == 3
     assert payload["data"]["more"] == 0
     assert len(hook.received) == 2
+
+
+@pytest.mark.parametrize("replayed", [False, True])
+def test_a_digest_that_may_have_arrived_gets_no_further_notifications(
+    replayed: bool,
+    owner: Person,
+    hook: Receiver,
+    made: dict[str, Any],
+    messages: list[NotificationMessage],
+) -> None:
+    ok(owner.patch(PREFERENCES, {"schedules": [{"kind": "IMPORT_DONE", "webhook": "DAILY"}]}))
+    emit(owner, DONE)
+    work_off(messages)
+    [digest] = to_webhooks(owner)
+    hook.answers = [drop]
+    let_be_due(owner.store, digest["id"])
+    scan()
+    work_off(messages)
+    if replayed:
+        stored = owner.store.deliveries.find(digest["id"])
+        assert stored is not None
+        failed = stored.ended(DeliveryStatus.FAILED, stored.reason)
+        owner.store.transact_below(lambda unit, _tenant: unit.deliveries.put(failed))
+        ok(owner.post(f"{LOG}/{digest['id']}/replay"))
+        messages.clear()
+
+    emit(owner, DONE, "S2")
+    work_off(messages)
+    let_be_due(owner.store, digest["id"])
+    scan()
+    work_off(messages)
+
+    first, again = hook.received
+    assert (first.id, first.body) == (again.id, again.body)
+    following, sent = to_webhooks(owner)
+    assert (following["status"], sent["status"]) == ("PENDING", "SENT")
 
 
 def test_nothing_is_sent_in_quiet_hours_but_a_test(

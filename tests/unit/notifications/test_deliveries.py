@@ -46,6 +46,19 @@ def test_a_digest_lists_so_many_notifications_and_counts_the_rest() -> None:
     assert digest.kinds == (KIND, NotificationKind.WEBHOOK_OFF)
 
 
+def test_a_digest_is_open_until_an_attempt_and_stays_closed_after_its_replay() -> None:
+    digest = delivery("DAILY-2026-03-31")
+    claimed = digest.claimed(NOW)
+    assert digest.is_open
+    assert claimed.released(NOW).is_open
+    failed = claimed.after(SendResult(Outcome.UNKNOWN, "outcome-unknown"), NOW)
+
+    closed = [claimed, claimed.after(LATER, NOW), failed, failed.replayed(NOW)]
+
+    assert [one.is_open for one in closed] == [False] * 4
+    assert closed[-1].is_due(NOW)
+
+
 def test_what_is_claimed_is_not_due_and_has_failed_if_its_lease_ends() -> None:
     claimed = delivery().claimed(NOW)
 
