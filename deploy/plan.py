@@ -228,6 +228,8 @@ def _environment(configuration: Configuration, function: Function) -> str:
         "GOOGLE_CLOUD_PROJECT": configuration.project,
         # Number of threads of functions-framework; the default depends on the processors.
         "THREADS": str(function.concurrency),
+        # A lookup of a name ends after four seconds; the usual ten would hold threads of webhooks.
+        "RES_OPTIONS": "timeout:2 attempts:2",
     }
     values |= {name: configuration.env[name] for name in function.env if name in configuration.env}
     pairs = DELIMITER.join(f"{name}={value}" for name, value in values.items())

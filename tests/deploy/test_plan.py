@@ -90,6 +90,7 @@ def test_a_function_gets_the_variables_it_reads_and_no_others(function: Function
     environment = environment_of(function)
     assert environment.pop("GOOGLE_CLOUD_PROJECT") == PROJECT
     assert environment.pop("THREADS")
+    assert environment.pop("RES_OPTIONS") == "timeout:2 attempts:2"
     assert environment == own
 
 

@@ -29,11 +29,18 @@ TIMEOUT_S = 10.0
 """Time for a whole request: name, connection, encryption, request and headers of the answer."""
 
 _RESOLVE_S = 5.0
+"""Time to wait for the addresses of a name. The functions are deployed with ``RES_OPTIONS``, which
+ends a lookup of the system after four seconds, so that its thread comes back."""
+
 _MAX_BYTES = 16 * 1024
 """Bytes of an answer that are read; its content is of no interest."""
 
 _MAX_ADDRESSES = 3
-_RESOLVERS = 16
+_RESOLVERS = 64
+"""Threads that look names up. Without ``RES_OPTIONS``, a lookup that nobody waits for any more
+takes up to 20 more seconds of one; half of the 16 threads of an instance can begin eight every five
+seconds."""
+
 _OK, _REDIRECT, _GONE = 2, 3, 410
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -62,13 +69,15 @@ class AddressGuard:
             AddressRefused: There are none, or one of them is not allowed, or there is no answer.
         """
         resolve = self.resolve or system_addresses
-        asked: Future[Sequence[str]] = _resolvers().submit(resolve, url.host, url.port)
+        may_be_local = url.origin in self.local_origins
+        # Without the dot, the system would look names up again below each of its own domains.
+        name = url.host if may_be_local else f"{url.host}."
+        asked: Future[Sequence[str]] = _resolvers().submit(resolve, name, url.port)
         try:
             found = list(dict.fromkeys(asked.result(_RESOLVE_S)))
         except (OSError, UnicodeError, FutureTimeoutError) as error:
             asked.cancel()
             raise AddressRefused from error
-        may_be_local = url.origin in self.local_origins
         if not found or not all(
             is_public(one) or (may_be_local and ip_address(one).is_loopback) for one in found
         ):

@@ -2,7 +2,8 @@
 
 A slow receiver must not take the threads that others need. An attempt that takes longer than a
 second makes its receiver slow, and the next quick one makes it quick again. Nobody knows whether a
-receiver is slow that was not called yet: a person can make new ones at any time.
+receiver is slow that was not called yet: a person can make new ones at any time, so those of one
+person are bounded together.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class _Lane:
     ``was_slow`` is None before the first one has ended.
     """
 
+    person: str
     began: list[float] = field(default_factory=list)
     was_slow: bool | None = None
 
@@ -36,23 +38,25 @@ class _Lane:
 
 
 class WebhookLanes:
-    """Admits attempts: of ``threads``, half for a quick receiver, and two for a slow one.
+    """Admits attempts: of ``threads``, half for a quick receiver, and two for a person's others.
 
-    One that was not called yet has two, too, and together with all slow ones half of the threads.
-    An attempt waits for its turn, up to a second; one for a slow receiver does not wait.
+    The others are slow, or were not called yet; those of all people have half of the threads, and
+    the slow ones a quarter, which leaves as much for new ones. An attempt waits for its turn, up to
+    a second; one for a slow receiver does not wait.
     """
 
     def __init__(self, threads: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = max(threads // 2, 1)
-        self._most_of_slow = min(2, self._most)
+        self._most_of_person = min(2, self._most)
+        self._most_of_slow = max(self._most // 2, self._most_of_person)
         self._clock = clock
         self._lanes: OrderedDict[str, _Lane] = OrderedDict()
         self._changed = threading.Condition()
 
     @contextmanager
-    def enter(self, name: str) -> Iterator[bool]:
-        """Yield whether an attempt may be made now; it ends with the block."""
-        began = self._admitted(name)
+    def enter(self, name: str, person: str) -> Iterator[bool]:
+        """Yield whether a person's receiver may be called now; the attempt ends with the block."""
+        began = self._admitted(name, person)
         try:
             yield began is not None
         finally:
@@ -70,12 +74,12 @@ class WebhookLanes:
         """Return the names of the receivers that are remembered."""
         return frozenset(self._lanes)
 
-    def _admitted(self, name: str) -> float | None:
+    def _admitted(self, name: str, person: str) -> float | None:
         end = self._clock() + SLOW_AFTER_S
         with self._changed:
             while True:
                 now = self._clock()
-                lane = self._lanes.setdefault(name, _Lane())
+                lane = self._lanes.setdefault(name, _Lane(person))
                 if self._has_room(lane, now):
                     lane.began.append(now)
                     self._lanes.move_to_end(name)
@@ -87,9 +91,12 @@ class WebhookLanes:
     def _has_room(self, lane: _Lane, now: float) -> bool:
         if not lane.may_be_slow(now):
             return len(lane.began) < self._most
-        lanes = self._lanes.values()
-        of_slow = sum(len(one.began) for one in lanes if one.may_be_slow(now))
-        return len(lane.began) < self._most_of_slow and of_slow < self._most
+        others = [one for one in self._lanes.values() if one.began and one.may_be_slow(now)]
+        of_person = sum(len(one.began) for one in others if one.person == lane.person)
+        of_slow = sum(len(one.began) for one in others if one.is_slow(now))
+        has_room = of_slow < self._most_of_slow or not lane.is_slow(now)
+        of_all = sum(len(one.began) for one in others)
+        return has_room and of_person < self._most_of_person and of_all < self._most
 
     def _leave(self, name: str, began: float) -> None:
         with self._changed:

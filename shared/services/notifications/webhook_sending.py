@@ -56,7 +56,7 @@ class WebhookSender:
         wanted = [one for one in wanted if kinds is None or one.kind in kinds]
         if not wanted and not delivery.is_ping:
             return delivery.ended(DeliveryStatus.SKIPPED, NOTHING_TO_SEND)
-        with self.lanes.enter(stored.webhook.id) as is_admitted:
+        with self.lanes.enter(stored.webhook.id, store.ref.id) as is_admitted:
             if not is_admitted:
                 return delivery.released(self.clock() + BUSY_FOR)
             result = self._send(stored, delivery, wanted)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -215,6 +217,45 @@ def test_a_name_system_that_does_not_answer_or_fails_is_not_waited_for(
     for resolve in (never, fails):
         with pytest.raises(AddressRefused):
             AddressGuard(resolve=resolve).addresses_of(url)
+
+
+def test_names_of_the_internet_are_not_looked_up_below_a_domain_of_the_system() -> None:
+    asked = []
+
+    def resolve(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return ["93.184.216.34"] if host == f"{NAME}." else ["127.0.0.1"]
+
+    local = "http://localhost:8787"
+    guard = AddressGuard({local}, resolve)
+    guard.addresses_of(WebhookUrl.parse(f"https://{NAME}/"))
+    guard.addresses_of(WebhookUrl.parse(f"{local}/hook", [local]))
+
+    assert asked == [f"{NAME}.", "localhost"]
+
+
+def test_lookups_that_nobody_waits_for_any_more_leave_threads_for_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shared.repositories.notifications.webhook_posts._RESOLVE_S", 0.5)
+    over = threading.Event()
+
+    def never(_host: str, _port: int) -> list[str]:
+        over.wait(30)
+        return ["93.184.216.34"]
+
+    def ask(_number: int) -> bool:
+        with pytest.raises(AddressRefused):
+            AddressGuard(resolve=never).addresses_of(WebhookUrl.parse("https://slow.example/"))
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(ask, range(48)))
+    found = AddressGuard(resolve=Names(["93.184.216.34"])).addresses_of(
+        WebhookUrl.parse(f"https://{NAME}/")
+    )
+    over.set()
+    assert found == ["93.184.216.34"]
 
 
 def test_a_second_address_is_called_where_the_first_does_not_answer(hook: Receiver) -> None:

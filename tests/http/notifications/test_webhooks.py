@@ -149,8 +149,8 @@ def test_bad_input_is_refused_by_its_name(
 ) -> None:
     usual = webhook_posts.system_addresses
     inside = {
-        "inside.example": ["10.0.0.1"],
-        "mixed.example": ["93.184.216.34", "169.254.169.254"],
+        "inside.example.": ["10.0.0.1"],
+        "mixed.example.": ["93.184.216.34", "169.254.169.254"],
     }
     monkeypatch.setattr(
         webhook_posts,
