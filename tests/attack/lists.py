@@ -8,11 +8,21 @@ the common limits gets limits of its own, with the reason in a comment.
 
 from __future__ import annotations
 
-from tests.attack import bodies, commits, files, histories, people, searches, work
+from tests.attack import (
+    bodies,
+    commits,
+    files,
+    histories,
+    people,
+    planning,
+    searches,
+    telling,
+    work,
+)
 
 ATTACKS = tuple(
     attack
-    for module in (bodies, files, people, commits, searches, histories, work)
+    for module in (bodies, files, people, commits, searches, histories, work, planning, telling)
     for attack in module.attacks()
 )
 """All attacks, in the order in which they are made."""
