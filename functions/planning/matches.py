@@ -8,10 +8,9 @@ from flask import Response
 from pydantic import Field
 
 from functions.http.call import current_call
-from functions.http.parameters import CreationHeaders, IdPath, json_response, problem_responses
-from functions.http.routes import Routes
+from functions.http.parameters import CreationHeaders, IdPath, json_response
 from functions.http.views import Money
-from functions.planning.occurrence_views import OccurrenceView, occurrence_view
+from functions.planning.occurrence_views import occurrence_view
 from functions.planning.views import ExpectedAmountView, expected_amount_view
 from shared.models.people.access import Action
 from shared.models.planning.expected_amount import ExpectedAmount
@@ -84,37 +83,6 @@ class Unlinking(InputModel):
     model_config = example(nominal="2099-08-01")
 
     nominal: CivilDate = Field(description="The nominal date of the occurrence.")
-
-
-def add_to(routes: Routes) -> None:
-    """Add the routes to those of the function."""
-    routes.get("/matches", allows=Action.READ, responses={200: MatchList, **problem_responses()})(
-        list_matches
-    )
-    linked = problem_responses(
-        "demo-quota",
-        "occurrence-settled",
-        "transaction-linked",
-        "idempotency-key-reused",
-        with_body=True,
-    )
-    unlinked = problem_responses(
-        "demo-quota", "occurrence-settled", "idempotency-key-reused", with_body=True
-    )
-    dismissed = problem_responses(
-        "demo-quota", "transaction-linked", "idempotency-key-reused", with_body=True
-    )
-    for path, answer, problems in (
-        ("match", link_transaction, linked),
-        ("unmatch", unlink_transaction, unlinked),
-        ("dismiss_match", dismiss_match, dismissed),
-    ):
-        routes.post(
-            f"/<id>/{path}",
-            allows=Action.WRITE,
-            names_change=True,
-            responses={200: OccurrenceView, **problems},
-        )(answer)
 
 
 def list_matches() -> Response:

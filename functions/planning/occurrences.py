@@ -15,19 +15,14 @@ from functions.http.parameters import (
     IdPath,
     QueryParameters,
     json_response,
-    problem_responses,
 )
-from functions.http.routes import Routes
 from functions.planning.occurrence_views import (
-    OccurrenceList,
-    OccurrenceView,
     ProcessView,
     RefusedView,
     occurrence_list,
     occurrence_view,
 )
 from shared.errors import InvalidArgument, NotFound
-from shared.models.people.access import Action
 from shared.models.planning.occurrence import OccurrencePatch
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate, parse_civil_date
@@ -37,10 +32,6 @@ from shared.services.planning import occurrences as service
 
 MAX_DAYS = 400
 """Days of a calendar."""
-
-_PROBLEMS = problem_responses(
-    "demo-quota", "occurrence-settled", "idempotency-key-reused", with_body=True
-)
 
 
 class CalendarQuery(QueryParameters):
@@ -94,47 +85,6 @@ class Postponement(InputModel):
 
     nominal: CivilDate = Field(description="Its nominal date.")
     to: CivilDate = Field(description="A later day.")
-
-
-def add_to(routes: Routes) -> None:
-    """Add the routes to those of the function."""
-    listed = {200: OccurrenceList, **problem_responses("invalid-argument")}
-    routes.get("/occurrences", allows=Action.READ, responses=listed)(list_all_occurrences)
-    routes.get("/<id>/occurrences", allows=Action.READ, responses=listed)(list_occurrences)
-    routes.post(
-        "/<id>/process",
-        allows=Action.WRITE,
-        names_change=True,
-        responses={
-            200: ProcessView,
-            **problem_responses(
-                "demo-quota",
-                "too-many-tags",
-                "occurrence-settled",
-                "category-busy",
-                "account-busy",
-                "custom-type-busy",
-                "idempotency-key-reused",
-                with_body=True,
-            ),
-        },
-    )(process_recurring)
-    changed = {200: OccurrenceView, **_PROBLEMS}
-    routes.post("/<id>/skip", allows=Action.WRITE, names_change=True, responses=changed)(
-        skip_occurrence
-    )
-    routes.post("/<id>/postpone", allows=Action.WRITE, names_change=True, responses=changed)(
-        postpone_occurrence
-    )
-    routes.patch(
-        "/<id>/occurrences/<nominal>",
-        allows=Action.WRITE,
-        names_change=True,
-        responses={
-            200: OccurrenceView,
-            **problem_responses("demo-quota", "occurrence-settled", with_body=True),
-        },
-    )(patch_occurrence)
 
 
 def list_all_occurrences(query: CalendarQuery) -> Response:

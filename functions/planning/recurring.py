@@ -20,25 +20,16 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
-from functions.http.views import etag_of
-from functions.planning import matches, occurrences
-from functions.planning.views import (
-    RecurringDetail,
-    RecurringList,
-    RecurringView,
-    recurring_detail,
-    recurring_view,
-)
+from functions.planning import occurrence_routes
+from functions.planning.views import RecurringList, RecurringView, recurring_view
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.people.access import Action
 from shared.models.planning.recurring import Recurring
 from shared.models.planning.recurring_input import RecurringDraft, RecurringPatch
 from shared.services.planning import recurring as service
-from shared.services.planning.matching import get_expected
 
 routes = Routes("recurring")
-occurrences.add_to(routes)
-matches.add_to(routes)
+occurrence_routes.add_to(routes)
 
 
 class RecurringListQuery(QueryParameters):
@@ -155,16 +146,13 @@ routes.on_demand(
 )
 
 
-@routes.get("/<id>", allows=Action.READ, responses={200: RecurringDetail, **problem_responses()})
-def get_recurring(path: IdPath) -> Response:
-    """Get a recurring entry, and what its next occurrence is expected to come to.
-
-    That follows the last 12 linked transactions; bookings have the planned amount all the same. The
-    ETag does not change with the next occurrence.
-    """
-    call = current_call()
-    found = get_expected(call.store, path.id, call.now)
-    return _tagged(json_response(recurring_detail(found)), found.recurring)
+routes.on_demand(
+    "GET",
+    "/<id>",
+    "functions.planning.details:get_recurring",
+    allows=Action.READ,
+    responses={200: Declared("functions.planning.details:RecurringDetail"), **problem_responses()},
+)
 
 
 @routes.patch(
@@ -232,12 +220,9 @@ def _response(
 
     If-None-Match is not supported, because the next occurrence changes without the revision.
     """
-    return _tagged(json_response(recurring_view(recurring), status, location=location), recurring)
-
-
-def _tagged(response: Response, recurring: Recurring) -> Response:
-    response.headers["ETag"] = etag_of(recurring.revision)
-    return response
+    return json_response(
+        recurring_view(recurring), status, location=location, revision=recurring.revision
+    )
 
 
 @cache

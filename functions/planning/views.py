@@ -18,7 +18,6 @@ from shared.models.planning.schedule import Frequency, Schedule, Shift
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 from shared.models.values.weekday import Weekday
-from shared.services.planning.matching import EntryWithExpected
 
 OF_INTERVAL = "The number of units: 2 with WEEKLY is every second week."
 
@@ -122,14 +121,6 @@ class ExpectedAmountView(FrozenModel):
     currency: str
 
 
-class RecurringDetail(RecurringView):
-    """A recurring entry, with the amount that is expected next."""
-
-    expected: ExpectedAmountView | None = Field(
-        description="That of the next occurrence; null after the end. It follows what was paid."
-    )
-
-
 class RecurringList(FrozenModel):
     """A page of recurring entries."""
 
@@ -179,15 +170,6 @@ def recurring_view(recurring: Recurring) -> RecurringView:
         next_nominal=recurring.next_nominal,
         next_date=recurring.next_date,
         **dict(_state_view(recurring)),
-    )
-
-
-def recurring_detail(one: EntryWithExpected) -> RecurringDetail:
-    """Return the view of a recurring entry with the amount that is expected next."""
-    expected = one.expected
-    return RecurringDetail(
-        expected=None if expected is None else expected_amount_view(expected, one.currency),
-        **dict(recurring_view(one.recurring)),
     )
 
 
