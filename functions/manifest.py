@@ -235,7 +235,9 @@ FUNCTIONS = (
         env=_TENANTS_ENV,
         secrets=("UNSUBSCRIBE_KEY",),
         shows={
-            "notification_preferences": "functions.notifications.views:logged_preferences_view",
+            "notification_preferences": (
+                "functions.notifications.preference_views:logged_preferences_view"
+            ),
             "webhook": "functions.notifications.webhook_views:logged_webhook_view",
         },
     ),

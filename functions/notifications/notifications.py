@@ -5,39 +5,25 @@ from functools import cache
 from flask import Request, Response
 
 from functions.http import app as boundary
-from functions.http.background.announcements import publish_events
-from functions.http.call import authenticate_in_person, current_call, expected_revision
-from functions.http.parameters import ChangeHeaders, IdPath, json_response, problem_responses
+from functions.http.call import authenticate_in_person, current_call
+from functions.http.parameters import IdPath, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
-from functions.notifications import unsubscribing, webhooks
-from functions.notifications.queries import DeliveryListQuery, NotificationListQuery, ReadRequest
+from functions.notifications import channel_routes
+from functions.notifications.queries import NotificationListQuery, ReadRequest
 from functions.notifications.views import (
-    DeliveryList,
-    DeliveryView,
     NotificationList,
     NotificationView,
-    PreferencesView,
     ReadReceipt,
     UnreadCount,
-    delivery_view,
     notification_view,
-    preferences_view,
-)
-from shared.models.notifications.message import NotificationMessage
-from shared.models.notifications.preferences import (
-    NotificationPreferences,
-    PreferencesDraft,
-    PreferencesPatch,
 )
 from shared.repositories import connections
 from shared.repositories.sharing.members import MembershipRepository
-from shared.services.notifications import delivery_log, inbox
-from shared.services.notifications import preferences as preference_service
+from shared.services.notifications import inbox
 
 routes = Routes("notifications")
-unsubscribing.add_to(routes)
-webhooks.add_to(routes)
+channel_routes.add_to(routes)
 
 
 @routes.get(
@@ -112,82 +98,6 @@ def dismiss_notification(path: IdPath) -> Response:
     return json_response(notification_view(shown))
 
 
-@routes.get(
-    "/deliveries",
-    allows=Access.SELF,
-    responses={200: DeliveryList, **problem_responses("invalid-argument")},
-)
-def list_deliveries(query: DeliveryListQuery) -> Response:
-    """List what was sent to the caller, or is to be sent, newest first."""
-    call = current_call()
-    page = delivery_log.list_deliveries(call.store, call.now, query.cursor, query.limit)
-    items = [delivery_view(one) for one in page.items]
-    return json_response(DeliveryList(items=items, next_cursor=page.next_cursor))
-
-
-@routes.post(
-    "/deliveries/<id>/replay",
-    allows=Access.SELF,
-    responses={200: DeliveryView, **problem_responses("claim-running")},
-)
-def replay_delivery(path: IdPath) -> Response:
-    """Send a delivery again that has failed or was skipped; others, and tests, stay as they are."""
-    call = current_call()
-    delivery = delivery_log.replay(call.store, call.now, path.id)
-    if delivery.is_due(call.now):
-        publish_events([NotificationMessage.of_delivery(call.store.ref, delivery.id)])
-    return json_response(delivery_view(delivery))
-
-
-@routes.get(
-    "/preferences", allows=Access.SELF, responses={200: PreferencesView, **problem_responses()}
-)
-def get_notification_preferences() -> Response:
-    """Get the caller's preferences: channels and times of each kind of notification."""
-    call = current_call()
-    return _shown(preference_service.get_preferences(call.store, call.now))
-
-
-@routes.patch(
-    "/preferences",
-    allows=Access.SELF,
-    names_change=True,
-    responses={
-        200: PreferencesView,
-        **problem_responses("demo-quota", "precondition-failed", with_body=True),
-    },
-)
-def patch_notification_preferences(body: PreferencesPatch, header: ChangeHeaders) -> Response:
-    """Change the given preferences; kinds that are not listed keep their schedules."""
-    call = current_call()
-    expected = expected_revision(header.if_match)
-    return _shown(
-        preference_service.patch_preferences(call.store, call.operation(), body, expected)
-    )
-
-
-@routes.put(
-    "/preferences",
-    allows=Access.SELF,
-    names_change=True,
-    responses={
-        200: PreferencesView,
-        **problem_responses("demo-quota", "precondition-failed", with_body=True),
-    },
-)
-def put_notification_preferences(body: PreferencesDraft, header: ChangeHeaders) -> Response:
-    """Replace all preferences; what is omitted gets its usual value."""
-    call = current_call()
-    expected = expected_revision(header.if_match)
-    return _shown(
-        preference_service.replace_preferences(call.store, call.operation(), body, expected)
-    )
-
-
-def _shown(preferences: NotificationPreferences) -> Response:
-    return json_response(preferences_view(preferences), revision=preferences.revision)
-
-
 def _memberships() -> MembershipRepository:
     return MembershipRepository(connections.firestore_client())
 
@@ -198,7 +108,7 @@ def create_app() -> boundary.Api:
     return boundary.create_api(
         routes,
         authentication=authenticate_in_person,
-        raw_bodies={"unsubscribe": unsubscribing.BODY},
+        raw_bodies=channel_routes.RAW_BODIES,
     )
 
 

@@ -1,7 +1,5 @@
 """Links in e-mails that turn them off without a sign-in: a page, and one click (RFC 8058)."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from html import escape
 
@@ -9,12 +7,8 @@ from flask import Response
 from pydantic import Field
 
 from functions.http import clock
-from functions.http.app import RawBody
-from functions.http.downloads import DeclaredFile
 from functions.http.languages import preferred_locale
-from functions.http.parameters import QueryParameters, problem_responses
-from functions.http.routes import Routes
-from functions.http.security.permissions import Access
+from functions.http.parameters import QueryParameters
 from functions.notifications.mail import unsubscribe_key
 from shared.errors import TenantMissing
 from shared.models.history.change import Cause, Operation
@@ -25,23 +19,11 @@ from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.notifications.preferences import change_preferences
 
-BODY = RawBody(frozenset({"application/x-www-form-urlencoded", "multipart/form-data"}), 1024)
-"""The body of one click, ``List-Unsubscribe=One-Click``, which says no more than the method."""
-
-_PAGE = DeclaredFile("text/html", "A page in the language of the request.")
-
 
 class UnsubscribeQuery(QueryParameters):
     """The token of the link."""
 
     token: str = Field(max_length=MAX_TOKEN, description="The token of the link in the e-mail.")
-
-
-def add_to(routes: Routes) -> None:
-    """Add the routes of links to those of a function."""
-    responses = {200: _PAGE, **problem_responses("rate-limited", "not-found", with_caller=False)}
-    routes.get("/unsubscribe", allows=Access.LINK, responses=responses)(show_unsubscription)
-    routes.post("/unsubscribe", allows=Access.LINK, responses=responses)(unsubscribe)
 
 
 def show_unsubscription(query: UnsubscribeQuery) -> Response:

@@ -1,20 +1,11 @@
-"""Views of notifications and of their preferences."""
+"""Views of notifications."""
 
 from datetime import datetime
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from functions.http.views import ETAG, Etag, Name, NamedWorkspace, etag_of, view_of
-from shared.models.ledger.ledger import Ledger
-from shared.models.notifications.delivery import Delivery, DeliveryStatus
-from shared.models.notifications.kinds import (
-    KINDS,
-    Channel,
-    NotificationKind,
-    Schedule,
-    Severity,
-    SubjectType,
-)
+from functions.http.views import Name, NamedWorkspace
+from shared.models.notifications.kinds import NotificationKind, Severity, SubjectType
 from shared.models.notifications.notification import Notification
 from shared.models.notifications.parameters import (
     AmountParameter,
@@ -22,10 +13,8 @@ from shared.models.notifications.parameters import (
     RoleParameter,
     TextParameter,
 )
-from shared.models.notifications.preferences import NotificationPreferences, QuietHours
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
-from shared.models.values.weekday import Weekday
 from shared.services.notifications.inbox import ShownNotification
 
 
@@ -89,81 +78,6 @@ class ReadReceipt(FrozenModel):
     read: int = Field(description="Those that were unread before.")
 
 
-class SchedulesView(FrozenModel):
-    """The schedules of a kind on each channel."""
-
-    kind: Name[NotificationKind]
-    in_app: Name[Schedule]
-    email: Name[Schedule]
-    webhook: Name[Schedule]
-    is_fixed: bool = Field(
-        description="Whether ``in_app`` and ``email`` cannot be changed, as it is about security."
-    )
-
-
-class QuietHoursView(FrozenModel):
-    """Hours of the day in which nothing is sent but what is about security."""
-
-    start: str = Field(description="As HH:MM, in the time zone of the own ledger.")
-    end: str = Field(description="Likewise; if it is before ``start``, on the next day.")
-
-
-class LoggedPreferencesView(FrozenModel):
-    """Preferences of notifications after a change."""
-
-    schedules: list[SchedulesView] = Field(description="Of every kind.")
-    quiet_hours: QuietHoursView | None = Field(description="Null: none.")
-    digest_hour: int = Field(description="The hour of the day at which digests are sent.")
-    digest_weekday: Name[Weekday] = Field(description="The day on which weekly ones are sent.")
-    amounts_in_subject: bool = Field(description="Whether subjects of e-mails have amounts.")
-
-
-class PreferencesView(LoggedPreferencesView):
-    """Preferences of notifications."""
-
-    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
-
-    etag: Etag
-
-
-class DeliveryView(FrozenModel):
-    """A delivery of notifications by a channel."""
-
-    id: str
-    channel: Name[Channel]
-    webhook_id: str | None = Field(description="The webhook that it is sent to; null: an e-mail.")
-    status: Name[DeliveryStatus]
-    digest: str | None = Field(
-        description="The digest by its schedule and day; null: a single notification, or a test."
-    )
-    notification_ids: list[str] = Field(description="At most 50; none: a test of a webhook.")
-    kinds: list[Name[NotificationKind]] = Field(
-        description="The kinds of all of its notifications, each once."
-    )
-    attempts: int = Field(description="The number of attempts to send it.")
-    reason: str | None = Field(
-        description="Why the last attempt failed, as a code, like ``smtp-550`` or ``http-500``."
-    )
-    created_at: datetime
-    due_at: datetime = Field(description="When it was to be sent first.")
-    next_at: datetime | None = Field(description="When it is sent next; null: it has ended.")
-    sent_at: datetime | None = Field(description="When it was accepted.")
-
-
-class DeliveryList(FrozenModel):
-    """A page of deliveries, newest first."""
-
-    items: list[DeliveryView]
-    next_cursor: str | None
-
-
-def delivery_view(delivery: Delivery) -> DeliveryView:
-    """Return a delivery as its person sees it."""
-    fields = {name: getattr(delivery, name) for name in DeliveryView.model_fields}
-    lists = {name: list(fields[name]) for name in ("notification_ids", "kinds")}
-    return DeliveryView(**fields | lists)
-
-
 def notification_view(shown: ShownNotification) -> NotificationView:
     """Return a notification as its person sees it."""
     one = shown.notification
@@ -202,40 +116,3 @@ def _parameter(name: str, parameter: Parameter) -> ParameterView:
         return ParameterView(name=name, type="ROLE", value=parameter.role.name, currency=None)
     [value] = [str(value) for key, value in parameter if key != "type"]
     return ParameterView(name=name, type=parameter.type, value=value, currency=None)
-
-
-@view_of.register
-def preferences_view(preferences: NotificationPreferences) -> PreferencesView:
-    """Return the view of preferences."""
-    logged = _logged_view(preferences)
-    return PreferencesView(**dict(logged), etag=etag_of(preferences.revision))
-
-
-def logged_preferences_view(
-    preferences: NotificationPreferences, _ledger: Ledger
-) -> LoggedPreferencesView:
-    """Return preferences of the change log as clients see them."""
-    return _logged_view(preferences)
-
-
-def _logged_view(preferences: NotificationPreferences) -> LoggedPreferencesView:
-    return LoggedPreferencesView(
-        schedules=[
-            SchedulesView(
-                kind=one.kind,
-                in_app=preferences.schedule_of(one.kind, Channel.IN_APP),
-                email=preferences.schedule_of(one.kind, Channel.EMAIL),
-                webhook=preferences.schedule_of(one.kind, Channel.WEBHOOK),
-                is_fixed=one.is_security,
-            )
-            for one in KINDS
-        ],
-        quiet_hours=_quiet_hours(preferences.quiet_hours),
-        digest_hour=preferences.digest_hour,
-        digest_weekday=preferences.digest_weekday,
-        amounts_in_subject=preferences.amounts_in_subject,
-    )
-
-
-def _quiet_hours(hours: QuietHours | None) -> QuietHoursView | None:
-    return None if hours is None else QuietHoursView(start=hours.start, end=hours.end)

@@ -1,4 +1,4 @@
-"""Routes of webhooks: the endpoints of a person that notifications are sent to."""
+"""Operations on webhooks: the endpoints of a person that notifications are sent to."""
 
 from __future__ import annotations
 
@@ -14,16 +14,11 @@ from functions.http.parameters import (
     IdPath,
     json_response,
     no_content,
-    problem_responses,
 )
-from functions.http.routes import Routes
-from functions.http.security.permissions import Access
 from functions.notifications.channels import address_guard
-from functions.notifications.views import DeliveryView, delivery_view
+from functions.notifications.delivery_views import delivery_view
 from functions.notifications.webhook_views import (
     WebhookList,
-    WebhookView,
-    WebhookWithSecret,
     webhook_view,
     with_secret,
 )
@@ -34,55 +29,6 @@ from shared.models.notifications.webhooks.webhook import (
     WebhookRotation,
 )
 from shared.services.notifications import webhooks as service
-
-_ALL, _ONE = "/webhooks", "/webhooks/<id>"
-_ALLOWS = Access.REGISTERED
-_OF_READS = problem_responses("registration-required")
-_OF_WRITES = ("claim-running", "registration-required")
-
-
-def add_to(routes: Routes) -> None:
-    """Add the routes of webhooks to those of a function; none is for anonymous visitors."""
-    _add_list(routes)
-    _add_one(routes)
-    _add_actions(routes)
-
-
-def _add_list(routes: Routes) -> None:
-    refusals = problem_responses(
-        "too-many-webhooks", "idempotency-key-reused", *_OF_WRITES, with_body=True
-    )
-    routes.get(_ALL, allows=_ALLOWS, responses={200: WebhookList, **_OF_READS})(list_webhooks)
-    routes.post(
-        _ALL, allows=_ALLOWS, names_change=True, responses={201: WebhookWithSecret, **refusals}
-    )(create_webhook)
-
-
-def _add_one(routes: Routes) -> None:
-    codes = ("precondition-failed", *_OF_WRITES)
-    refusals = problem_responses(*codes, with_body=True)
-    routes.get(_ONE, allows=_ALLOWS, responses={200: WebhookView, **_OF_READS})(get_webhook)
-    routes.patch(_ONE, allows=_ALLOWS, names_change=True, responses={200: WebhookView, **refusals})(
-        patch_webhook
-    )
-    refusals = problem_responses(*codes)
-    routes.delete(_ONE, allows=_ALLOWS, names_change=True, responses={204: None, **refusals})(
-        delete_webhook
-    )
-
-
-def _add_actions(routes: Routes) -> None:
-    refusals = problem_responses("idempotency-key-reused", *_OF_WRITES, with_body=True)
-    routes.post(
-        f"{_ONE}/rotate_secret",
-        allows=_ALLOWS,
-        names_change=True,
-        responses={200: WebhookWithSecret, **refusals},
-    )(rotate_webhook_secret)
-    refusals = problem_responses(*_OF_WRITES)
-    routes.post(f"{_ONE}/ping", allows=_ALLOWS, responses={200: DeliveryView, **refusals})(
-        ping_webhook
-    )
 
 
 def list_webhooks() -> Response:

@@ -8,14 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from functions.history.views import ChangeView, change_view
-from functions.notifications.views import (
-    DeliveryView,
-    NotificationView,
-    PreferencesView,
-    delivery_view,
-    notification_view,
-    preferences_view,
-)
+from functions.notifications.delivery_views import DeliveryView, delivery_view
+from functions.notifications.preference_views import PreferencesView, preferences_view
+from functions.notifications.views import NotificationView, notification_view
 from functions.notifications.webhook_views import WebhookView, webhook_view
 from functions.people.views import MembershipView, PersonalView, personal_view
 from shared.models.exports.backup_schema import LedgerBackup

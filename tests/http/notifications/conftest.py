@@ -10,8 +10,8 @@ import pytest
 from functions.http.background import announcements
 from functions.notifications import (
     channels,
+    deliveries,
     mail,
-    notifications,
     scan_notifications,
     send_notifications,
     webhooks,
@@ -28,7 +28,7 @@ def messages(monkeypatch: pytest.MonkeyPatch) -> list[NotificationMessage]:
     """Return what is published, which is delivered by ``work_off``."""
     found: list[NotificationMessage] = []
     modules = (
-        announcements, notifications, scan_notifications, send_notifications, webhooks,
+        announcements, deliveries, scan_notifications, send_notifications, webhooks,
     )  # fmt: skip
     for module in modules:
         monkeypatch.setattr(module, "publish_events", found.extend)
