@@ -1,7 +1,5 @@
 """The function ``exports``: export transactions and backups."""
 
-from __future__ import annotations
-
 from functools import cache
 from itertools import chain
 

@@ -1,7 +1,5 @@
 """The function ``changes``: history, undo, and the delta feed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Self
@@ -257,7 +255,7 @@ class _WorkAfterUndo:
             if new.entity is Entity.OWN_RATE:
                 self._heal(new)
 
-    def _new_rebuild(self) -> RequestedRebuild:
+    def _new_rebuild(self) -> "RequestedRebuild":
         from functions.http.background.rebuilds import RequestedRebuild  # noqa: PLC0415 (see above)
 
         return RequestedRebuild(self._call.store)

@@ -1,7 +1,5 @@
 """Parts of views that packages share: amounts, ETags, and the registry of views of resources."""
 
-from __future__ import annotations
-
 from enum import Enum
 from functools import singledispatch
 from operator import attrgetter

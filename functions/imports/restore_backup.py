@@ -1,7 +1,5 @@
 """Restore of a whole ledger from a backup: a route of the function ``imports``."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterator
 from functools import partial
@@ -112,7 +110,7 @@ def restore_ledger() -> Response:
     )
 
 
-def _announce(call: Call, backup: Backup) -> None:
+def _announce(call: Call, backup: "Backup") -> None:
     """Publish the healing of a ledger that is going to be restored, if it needs one."""
     if any(account.currency is not None for account in backup.accounts.values()):
         from functions.http.background.healing import announce_restore  # noqa: PLC0415 (few ledgers need it)
@@ -120,7 +118,7 @@ def _announce(call: Call, backup: Backup) -> None:
         announce_restore(call.store.ref, backup.digest, call.now)
 
 
-def _document() -> Parts:
+def _document() -> "Parts":
     """Return the decompressed body of the request; a missing one is an empty object."""
     content = request.get_data() or b"{}"
     match (request.content_encoding or "identity").lower():
@@ -161,7 +159,7 @@ def _decompressed(content: bytes) -> Iterator[bytes]:
         raise Unreadable(_NOT_COMPRESSED)
 
 
-def _next_part(decompressor: zlib._Decompress, content: bytes) -> bytes:
+def _next_part(decompressor: "zlib._Decompress", content: bytes) -> bytes:
     try:
         return decompressor.decompress(content, _PART_BYTES)
     except zlib.error as error:

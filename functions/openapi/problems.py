@@ -1,7 +1,5 @@
 """Problem details (RFC 9457) as the document describes them, and the responses with them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The operation on one recurring entry that also reads what was paid for it."""
 
-from __future__ import annotations
-
 from flask import Response
 from pydantic import Field
 

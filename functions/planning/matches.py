@@ -1,7 +1,5 @@
 """Operations on matches: suggest, link and unlink transactions that pay occurrences."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 
 from flask import Response

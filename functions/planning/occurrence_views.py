@@ -1,7 +1,5 @@
 """Views of occurrences of recurring entries."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import datetime
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Operations on occurrences of recurring entries: list, book, skip, postpone and change them."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import timedelta
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Views of recurring entries and their schedules."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Input of the functions on rules."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

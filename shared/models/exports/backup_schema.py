@@ -1,7 +1,5 @@
 """The schema of a whole backup, for openapi.json; backups are written and read as streams."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field

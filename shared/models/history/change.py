@@ -4,8 +4,6 @@ The first entry of a request is also its idempotency record: its id is derived f
 Idempotency-Key, so a key can be committed only once, and it has the data to answer a retry.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, Self, TypeVar
@@ -160,7 +158,7 @@ class Operation(FrozenModel):
     @classmethod
     def of_request(
         cls, *, actor: str, at: datetime, key: str | None, request_hash: str, cause: Cause
-    ) -> Operation:
+    ) -> Self:
         """Return the operation of a request; ``key`` is its Idempotency-Key, or None."""
         change_id = new_id() if key is None else derived_id("idempotency", actor, key)
         return cls(
@@ -173,7 +171,7 @@ class Operation(FrozenModel):
         )
 
     @classmethod
-    def of_beginning(cls, *, actor: str, at: datetime, cause: Cause) -> Operation:
+    def of_beginning(cls, *, actor: str, at: datetime, cause: Cause) -> Self:
         """Return the operation that creates a ledger; a retry cannot repeat it."""
         return cls(
             actor=actor,
@@ -184,15 +182,15 @@ class Operation(FrozenModel):
             is_retryable=False,
         )
 
-    def caused_by(self, cause: Cause, cause_id: str | None = None) -> Operation:
+    def caused_by(self, cause: Cause, cause_id: str | None = None) -> Self:
         """Return the operation with another cause."""
         return self.model_copy(update={"cause": cause, "cause_id": cause_id})
 
-    def of_begun_work(self) -> Operation:
+    def of_begun_work(self) -> Self:
         """Return the operation as a further part of work that an earlier request has begun."""
         return self.model_copy(update={"is_continued": True})
 
-    def continued(self) -> Operation:
+    def continued(self) -> Self:
         """Return the operation of a further commit of the same request, without retries."""
         return self.model_copy(
             update={"change_id": new_id(), "is_retryable": False, "is_continued": True}

@@ -1,7 +1,5 @@
 """Commits that are announced to a background job before they are made."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Run of the healing: the transactions that new rates may change, and the progress."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Collection, Iterator
 from itertools import product
@@ -40,7 +38,7 @@ class HealingPlace(InputModel):
         return None if self.date is None or self.id is None else (self.date, self.id)
 
     @property
-    def next_scan(self) -> HealingPlace:
+    def next_scan(self) -> "HealingPlace":
         """Return the beginning of the next query."""
         return HealingPlace(scan=self.scan + 1)
 

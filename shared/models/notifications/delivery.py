@@ -1,10 +1,8 @@
 """Deliveries: what is sent to a person by a channel, once, with retries."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from shared.models.notifications.delivery_time import DeliveryTime
 from shared.models.notifications.kinds import Channel, NotificationKind
@@ -105,7 +103,7 @@ class Delivery(FrozenModel):
         webhook_id: str | None = None,
         *,
         kind: NotificationKind,
-    ) -> Delivery:
+    ) -> Self:
         """Return the delivery of a notification at a time; of a digest the same one for all."""
         name = [time.digest or notification_id, *([webhook_id] if webhook_id else [])]
         return cls(
@@ -121,7 +119,7 @@ class Delivery(FrozenModel):
         )
 
     @classmethod
-    def ping_of(cls, webhook_id: str, now: datetime) -> Delivery:
+    def ping_of(cls, webhook_id: str, now: datetime) -> Self:
         """Return a ping of a webhook; the same one for ten seconds."""
         span = str(int(now.timestamp() // _PINGS_EVERY.total_seconds()))
         return cls(
@@ -149,7 +147,7 @@ class Delivery(FrozenModel):
         is_pending = self.status is DeliveryStatus.PENDING
         return is_pending and self.attempts == 0 and self.reason is None
 
-    def with_notification(self, notification_id: str, kind: NotificationKind) -> Delivery:
+    def with_notification(self, notification_id: str, kind: NotificationKind) -> Self:
         """Return the digest with one more notification."""
         update: dict[str, Any] = {"kinds": tuple(dict.fromkeys((*self.kinds, kind)))}
         if len(self.notification_ids) >= MAX_IN_DIGEST:
@@ -168,7 +166,7 @@ class Delivery(FrozenModel):
         is_sending = self.status is DeliveryStatus.SENDING
         return is_sending and self.next_at is not None and self.next_at <= now
 
-    def recovered(self, now: datetime) -> Delivery:
+    def recovered(self, now: datetime) -> Self:
         """Return one that has lost its lease: a webhook is called again, an e-mail has failed.
 
         A receiver of a webhook recognises a message that it has got before by its id.
@@ -177,7 +175,7 @@ class Delivery(FrozenModel):
             return self.after(SendResult(Outcome.LATER, LEASE_EXPIRED), now)
         return self.ended(DeliveryStatus.FAILED, LEASE_EXPIRED)
 
-    def released(self, until: datetime) -> Delivery:
+    def released(self, until: datetime) -> Self:
         """Return a claimed one as to be sent later, as if it had not been claimed."""
         update = {
             "status": DeliveryStatus.PENDING,
@@ -186,11 +184,11 @@ class Delivery(FrozenModel):
         }
         return self.model_copy(update=update)
 
-    def postponed(self, until: datetime) -> Delivery:
+    def postponed(self, until: datetime) -> Self:
         """Return it with a later next attempt."""
         return self.model_copy(update={"next_at": until})
 
-    def claimed(self, now: datetime) -> Delivery:
+    def claimed(self, now: datetime) -> Self:
         """Return it as being sent, for as long as the lease."""
         update = {
             "status": DeliveryStatus.SENDING,
@@ -199,7 +197,7 @@ class Delivery(FrozenModel):
         }
         return self.model_copy(update=update)
 
-    def after(self, result: SendResult, now: datetime) -> Delivery:
+    def after(self, result: SendResult, now: datetime) -> Self:
         """Return it after an attempt: sent, to be sent again, or failed."""
         match result.outcome:
             case Outcome.ACCEPTED:
@@ -217,12 +215,12 @@ class Delivery(FrozenModel):
 
     def ended(
         self, status: DeliveryStatus, reason: str | None, sent_at: datetime | None = None
-    ) -> Delivery:
+    ) -> Self:
         """Return it as ended."""
         update = {"status": status, "reason": reason, "next_at": None, "sent_at": sent_at}
         return self.model_copy(update=update)
 
-    def replayed(self, now: datetime) -> Delivery:
+    def replayed(self, now: datetime) -> Self:
         """Return a failed one as to be sent now, with all its attempts; others stay unchanged.
 
         Its id stays, so a receiver that has got it recognises it. A test stays, too, because there

@@ -1,7 +1,5 @@
 """Messages of the topic of notifications."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from shared.models.people.access import TenantRef

@@ -1,9 +1,8 @@
 """Notifications of a person, and the events that they are made of."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from pydantic import Field
 
@@ -84,7 +83,7 @@ class Event(FrozenModel):
         person_uid: str | None = None,
         told_as: str | None = None,
         parameters: dict[str, Parameter] | None = None,
-    ) -> Event:
+    ) -> Self:
         """Return an event about a subject; its id is derived from kind, subject and key."""
         is_invitation = kind is NotificationKind.INVITATION_RECEIVED
         return cls(
@@ -101,7 +100,7 @@ class Event(FrozenModel):
         )
 
     @classmethod
-    def of_deleted_workspace(cls, change_id: str, at: datetime) -> Event:
+    def of_deleted_workspace(cls, change_id: str, at: datetime) -> Self:
         """Return the event that a workspace was deleted, of which nobody is notified."""
         return cls(
             id=derived_id("event", "deleted", change_id),
@@ -135,7 +134,7 @@ class Notification(FrozenModel):
     @classmethod
     def of_event(
         cls, event: Event, kind: KindOfNotification, uid: str, workspace_id: str | None
-    ) -> Notification:
+    ) -> Self:
         """Return the notification of an event for one person; the same one each time."""
         return cls(
             id=derived_id("notification", event.told_as or event.id, workspace_id or "", uid),
@@ -154,10 +153,10 @@ class Notification(FrozenModel):
         """Return the treatment of its kind."""
         return kind_of(self.kind)
 
-    def read(self, at: datetime) -> Notification:
+    def read(self, at: datetime) -> Self:
         """Return it as read; one that was read stays unchanged."""
         return self if self.read_at is not None else self.model_copy(update={"read_at": at})
 
-    def dismiss(self, at: datetime) -> Notification:
+    def dismiss(self, at: datetime) -> Self:
         """Return it as read and dismissed."""
         return self.read(at).model_copy(update={"dismissed": True})

@@ -1,7 +1,5 @@
 """Typed parameters of notifications: amounts, names, dates and numbers of their texts."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias

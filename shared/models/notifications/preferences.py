@@ -1,10 +1,8 @@
 """Preferences of a person: which notifications reach them by which channel, and when."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -157,7 +155,7 @@ class NotificationPreferences(FrozenModel):
             return usual
         return self.schedules.get(_key(kind, channel), usual)
 
-    def patched(self, patch: PreferencesPatch) -> NotificationPreferences:
+    def patched(self, patch: PreferencesPatch) -> Self:
         """Return the preferences after a patch; themselves if nothing changes.
 
         Raises:
@@ -168,11 +166,11 @@ class NotificationPreferences(FrozenModel):
             fields["schedules"] = _with(self.schedules, patch.schedules)
         return revised(self, fields)
 
-    def replaced(self, draft: PreferencesDraft) -> NotificationPreferences:
+    def replaced(self, draft: PreferencesDraft) -> Self:
         """Return the preferences as an input has them; raises as ``patched``."""
         return revised(self, dict(draft) | {"schedules": _with({}, draft.schedules)})
 
-    def without_email(self, kinds: Iterable[NotificationKind]) -> NotificationPreferences:
+    def without_email(self, kinds: Iterable[NotificationKind]) -> Self:
         """Return the preferences with e-mails of these kinds turned off, except security kinds."""
         off = [
             KindSchedules(kind=kind, email=Schedule.OFF)
@@ -181,9 +179,7 @@ class NotificationPreferences(FrozenModel):
         ]
         return revised(self, {"schedules": _with(self.schedules, off)})
 
-    def without(
-        self, before: NotificationPreferences, after: NotificationPreferences
-    ) -> NotificationPreferences:
+    def without(self, before: Self, after: Self) -> Self:
         """Return the preferences with the change from ``before`` to ``after`` undone.
 
         Each schedule is a field of its own, and keeps a later change of another one.

@@ -1,8 +1,6 @@
 """Profiles of people."""
 
-from __future__ import annotations
-
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from shared.models.values.base import FrozenModel
 from shared.models.values.revision import revised
@@ -32,7 +30,7 @@ class Profile(FrozenModel):
     locale: str = DEFAULT_LOCALE
     revision: int = 1
 
-    def without(self, before: Profile, after: Profile) -> Profile:
+    def without(self, before: Self, after: Self) -> Self:
         """Return the profile with the change from ``before`` to ``after`` undone."""
         old, new = dict(before), dict(after)
         names = old.keys() - {"id", "revision"}

@@ -1,9 +1,7 @@
 """Sign-in methods of a person, as the change log records them."""
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from shared.models.values.base import FrozenModel
 
@@ -33,7 +31,7 @@ class SignIn(FrozenModel):
         """Return the facts that are compared and logged, without the time of the token."""
         return self.model_dump(mode="json", exclude={"told_at"})
 
-    def is_new_way_after(self, noted: SignIn | None) -> bool:
+    def is_new_way_after(self, noted: Self | None) -> bool:
         """Return whether it has a method or address that the recorded one lacks.
 
         The first one that is recorded is none, nor is the registration of a demo visitor.
@@ -42,7 +40,7 @@ class SignIn(FrozenModel):
             return False
         return bool(set(self.methods) - set(noted.methods)) or self.email != noted.email
 
-    def is_news_after(self, noted: SignIn | None) -> bool:
+    def is_news_after(self, noted: Self | None) -> bool:
         """Return whether it differs from the recorded one and is not from an older token."""
         known = noted or SignIn()
         is_older = self.told_at and known.told_at and self.told_at < known.told_at

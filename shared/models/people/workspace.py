@@ -4,9 +4,8 @@ It is in ``people`` and not in ``sharing``, because the tenant's document, on wh
 history and rules are built, contains it; ``sharing`` has its members and invitations.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
+from typing import Self
 
 from shared.models.values.base import FrozenModel
 from shared.models.values.revision import revised
@@ -29,19 +28,19 @@ class Workspace(FrozenModel):
     deleted_at: datetime | None = None
     revision: int = 1
 
-    def renamed(self, name: str) -> Workspace:
+    def renamed(self, name: str) -> Self:
         """Return the workspace with that name; itself where it has it."""
         return revised(self, {"name": name})
 
-    def with_owner(self, uid: str) -> Workspace:
+    def with_owner(self, uid: str) -> Self:
         """Return the workspace with that owner; itself where it has it."""
         return revised(self, {"owner_uid": uid})
 
-    def mark_deleted(self, at: datetime) -> Workspace:
+    def mark_deleted(self, at: datetime) -> Self:
         """Return the workspace, deleted at that time; itself where it was deleted then."""
         return revised(self, {"deleted_at": at})
 
-    def restored(self) -> Workspace:
+    def restored(self) -> Self:
         """Return the workspace without its deletion; itself where it is not deleted."""
         return revised(self, {"deleted_at": None})
 

@@ -1,12 +1,10 @@
 """Occurrences of recurring entries that differ from the plan, or are handled."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -171,7 +169,7 @@ class Occurrence(FrozenModel):
         others = (one for one in self.dismissed if one != transaction_id)
         return (*others, transaction_id)[-MAX_DISMISSED:]
 
-    def released_in(self, recurring: Recurring | None) -> Occurrence:
+    def released_in(self, recurring: Recurring | None) -> Self:
         """Return it without its transaction: planned from the cursor on, and DUE before it.
 
         So it is DUE while its recurring entry is deleted, too.

@@ -1,7 +1,5 @@
 """Records of recurring entries and occurrences in a backup."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any

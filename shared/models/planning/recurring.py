@@ -1,12 +1,10 @@
 """Recurring entries: a template of a transaction, a schedule, and a mode."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -109,7 +107,7 @@ class Template(FrozenModel):
         ]
         return frozenset((place, part_id) for place, part_id in named if part_id is not None)
 
-    def with_part(self, place: Place, source_id: str, target_id: str) -> Template:
+    def with_part(self, place: Place, source_id: str, target_id: str) -> Self:
         """Return the template with another category, account or custom type instead of one."""
 
         def led(part_id: str | None) -> str | None:
@@ -148,7 +146,7 @@ class Template(FrozenModel):
         if (amount < 0) != (self.amount < 0):
             raise InvalidArgument.of(field, "must have the sign of the template's amount")
 
-    def draft(self, day: date, other: CurrencyAmount | None = None) -> TransactionDraft:
+    def draft(self, day: date, other: CurrencyAmount | None = None) -> "TransactionDraft":
         """Return the input of a transaction on a day, with another amount unless it is None.
 
         Splits keep their proportions. The amount that a transfer brings in another currency is
@@ -273,7 +271,7 @@ class Recurring(FrozenModel):
         """Return whether a nominal date is that of the cursor, or a later one."""
         return self.next_nominal is not None and nominal >= self.next_nominal
 
-    def with_next_date(self, next_date: date | None = None) -> Recurring:
+    def with_next_date(self, next_date: date | None = None) -> Self:
         """Return the entry with the date of the occurrence at its cursor; None is as planned."""
         if self.next_nominal is None:
             next_date = None

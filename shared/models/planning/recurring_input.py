@@ -1,7 +1,5 @@
 """Input of recurring entries, and the checks that make entries of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal

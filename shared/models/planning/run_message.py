@@ -1,7 +1,5 @@
 """Messages of the runs of recurring entries."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import NamedTuple, Self
 
@@ -21,7 +19,7 @@ class DueEntry(NamedTuple):
     recurring_id: str
 
     @classmethod
-    def parse(cls, path: str) -> DueEntry:
+    def parse(cls, path: str) -> Self:
         """Parse the path of its document.
 
         Raises:

@@ -5,8 +5,6 @@ effective date, which is the nominal one shifted to a business day. ``start``, `
 ``count`` bound nominal dates.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum

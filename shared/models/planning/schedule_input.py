@@ -1,7 +1,5 @@
 """Input of schedules, and the checks that make a schedule of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain, pairwise

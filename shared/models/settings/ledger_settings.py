@@ -1,7 +1,5 @@
 """Settings of a ledger, and their changes."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Self, TypeVar
 
@@ -102,7 +100,7 @@ class LedgerSettings(FrozenModel):
         """Return the currency or start day that is wanted, for messages of the job."""
         return self.pending_currency or str(self.wanted_start_day)
 
-    def patched(self, patch: SettingsPatch, *, has_amounts: bool = False) -> LedgerSettings:
+    def patched(self, patch: SettingsPatch, *, has_amounts: bool = False) -> Self:
         """Return the settings after a patch; themselves if nothing changes.
 
         Another start day becomes pending, and so does another currency if the ledger has amounts.
@@ -125,7 +123,7 @@ class LedgerSettings(FrozenModel):
         }
         return revised(self, fields)
 
-    def without(self, before: LedgerSettings, after: LedgerSettings) -> LedgerSettings:
+    def without(self, before: Self, after: Self) -> Self:
         """Return the settings with the change from ``before`` to ``after`` undone.
 
         The former start day is requested, as by a patch, and so is the former currency if it was
@@ -145,7 +143,7 @@ class LedgerSettings(FrozenModel):
         timezone = before.timezone if before.timezone != after.timezone else self.timezone
         return revised(self, {"timezone": timezone, **asked})
 
-    def rebuilt(self) -> LedgerSettings:
+    def rebuilt(self) -> Self:
         """Return the settings with the pending start day or currency in force."""
         fields = {
             "month_start_day": self.wanted_start_day,
@@ -156,11 +154,11 @@ class LedgerSettings(FrozenModel):
         }
         return revised(self, fields)
 
-    def taken_over(self) -> LedgerSettings:
+    def taken_over(self) -> Self:
         """Return the settings of a demo after its takeover, which no longer expires."""
         return revised(self, {"expires_at": None})
 
-    def restored(self, currency: str, timezone: str, month_start_day: int) -> LedgerSettings:
+    def restored(self, currency: str, timezone: str, month_start_day: int) -> Self:
         """Return the settings with those of a backup."""
         fields = {
             "currency": currency,

@@ -1,7 +1,5 @@
 """Personal settings: the own ledger's settings and the profile, changed as one."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from shared.models.ledger.tenant import Tenant

@@ -1,7 +1,5 @@
 """Invitations to a workspace: sent to an e-mail address, accepted with a single-use token."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets
@@ -106,7 +104,7 @@ class Invitation(FrozenModel):
         ):
             raise InvitationGone
 
-    def answered(self, status: InvitationStatus) -> Invitation:
+    def answered(self, status: InvitationStatus) -> Self:
         """Return the invitation with another status."""
         return self.model_copy(update={"status": status})
 

@@ -1,12 +1,10 @@
 """Members of a workspace, and the rules for changing them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator
 
@@ -105,7 +103,7 @@ class ListedMember:
         """Return the member's revision."""
         return self.member.revision
 
-    def for_members(self) -> ListedMember:
+    def for_members(self) -> Self:
         """Return the member without what only admins read: address, and who invited them."""
         return replace(
             self, member=self.member.model_copy(update={"email": None, "invited_by": None})
@@ -180,7 +178,7 @@ class MemberList:
         if any(member.email == email for member in self.members.values()):
             raise AlreadyMember
 
-    def with_member(self, member: Member) -> MemberList:
+    def with_member(self, member: Member) -> Self:
         """Return the list with a new member.
 
         Raises:
@@ -193,7 +191,7 @@ class MemberList:
             raise TooManyMembers(MAX_MEMBERS)
         return replace(self, members={**self.members, member.uid: member})
 
-    def changed(self, actor: str, after: Member) -> MemberList:
+    def changed(self, actor: str, after: Member) -> Self:
         """Return the list after ``actor`` has changed a member to ``after``.
 
         Raises:
@@ -205,7 +203,7 @@ class MemberList:
         self._ensure_not_protected(actor, after.uid)
         return self._with_admin_and_owner({**self.members, after.uid: after})
 
-    def with_removed(self, actor: str, uid: str) -> MemberList:
+    def with_removed(self, actor: str, uid: str) -> Self:
         """Return the list after ``actor`` has removed a member; raises as ``changed`` does."""
         self._ensure_not_protected(actor, uid)
         return self._with_admin_and_owner(self._others(uid))
@@ -216,7 +214,7 @@ class MemberList:
         has_admin = any(other.is_active_admin for other in others.values())
         return self.get(uid).is_active_admin and bool(others) and not has_admin
 
-    def without(self, uid: str) -> MemberList:
+    def without(self, uid: str) -> Self:
         """Return the list without a member whose account is erased.
 
         If no active admin remains, another member becomes one: active members before deactivated
@@ -230,7 +228,7 @@ class MemberList:
             )
         return self._with_admin_and_owner(others)
 
-    def with_owner(self, actor: str, uid: str) -> MemberList:
+    def with_owner(self, actor: str, uid: str) -> Self:
         """Return the list after ``actor`` has made a member the owner, and an admin.
 
         Raises:
@@ -258,7 +256,7 @@ class MemberList:
         if uid == self.owner_uid != actor:
             raise OwnerProtected
 
-    def _with_admin_and_owner(self, members: dict[str, Member]) -> MemberList:
+    def _with_admin_and_owner(self, members: dict[str, Member]) -> Self:
         admins = [member for member in members.values() if member.is_active_admin]
         if not admins:
             raise LastAdmin

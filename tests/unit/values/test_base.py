@@ -1,6 +1,7 @@
 """Every model is frozen, is built when it is first used, and can be built."""
 
 from __future__ import annotations
+import __future__
 
 import re
 import subprocess
@@ -59,6 +60,24 @@ for function in FUNCTIONS:
     import_module(function.module)
 print(*built(FrozenModel))
 """
+
+
+NAME_MODULES_THAT_ARE_NOT_LOADED = {
+    "functions.reports.chart_views",
+    "functions.reports.exchange_views",
+    "functions.reports.sankey_views",
+}
+"""Modules with models and with annotations of functions for type checkers alone."""
+
+
+def test_annotations_of_models_are_not_postponed_because_pydantic_would_compile_each() -> None:
+    postponed = {
+        one.__module__
+        for one in all_models()
+        if vars(sys.modules[one.__module__]).get("annotations") is __future__.annotations
+    }
+
+    assert postponed == NAME_MODULES_THAT_ARE_NOT_LOADED
 
 
 def test_no_model_is_built_while_functions_are_imported() -> None:

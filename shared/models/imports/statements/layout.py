@@ -1,7 +1,5 @@
 """Layout of a statement file: everything needed to parse it row by row."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Self
 

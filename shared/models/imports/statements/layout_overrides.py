@@ -1,8 +1,6 @@
 """Known parts of the layout of a statement file."""
 
-from __future__ import annotations
-
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
@@ -50,7 +48,7 @@ class LayoutOverrides(InputModel):
     money_out: DirectionWords | None = None
 
     @classmethod
-    def of(cls, layout: Layout) -> LayoutOverrides:
+    def of(cls, layout: Layout) -> Self:
         """Return overrides for every part of a layout."""
         return cls(**dict(layout))
 

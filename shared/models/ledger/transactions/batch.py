@@ -1,7 +1,5 @@
 """Batches: many changes of transactions that are committed together or not at all."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated, NamedTuple, Self
@@ -84,7 +82,7 @@ class Batch(InputModel):
         """Return the ids of the transactions to update and delete, in order."""
         return [row.id for row in self.update] + [row.id for row in self.delete]
 
-    def result(self, created: Iterable[str], revisions: Mapping[str, int]) -> BatchResult:
+    def result(self, created: Iterable[str], revisions: Mapping[str, int]) -> "BatchResult":
         """Return the result of the batch, which created transactions of these ids.
 
         ``revisions`` has those of the transactions that it updated.

@@ -1,10 +1,8 @@
 """Webhooks: the endpoints of a person that notifications are sent to, and their secrets."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
@@ -155,7 +153,7 @@ class WebhookState(FrozenModel):
         """Return the secrets that messages are signed with at an instant."""
         return [one.secret for one in self.secrets if one.until is None or now < one.until]
 
-    def rotated(self, secret: str, now: datetime) -> WebhookState:
+    def rotated(self, secret: str, now: datetime) -> Self:
         """Return it with another secret; the one before is used for a day, and no older one."""
         former = self.secrets[0].model_copy(update={"until": now + OLD_SECRET_FOR})
         secrets = (SigningSecret(secret=secret), former)

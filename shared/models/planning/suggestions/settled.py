@@ -1,7 +1,5 @@
 """Suggestions of recurring entries that people have dismissed or accepted, kept for good."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 

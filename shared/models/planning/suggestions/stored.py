@@ -1,7 +1,5 @@
 """Stored suggestions of recurring entries, as of an analysis of the ledger."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date as civil_date
