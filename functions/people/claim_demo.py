@@ -1,4 +1,4 @@
-"""Takeover of a demo by an account: a route of the function ``me``."""
+"""Takeover of a demo by an account: an operation of the function ``me``."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -9,9 +9,7 @@ from pydantic import Field
 from functions.http import clock
 from functions.http.background.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
 from functions.http.call import current_call
-from functions.http.parameters import json_response, problem_responses
-from functions.http.routes import Routes
-from functions.http.security.permissions import Access
+from functions.http.parameters import json_response
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.takeover import Takeover
@@ -41,22 +39,6 @@ class ClaimView(FrozenModel):
     payees: int
     imports: int
     claimed_at: datetime | None
-
-
-def add_to(routes: Routes) -> None:
-    """Add the route to those of a function."""
-    routes.post(
-        "/claim_demo",
-        allows=Access.REGISTERED,
-        responses={
-            200: ClaimView,
-            202: ClaimView,
-            **problem_responses(
-                "registration-required", "not-found", "demo-expired", "ledger-exists",
-                with_body=True,
-            ),
-        },
-    )(claim_demo)  # fmt: skip
 
 
 def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)

@@ -18,12 +18,16 @@ from functions.http.call import (
     expected_revision,
 )
 from functions.http.downloads import DeclaredFile, download
-from functions.http.parameters import ChangeHeaders, json_response, problem_responses
+from functions.http.parameters import (
+    ChangeHeaders,
+    Declared,
+    json_response,
+    problem_responses,
+)
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
 from functions.http.security.rate_limits import Limited, limit
 from functions.http.views import etag_of
-from functions.people import claim_demo, sample_data
 from functions.people.views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
@@ -36,8 +40,35 @@ from shared.services.people.sign_ins import note_sign_in
 from shared.services.settings.settings import change_personal
 
 routes = Routes("me")
-claim_demo.add_to(routes)
-sample_data.add_to(routes)
+routes.on_demand(
+    "POST",
+    "/claim_demo",
+    "functions.people.claim_demo:claim_demo",
+    allows=Access.REGISTERED,
+    responses={
+        200: Declared("functions.people.claim_demo:ClaimView"),
+        202: Declared("functions.people.claim_demo:ClaimView"),
+        **problem_responses(
+            "registration-required", "not-found", "demo-expired", "ledger-exists",
+            with_body=True,
+        ),
+    },
+)  # fmt: skip
+routes.on_demand(
+    "POST",
+    "/sample_data",
+    "functions.people.sample_data:add_sample_data",
+    allows=Access.SELF,
+    names_change=True,
+    responses={
+        200: Declared("functions.people.sample_data:SampleDataView"),
+        **problem_responses(
+            "ledger-not-empty", "already-exists", "too-many-accounts", "too-many-categories",
+            "commit-too-large", "demo-quota", "idempotency-key-reused",
+            with_body=True,
+        ),
+    },
+)  # fmt: skip
 
 ERASE_FOR_S = 20.0
 """Time limit of an erasure in the request; the rest continues in the background."""

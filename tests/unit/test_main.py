@@ -213,11 +213,11 @@ USED_BY = {
     "shared.repositories.auth.app_checks": set(),  # Nobody, unless it is required.
     "shared.repositories.reports.months": {"monthlyRollup", "rollupTenants"},
     "shared.services.people.demos": {"createDemoSession"},
-    "shared.services.people.takeovers": {"me", "sweepDemoSessions"},
+    "shared.services.people.takeovers": {"sweepDemoSessions"},
     "shared.services.reports.rollup": {"monthlyRollup", "rollupTenants"},
     "shared.services.reports.monthly_reports": {"monthlyReport"},
     "shared.services.reports.charts": set(),  # The dashboard, before it draws one.
-    "shared.services.posting.rebuild": {"me", "settings"},
+    "shared.services.posting.rebuild": set(),  # Settings, before months are rebuilt.
     "shared.services.ledger.transactions": {"transactions"},
     "shared.services.reports.recent": set(),  # The dashboard, before it lists them.
     "shared.services.ledger.categories": {"categories"},

@@ -11,7 +11,6 @@ from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.tenant import Tenant
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_tenant
-from shared.services.posting.rebuild import rebuild_now_or_later
 
 REBUILD_FOR_S = 5.0
 """Time limit of a rebuild in a request; it suffices for a small ledger."""
@@ -57,6 +56,7 @@ class RequestedRebuild:
         Raises:
             Unavailable: Pub/Sub does not accept the rest of the job, which was not announced.
         """
+        from shared.services.posting.rebuild import rebuild_now_or_later  # noqa: PLC0415 (few requests rebuild)
 
         def later() -> None:
             if not self._is_announced:
