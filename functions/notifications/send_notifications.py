@@ -49,7 +49,7 @@ def _tell(tenant: TenantRef, event_id: str) -> None:
 
     If Pub/Sub does not accept them, the next scan publishes them.
     """
-    due = Teller(_open, connections.identities(), channels(), _now).tell(tenant, event_id)
+    due = Teller(_open, connections.identities, channels(), _now).tell(tenant, event_id)
     try:
         publish_events(NotificationMessage.of_delivery(*one) for one in due)
     except Unavailable:

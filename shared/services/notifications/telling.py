@@ -64,7 +64,7 @@ class Teller:
     """
 
     open_store: Callable[[TenantRef], TenantStore]
-    identities: IdentityRepository
+    identities: Callable[[], IdentityRepository]
     channels: Sequence[Channel]
     clock: Callable[[], datetime]
 
@@ -106,7 +106,7 @@ class Teller:
         found = store.invitations.find(event.subject.id)
         if found is None or found[0].status is not InvitationStatus.PENDING:
             return
-        uid = self.identities.find_uid_of_verified(found[0].email)
+        uid = self.identities().find_uid_of_verified(found[0].email)
         if uid is not None:
             yield Recipient(uid)
 
