@@ -27,6 +27,7 @@ from benchmarks.measurements import (
     imports,
     latency,
     long_ledgers,
+    modules,
     rates,
     recurring,
     rollup,
@@ -38,8 +39,8 @@ from tests.support.unlimited import UNLIMITED
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
 
 MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
-    "modules": cold_start.measure_modules,
-    "cold-start": cold_start.measure_starts,
+    "modules": modules.measure,
+    "cold-start": cold_start.measure,
     "tenants": rollup.measure_tenants,
     "recurring": recurring.measure,
     "demos": costs.measure_demos,

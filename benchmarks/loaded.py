@@ -1,18 +1,36 @@
-"""Answer one request by one function, and print the names of all modules loaded by then.
+"""Answer requests by functions, and print the names of the modules that each has loaded by then.
 
-The request is JSON on standard input. The script runs as a deployment would: beside the uploaded
-files, with their requirements alone.
+Each request is a line of JSON on standard input, and its modules are a line of JSON on standard
+output. Each is answered in a process of its own, which begins with what all functions load. The
+script runs as a deployment would, with the requirements of the uploaded files alone.
 """
 
 import json
+import os
 import sys
+from typing import Any
 
 import functions_framework
+import google.cloud.firestore  # noqa: F401 (loaded once for all)
+import pydantic
 
 
 def main() -> None:
-    """Answer the request, check the status, and print the modules."""
-    asked = json.load(sys.stdin)
+    """Answer each request in a fork."""
+    pydantic.BaseModel  # noqa: B018 (pydantic imports its modules when they are first asked for)
+    for line in sys.stdin:
+        sys.stdout.flush()
+        if child := os.fork():
+            _, status = os.waitpid(child, 0)
+            if status:
+                raise SystemExit(line)
+            continue
+        print(json.dumps(_loaded_by(json.loads(line))), flush=True)
+        os._exit(0)
+
+
+def _loaded_by(asked: dict[str, Any]) -> list[str]:
+    """Answer a request, check the status, and return the names of the modules."""
     app = functions_framework.create_app(asked["target"], asked["source"], asked["signature_type"])
     response = app.test_client().open(
         asked["path"], method=asked["method"], data=asked["body"], headers=asked["headers"]
@@ -20,7 +38,7 @@ def main() -> None:
     body = response.get_data(as_text=True)  # Read to the end: some answers are streamed.
     if response.status_code != asked["status"]:
         raise SystemExit(body)
-    print(json.dumps(sorted(sys.modules)))
+    return sorted(sys.modules)
 
 
 main()

@@ -1,8 +1,8 @@
-"""The benchmarks know every function; they themselves run by ``make bench`` alone."""
+"""The benchmarks know every function; tests/emulator/test_measurements.py runs some of them."""
 
 from __future__ import annotations
 
-from benchmarks.measurements.cold_start import first_ask
+from benchmarks.first_requests import first_ask
 from functions.manifest import FUNCTIONS, Audience
 
 

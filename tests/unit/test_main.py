@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.measurements.modules import LOADING_ON_DEMAND, USED_SERVICES
 from functions.manifest import FUNCTIONS, Audience, Function
 from tests.support.cases import for_each
 
@@ -197,6 +198,18 @@ def test_garbage_is_collected_after_loading_except_of_what_is_loaded(function: F
     assert (answer.collects_garbage, answer.has_frozen_objects) == (True, True)
 
 
+@EVERY_FUNCTION
+def test_a_function_loads_the_services_that_its_first_answer_uses(function: Function) -> None:
+    modules = first_answer(function).modules
+    services = {name for name in modules if re.match(r"shared\.services\.\w+\.", name)}
+    used = {f"shared.services.{name}" for name in USED_SERVICES[function.name]}
+
+    if function in LOADING_ON_DEMAND:  # A message or a body that is refused needs fewer.
+        assert services <= used
+    else:
+        assert services == used
+
+
 PUBLIC = {function.name for function in FUNCTIONS if function.audience is Audience.PUBLIC}
 USED_BY = {
     "shared.repositories.messages": {
@@ -206,25 +219,12 @@ USED_BY = {
         "bookRecurring",
     },
     "shared.repositories.planning.due_entries": {"runRecurring", "bookRecurring"},
-    "shared.services.planning.runs": set(),  # Nobody, before a message is read.
     "firebase_admin": {"sweepDemoSessions"},
     "shared.repositories.auth.identities": {"sweepDemoSessions"},
     "shared.repositories.rate_limits": PUBLIC,
     "shared.repositories.auth.app_checks": set(),  # Nobody, unless it is required.
     "shared.repositories.reports.months": {"monthlyRollup", "rollupTenants"},
-    "shared.services.people.demos": {"createDemoSession"},
-    "shared.services.people.takeovers": {"sweepDemoSessions"},
-    "shared.services.reports.rollup": {"monthlyRollup", "rollupTenants"},
-    "shared.services.reports.monthly_reports": {"monthlyReport"},
-    "shared.services.reports.charts": set(),  # The dashboard, before it draws one.
-    "shared.services.posting.rebuild": set(),  # Settings, before months are rebuilt.
-    "shared.services.ledger.transactions": {"transactions"},
-    "shared.services.reports.recent": set(),  # The dashboard, before it lists them.
-    "shared.services.ledger.categories": {"categories"},
-    "shared.services.sharing.workspaces": {"workspaces"},
     "shared.repositories.sharing.member_lists": set(),  # Workspaces, before members are listed.
-    "shared.services.sharing.members": set(),  # Likewise.
-    "shared.services.sharing.invitations": set(),  # Workspaces, before someone is invited.
     "functions.sharing.members": set(),  # Workspaces, before members are listed.
     "functions.sharing.invitations": set(),  # Workspaces, before someone is invited.
     "shared.models.ledger.samples.filling": {"createDemoSession"},
@@ -239,14 +239,15 @@ USED_BY = {
     "shared.models.currencies.own_rate_input": {"currencies"},
     "shared.models.imports.statements.layout": {"createDemoSession", "imports"},
     "shared.models.imports.statements.day_formats": set(),  # Nobody, before a file is read.
-    "shared.services.imports.imports": {"imports"},
-    "shared.services.imports.import_runs": set(),  # Nobody, before an import is carried out.
+    "functions.planning.occurrences": set(),  # Recurring entries, before occurrences are listed.
+    "functions.planning.matches": set(),  # Likewise, matches.
+    "functions.notifications.webhooks": set(),  # Notifications, before webhooks are listed.
+    "functions.notifications.unsubscribing": set(),  # Likewise, before a link is opened.
+    "functions.people.claim_demo": set(),  # Nobody, before a demo is taken over.
     "functions.imports.uploads": set(),  # The imports, before a file is sent.
     "functions.imports.row_views": set(),  # The imports, before rows are listed.
     "functions.rules.applications": set(),  # The rules, before they are applied.
     "functions.rules.suggestions": set(),  # The rules, before some are suggested.
-    "shared.services.rules.rule_application": set(),  # Likewise.
-    "shared.services.rules.suggestions": set(),  # Likewise.
 }
 """Which functions load a module before they need any service; no other does."""
 
