@@ -53,6 +53,7 @@ class Sizes:
     bulk_batches: int = 10
     import_rows: int = 5_000
     request_rounds: int = 50
+    demos: int = 5
     starts: int = 4
     contended_commits: int = 6_000
     contended_s: float = 4.0

@@ -21,7 +21,6 @@ MAX_REPORT_READS = 3
 MAX_DEMO_DOCUMENTS = 522
 """A demo has at most 500 documents; the rate limits of the caller and the address are two more."""
 
-_DEMOS = 5
 _QUERIES = frozenset({"run_query", "run_aggregation_query"})
 
 
@@ -102,11 +101,11 @@ def measure_reports(world: World) -> Iterator[Row]:
         )
 
 
-def measure_demos(_world: World) -> Iterator[Row]:
+def measure_demos(world: World) -> Iterator[Row]:
     """Time the creation of a demo with samples, the fastest of some, and count its documents."""
     took: list[float] = []
     spent = Spent()
-    for _ in range(_DEMOS):
+    for _ in range(world.sizes.demos):
         person, started = anonymous_user(), time.perf_counter()
         spent, _session = spend(person, "POST", "/createDemoSession", json={})
         took.append(time.perf_counter() - started)
