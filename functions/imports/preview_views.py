@@ -2,7 +2,7 @@
 
 from functions.imports.row_views import RowView, row_view
 from functions.imports.views import ImportView, import_view
-from shared.models.imports.import_plan import Preview
+from shared.models.imports.preview import Preview
 from shared.models.imports.statements import results
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.values.base import FrozenModel

@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from shared.models.history.change import Change
 from shared.models.imports.import_plan import PlanRow
-from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
+
+if TYPE_CHECKING:
+    from shared.models.imports.statements.results import StatementRow
 
 _KEY_LENGTH = 20
 

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from shared.models.imports.statements.layout import Layout
-from shared.models.imports.statements.results import Detection
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.ledger.transactions.transaction import TransactionType
@@ -389,12 +388,3 @@ class Import:
             expires_at=None,
             undone_count=self.undone_count + undone,
         )
-
-
-@frozen
-class Preview:
-    """Preview of an import: its plan, the detection of its layout, and its first rows."""
-
-    plan: Import
-    detection: Detection
-    rows: list[PlanRow] = field(default_factory=list)

@@ -15,11 +15,11 @@ from shared.models.imports.import_plan import (
     ImportStatus,
     MappingSource,
     PlanRow,
-    Preview,
     RowCounts,
 )
 from shared.models.imports.mapping import Mapping
 from shared.models.imports.plan_chunks import PackedPlan, pack_plan
+from shared.models.imports.preview import Preview
 from shared.models.imports.recorded_rows import judged
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile

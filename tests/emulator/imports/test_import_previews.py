@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from shared.models.imports.import_options import ImportOptions
-from shared.models.imports.import_plan import MappingSource, Preview
+from shared.models.imports.import_plan import MappingSource
+from shared.models.imports.preview import Preview
 from shared.models.imports.statements import statement_file
 from shared.models.imports.statements.csv import contents, csv_file, tables
 from shared.models.imports.statements.csv.records import Dialect, Record, split_records

@@ -8,7 +8,8 @@ from itertools import product
 import pytest
 
 from shared.models.imports.import_options import ImportOptions
-from shared.models.imports.import_plan import Preview, RowStatus
+from shared.models.imports.import_plan import RowStatus
+from shared.models.imports.preview import Preview
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.repositories.firestore import known_rates
 from shared.repositories.firestore.usage import counted_usage
