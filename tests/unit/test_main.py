@@ -228,6 +228,13 @@ USED_BY = {
     "functions.sharing.members": set(),  # Workspaces, before members are listed.
     "functions.sharing.invitations": set(),  # Workspaces, before someone is invited.
     "shared.models.ledger.samples.filling": {"createDemoSession"},
+    "shared.models.notifications.notification": {
+        "createDemoSession",
+        "notifications",
+        "sendNotifications",
+        "scanNotifications",
+        "sweepDemoSessions",
+    },
     "shared.models.planning.samples": {"createDemoSession"},
     "shared.models.planning.recurring_input": {"recurring"},
     "shared.models.planning.detection.detection": set(),  # Nobody, before payments are compared.
@@ -238,6 +245,7 @@ USED_BY = {
     "shared.models.people.profile_input": {"me", "settings"},
     "shared.models.currencies.own_rate_input": {"currencies"},
     "shared.models.imports.statements.layout": {"createDemoSession", "imports"},
+    "shared.models.imports.statements.results": set(),  # Nobody, before a file is read.
     "shared.models.imports.statements.day_formats": set(),  # Nobody, before a file is read.
     "functions.planning.occurrences": set(),  # Recurring entries, before occurrences are listed.
     "functions.planning.matches": set(),  # Likewise, matches.

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from shared.errors import FinanceFlowError
 from shared.models.history.change import Cause, Operation
-from shared.models.notifications.kinds import NotificationKind
-from shared.models.notifications.notification import Event
-from shared.models.notifications.parameters import text
 from shared.models.people.access import Identity
 from shared.models.people.person import Person
-from shared.models.people.sign_in import SignIn
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 
@@ -33,7 +29,9 @@ def note_sign_in(
             unit.person.put_sign_in(after)
             append_change(unit, noting, before, after)
             if after.is_new_way_after(before):
-                unit.emit(_new_way(noting, after))
+                from shared.services.people.sign_in_events import new_way_event  # noqa: PLC0415 (few are new)
+
+                unit.emit(new_way_event(noting, after))
 
     def recall(_snapshot: LedgerSnapshot) -> None:
         """Return nothing, as the first run did."""
@@ -42,14 +40,3 @@ def note_sign_in(
         run_once(store, noting, work, recall)
     except FinanceFlowError:
         return
-
-
-def _new_way(operation: Operation, after: SignIn) -> Event:
-    """Return the event that a person has signed in in a new way."""
-    methods = text(", ".join(after.methods))
-    return Event.of(
-        NotificationKind.NEW_SIGN_IN,
-        operation.change_id,
-        operation.at,
-        parameters={"method": methods},
-    )

@@ -16,10 +16,6 @@ from shared.errors import DemoExpired, DemoTakenOver, TenantMissing, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
-from shared.models.ledger.tenant import Tenant
-from shared.models.notifications.kinds import NotificationKind
-from shared.models.notifications.notification import Event
-from shared.models.notifications.parameters import MonthParameter, amount
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
@@ -238,23 +234,7 @@ def _close(unit: TenantStore, proof: _Proof, closed: MonthClosed) -> bool:
         unit.ledger.put_repairs(ledger.repairs + 1)
     unit.ledger.put_verified(at)
     if closed.differs:
-        unit.emit(_difference(tenant, closed))
+        from shared.services.reports.month_events import difference_event  # noqa: PLC0415 (few months differ)
+
+        unit.emit(difference_event(tenant, closed))
     return True
-
-
-def _difference(tenant: Tenant, closed: MonthClosed) -> Event:
-    """Return the event that a month was closed with other totals than those known before."""
-    close, currency = closed.period_close, tenant.ledger.currency
-    income, expenses = closed.known_difference
-    return Event.of(
-        NotificationKind.MONTH_DIFFERENCE,
-        str(closed.month),
-        close.verified_at,
-        str(close.revision),
-        workspace_name=tenant.workspace_name,
-        parameters={
-            "month": MonthParameter(month=str(closed.month)),
-            "income": amount(income, currency),
-            "expenses": amount(expenses, currency),
-        },
-    )

@@ -14,7 +14,6 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, place_of
 from shared.models.ledger.samples.texts import default_names
 from shared.models.ledger.tenant import Tenant
-from shared.models.notifications.notification import Event
 from shared.models.people.access import Caller, Identity, Role, TenantKind, TenantRef
 from shared.models.people.profile import DEFAULT_LOCALE
 from shared.models.people.workspace import Workspace
@@ -173,6 +172,8 @@ def _revise(
         expected.check(before)
         after = put_workspace(unit, operation, before.workspace, change(before.workspace))
         if after.deleted_at is not None and before.workspace.deleted_at is None:
+            from shared.models.notifications.notification import Event  # noqa: PLC0415 (few are deleted)
+
             unit.emit(Event.of_deleted_workspace(operation.change_id, operation.at))
         return replace(before, workspace=after)
 
