@@ -1,7 +1,5 @@
 """Events of recurring payments: a new price, a missed payment, a new subscription."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Suggestions of recurring entries, which explain themselves by dates, gaps and amounts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date as civil_date
