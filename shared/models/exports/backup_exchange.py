@@ -18,9 +18,13 @@ from shared.models.values.exchange_rate import rate_text
 from shared.models.values.money import AmountBound, format_minor, to_minor
 
 WITH_AMOUNTS = {
-    "amount_minor", "currency", "exchange", "original", "splits", "to_amount_minor", "to_currency",
+    "amount_minor", "currency", "exchange", "original", "other_exchanges", "splits",
+    "to_amount_minor", "to_currency",
 }  # fmt: skip
-"""Fields of a transaction that a backup has in another form."""
+"""Fields of a transaction that a backup has in another form, or as ``other_exchanges`` not at all.
+
+After a restore a change of the ledger's currency is at the rates of the days.
+"""
 
 
 class ExchangeRecord(InputModel):

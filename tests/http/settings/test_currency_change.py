@@ -12,6 +12,7 @@ from shared.services.posting.rebuild import rebuild_months
 from tests.http.accounts import accounts_of, create, default_of
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.histories import changes_of
+from tests.http.imports.test_restore_backup import restore
 from tests.http.ledger_jobs import deliver
 from tests.support.ledgers.currency_changes import assert_changed, assert_sums_are_exact
 from tests.support.ledgers.people import Person
@@ -167,3 +168,18 @@ def test_a_backup_in_the_middle_of_a_change_is_in_the_currency_in_force(
     backup = ok(mover.get("/exports/ledger"))
     assert backup["settings"]["currency"] == "EUR"
     assert {one.get("currency", "EUR") for one in backup["transactions"]} == {"EUR", "USD", "KWD"}
+    other = new_visitor("JPY")
+    ok(restore(other, backup), 201)
+    assert base_amounts(other) == base_amounts(mover)
+
+
+def test_a_backup_after_a_change_is_restored_with_the_amounts_in_the_new_currency(
+    mover: Person,
+) -> None:
+    ok(mover.patch("/settings", {"currency": "USD"}))
+    other = new_visitor("EUR")
+
+    ok(restore(other, ok(mover.get("/exports/ledger"))), 201)
+
+    assert base_amounts(other) == base_amounts(mover)
+    assert_sums_are_exact(other.store)
