@@ -182,7 +182,9 @@ def _detected(
 ) -> tuple[Detection, str, Mapping | None]:
     """Return the file's layout, its fingerprint, and the mapping saved for that fingerprint."""
     custom_types = frozenset(one.key for one in ledger.custom_types.values())
-    detected = detect_layout(file, options.overrides or LayoutOverrides(), custom_types)
+    account_id = options.account_id or ledger.default_account_id
+    currency = ledger.currency_of(account_id) if account_id in ledger.accounts else None
+    detected = detect_layout(file, options.overrides or LayoutOverrides(), custom_types, currency)
     fingerprint = header_fingerprint(file, detected.layout)
     saved = _find_mapping(store, fingerprint, options)
     if saved is not None:

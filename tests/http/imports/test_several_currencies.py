@@ -56,6 +56,20 @@ def booked(row: dict[str, Any]) -> tuple[Any, ...]:
     return row["amount"], row["currency"], original, row["is_amount_estimated"]
 
 
+def test_amounts_of_three_decimals_are_read_on_an_account_in_dinars(traveller: Person) -> None:
+    text = statement("2026-03-02,-1.234,Café", "2026-03-03,10.500,Firm", header="Date,Amount,Payee")
+    dinars = account(traveller, "Dinars", "KWD")
+
+    plan = preview(traveller, text, account_id=dinars)
+    of_euros = preview(traveller, text)
+
+    shown = [row["transaction"]["amount"] for row in plan["rows"]]
+    assert (shown, plan["layout"]["decimal_mark"]) == (["1.234", "10.500"], "POINT")
+    assert [row["transaction"]["amount"] for row in of_euros["rows"]] == ["1234.00", "10500.00"]
+    unknown = send(traveller, text, account_id="none")
+    problem(unknown, 422, "invalid-argument", "account_id")
+
+
 def test_rows_are_booked_in_their_currencies_and_undone(traveller: Person) -> None:
     before = balances(traveller)
     plan = preview(traveller, WISE)

@@ -44,8 +44,10 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
+from shared.models.imports.statements.units import currencies_of
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.values.characters.names import same_name_key
+from shared.models.values.currency import exponent_of
 from shared.models.values.formulas import without_marks
 from shared.models.values.frozen import frozen
 from shared.models.values.validation import field_errors_of
@@ -55,6 +57,9 @@ _MONEY = frozenset(
      ColumnRole.ORIGINAL_AMOUNT, ColumnRole.TO_AMOUNT, ColumnRole.BASE_AMOUNT}
 )  # fmt: skip
 _UNUSED = (ColumnRole.IGNORE, ColumnRole.FEE)
+_GROUP = 3
+"""Digits between two marks of thousands."""
+
 _SAMPLES = 5
 _MAX_WORDS = 20
 _MAX_WORD_LENGTH = 50
@@ -65,11 +70,13 @@ def detect_layout(
     file: CsvFile,
     overrides: LayoutOverrides = _NOTHING_GIVEN,
     custom_types: frozenset[str] = frozenset(),
+    currency: str | None = None,
 ) -> Detection:
     """Detect the layout of a file, around the given parts, with a confidence for each part.
 
     ``custom_types`` are the keys of the names of the ledger's custom types: a column of types in
-    which all cells are such names has the custom types.
+    which all cells are such names has the custom types. ``currency`` is that of amounts for which
+    the file names none; without it their decimals are not known.
 
     Raises:
         UnreadableFile: The file is not text, has no table with dates and amounts, or is too long.
@@ -78,7 +85,7 @@ def detect_layout(
     given = overrides.encoding
     encoding, confidence = (given, 1.0) if given else file.encoding
     lines, table = file.lines(encoding), file.find_table(encoding, overrides)
-    evidence = _Evidence(lines, table, overrides, custom_types)
+    evidence = _Evidence(lines, table, overrides, custom_types, currency)
     return evidence.detection(encoding, confidence)
 
 
@@ -90,6 +97,7 @@ class _Evidence:
     table: Table
     overrides: LayoutOverrides
     custom_types: frozenset[str]
+    currency: str | None
 
     def detection(self, encoding: Encoding, encoding_confidence: float) -> Detection:
         """Return the layout with its confidence, ambiguities and a preview of the columns."""
@@ -281,9 +289,18 @@ class _Evidence:
             return mark, round(max(point, comma) / (point + comma), 2)
         grouped = [other for column in money if (other := column.grouped_mark())]
         if grouped:
-            return grouped[0], 0.5
+            return _other(grouped[0]) if self._has_three_decimals() else grouped[0], 0.5
         is_comma = self.table.dialect.delimiter is Delimiter.SEMICOLON
         return (DecimalMark.COMMA if is_comma else DecimalMark.POINT), 0.8
+
+    def _has_three_decimals(self) -> bool:
+        """Return whether the amounts are in currencies with three decimals, such as dinars."""
+        roles = self._found_roles[0]
+        coded = [c for c, r in zip(self._columns, roles, strict=False) if r is ColumnRole.CURRENCY]
+        named = [code.strip() for column in coded for code in column.distinct]
+        units = named or [self._named_currency.unit or self.currency or ""]
+        currencies = frozenset[str]().union(*map(currencies_of, units))
+        return {exponent_of(one) for one in currencies} == {_GROUP}
 
     def _account_names(self) -> tuple[frozenset[str], ...]:
         """Return the names in each column of accounts, unless there is a column of types."""
@@ -348,6 +365,10 @@ class _Evidence:
 
 def _is_word(text: str) -> bool:
     return len(text) <= _MAX_WORD_LENGTH and text.isprintable()
+
+
+def _other(mark: DecimalMark) -> DecimalMark:
+    return DecimalMark.POINT if mark is DecimalMark.COMMA else DecimalMark.COMMA
 
 
 def _title(column: Column) -> str:
