@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
 from functions.http.app import MAX_BODY_BYTES
 from shared.errors import MAX_ERRORS
+from shared.models.exports.backup_lists import record_lists
 from tests.http.answers import nothing_written, problem
 from tests.http.operations import ANY_IDS, EVERY, ON_WORKSPACES, ApiOperation
 from tests.support.cases import for_each
@@ -52,25 +54,39 @@ def short_json(content: Any) -> str:
 
 
 _ROOM = MAX_BODY_BYTES - 4096
-_MEMBERS = short_json({f"k{number}": 0 for number in range(_ROOM // 12)})
-_LARGE_VALUES = (
-    "[" + "0," * (_ROOM // 3) + "0]",
-    '"' + "x" * _ROOM + '"',
-    _MEMBERS,
-    "9" * 4000,
-)
-_LARGE_LISTS = (
-    short_json([{f"k{n}": 0 for n in range(30)}] * (_ROOM // 300)),
-    short_json([{"splits": [{}] * 50, "tags": [0] * 20}] * 500),
-)
+_MANY_ELEMENTS = "[" + "0," * (_ROOM // 3) + "0]"
+_LONG_TEXT = '"' + "x" * _ROOM + '"'
+_LONG_NUMBER = "9" * 4000
+
+_COUNTED = record_lists().keys() - {"transactions"}
+"""Lists of backups, whose elements are counted by the same code, and one by one."""
+
+
+@cache
+def many_members() -> str:
+    """Return JSON of an object with very many members."""
+    return short_json({f"k{number}": 0 for number in range(_ROOM // 12)})
+
+
+@cache
+def many_objects() -> tuple[str, ...]:
+    """Return JSON of lists of objects, each with errors in it."""
+    return (
+        short_json([{f"k{n}": 0 for n in range(30)}] * (_ROOM // 300)),
+        short_json([{"splits": [{}] * 50, "tags": [0] * 20}] * 500),
+    )
 
 
 def too_much(body: dict[str, Any]) -> Iterator[str]:
     """Yield JSON of nearly the greatest length, each wrong in another way."""
-    yield _MEMBERS
+    yield many_members()
     yield with_member(body, "x" * _ROOM, "0")
     for name, value in body.items():
-        for large in (*_LARGE_VALUES, *(_LARGE_LISTS if isinstance(value, list) else ())):
+        if name not in _COUNTED:
+            yield with_member(body, name, _MANY_ELEMENTS)
+        for large in (_LONG_TEXT, many_members(), _LONG_NUMBER):
+            yield with_member(body, name, large)
+        for large in many_objects() if isinstance(value, list) else ():
             yield with_member(body, name, large)
 
 
