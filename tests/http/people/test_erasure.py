@@ -102,6 +102,12 @@ def other() -> Person:
     return settled(registered_user(is_verified=True))
 
 
+@pytest.fixture
+def colleague() -> Person:
+    """Return another user, who is in workspaces and has no ledger of their own."""
+    return registered_user(is_verified=True)
+
+
 # Everything
 
 
@@ -175,8 +181,10 @@ def test_a_sign_in_long_ago_is_not_enough(person: Person) -> None:
 # Workspaces
 
 
-def test_a_member_leaves_no_name_in_a_workspace_that_goes_on(person: Person, other: Person) -> None:
-    workspace, guest = workspace_of(other), registered_user(is_verified=True)
+def test_a_member_leaves_no_name_in_a_workspace_that_goes_on(
+    person: Person, colleague: Person
+) -> None:
+    workspace, guest = workspace_of(colleague), registered_user(is_verified=True)
     path = workspace.store.ref.path
     member = workspace.admit(person, "admin")
     replace(workspace, creator=person).admit(guest, "viewer")
@@ -190,22 +198,22 @@ def test_a_member_leaves_no_name_in_a_workspace_that_goes_on(person: Person, oth
     assert_nothing_is_left(person)
     assert (receipt["erased"]["members"], receipt["erased"]["invitations"]) == (1, 1)
     assert receipt["anonymised"] > 8
-    assert members_of(workspace).keys() == {other.uid, guest.uid}
+    assert members_of(workspace).keys() == {colleague.uid, guest.uid}
     assert members_of(workspace)[guest.uid]["invited_by"] == "erased"
     after = documents_of(path)
     assert after[f"{path}/invitations/{invited['id']}"]["email"] == "somebody@example.com"
     transaction = f"{path}/transactions/{recorded['id']}"
     assert after[transaction] == before[transaction]
     entries = [document for name, document in after.items() if "/changes/" in name]
-    assert {entry["actor"] for entry in entries} == {other.uid, guest.uid, "erased"}
+    assert {entry["actor"] for entry in entries} == {colleague.uid, guest.uid, "erased"}
     left = max(entries, key=lambda entry: entry["sequence"])
     assert (left["entity"], left["entity_id"], "after" in left) == ("member", "erased", False)
     assert json.loads(left["before"])["email"] == "erased"
-    theirs = [e for e in entries if e["entity"] == "member" and e["entity_id"] == other.uid]
-    assert json.loads(theirs[0]["after"])["email"] == other.email
+    theirs = [e for e in entries if e["entity"] == "member" and e["entity_id"] == colleague.uid]
+    assert json.loads(theirs[0]["after"])["email"] == colleague.email
     assert_law_holds(workspace.store)
     assert_log_is_complete(workspace.store)
-    assert ok(workspace.as_seen_by(other).get("/transactions"))["items"] == [recorded]
+    assert ok(workspace.as_seen_by(colleague).get("/transactions"))["items"] == [recorded]
 
 
 def test_a_workspace_that_nobody_else_is_in_is_erased_and_one_of_others_stays(
@@ -224,48 +232,48 @@ def test_a_workspace_that_nobody_else_is_in_is_erased_and_one_of_others_stays(
 
 
 def test_the_last_admin_of_others_is_refused_before_anything_is_done(
-    person: Person, other: Person
+    person: Person, colleague: Person
 ) -> None:
     names = ("Alone", "Home", "Office", "Left", "Deleted")
     alone, home, office, left, deleted = (workspace_of(person, name) for name in names)
-    home.admit(other, "analyst")
+    home.admit(colleague, "analyst")
     for workspace in (office, left, deleted):
-        workspace.admit(other, "admin")
-    office.change(other, status="deactivated")
-    deleted.change(other, role="viewer")
+        workspace.admit(colleague, "admin")
+    office.change(colleague, status="deactivated")
+    deleted.change(colleague, role="viewer")
     ok(person.delete(deleted.path), 204)
-    with nothing_written(person, other):
+    with nothing_written(person, colleague):
         refused = problem(person.delete("/me"), 409, "last-admin")
     assert sorted(refused["workspaces"]) == sorted([home.id, office.id])
     assert "“Home”" in refused["detail"]
     assert user_of(person).disabled is False
     assert person.uid in members_of(alone)
-    home.change(other, role="admin")
-    office.change(other, status="active")
+    home.change(colleague, role="admin")
+    office.change(colleague, status="active")
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
     for workspace in (home, office, left):
-        assert workspace.store.tenant.get().get_workspace().owner_uid == other.uid
+        assert workspace.store.tenant.get().get_workspace().owner_uid == colleague.uid
         assert_log_is_complete(workspace.store)
 
 
 def test_an_admin_who_became_the_last_one_meanwhile_is_followed_by_who_is_nearest(
-    person: Person, other: Person, monkeypatch: pytest.MonkeyPatch
+    person: Person, colleague: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace, viewer = workspace_of(person), registered_user(is_verified=True)
     workspace.admit(viewer, "viewer")
-    workspace.admit(other, "analyst")
+    workspace.admit(colleague, "analyst")
     monkeypatch.setattr("shared.services.people.erasure.ensure_may_leave", lambda *_: None)
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
     members = members_of(workspace)
-    assert members.keys() == {other.uid, viewer.uid}
-    assert (members[other.uid]["role"], members[viewer.uid]["role"]) == ("admin", "viewer")
+    assert members.keys() == {colleague.uid, viewer.uid}
+    assert (members[colleague.uid]["role"], members[viewer.uid]["role"]) == ("admin", "viewer")
     assert_log_is_complete(workspace.store)
 
 
-def test_who_left_or_was_only_invited_is_forgotten_too(person: Person, other: Person) -> None:
-    workspace, inviting = workspace_of(other), workspace_of(other)
+def test_who_left_or_was_only_invited_is_forgotten_too(person: Person, colleague: Person) -> None:
+    workspace, inviting = workspace_of(colleague), workspace_of(colleague)
     member = workspace.admit(person, "analyst")
     member.record()
     sent = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
@@ -274,19 +282,19 @@ def test_who_left_or_was_only_invited_is_forgotten_too(person: Person, other: Pe
     inviting.invite(str(person.email))
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
-    assert members_of(workspace).keys() == members_of(inviting).keys() == {other.uid}
+    assert members_of(workspace).keys() == members_of(inviting).keys() == {colleague.uid}
 
 
 def test_who_was_invited_is_forgotten_after_the_invitation_is(
-    person: Person, other: Person
+    person: Person, colleague: Person
 ) -> None:
-    workspace = workspace_of(other)
+    workspace = workspace_of(colleague)
     for answer in ("ignored", "declined", "revoked"):
         sent = workspace.invite(str(person.email).title())
         if answer == "declined":
             ok(person.post("/workspaces/invitations/decline", {"token": sent["token"]}), 204)
         if answer == "revoked":
-            ok(other.delete(f"{workspace.path}/invitations/{sent['id']}"), 204)
+            ok(colleague.delete(f"{workspace.path}/invitations/{sent['id']}"), 204)
         stored = f"{workspace.store.ref.path}/invitations/{sent['id']}"
         connections.firestore_client().document(stored).delete()
     assert len(places_of(words_of(person))) > 5
