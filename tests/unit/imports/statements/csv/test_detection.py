@@ -13,7 +13,6 @@ from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import (
     AmountSign,
-    DecimalMark,
     Delimiter,
     MoneyOutSign,
     Quote,
@@ -230,53 +229,6 @@ def test_amounts_that_are_all_positive_are_ambiguous() -> None:
     assert detection.layout.amount_sign is AmountSign.NORMAL
     assert _codes(detection) == ["amount-sign"]
     assert detection.confidence.overall == 0.5
-
-
-def test_a_mark_before_three_digits_throughout_is_ambiguous() -> None:
-    detection = _detect("Date;Amount;Text\n2024-01-31;-1.234;a\n2024-02-01;2.500;b\n")
-
-    assert detection.layout.decimal_mark is DecimalMark.COMMA
-    assert _codes(detection) == ["decimal-mark"]
-
-
-@pytest.mark.parametrize(
-    ("header", "unit", "currency"),
-    [
-        ("Date;Amount;Text", "", "KWD"),
-        ("Date;Amount (BHD);Text", "", "EUR"),
-        ("Date;Amount;Currency;Text", "kwd;", "EUR"),
-        ("Date;Amount;Currency;Text", "TND;", None),
-    ],
-)
-def test_in_a_currency_with_three_decimals_it_is_the_decimal_mark(
-    header: str, unit: str, currency: str | None
-) -> None:
-    text = f"{header}\n2024-01-31;-1.234;{unit}a\n2024-02-01;2.500;{unit}b\n"
-
-    detection = detect_layout(CsvFile(text.encode()), currency=currency)
-
-    assert detection.layout.decimal_mark is DecimalMark.POINT
-    assert _codes(detection) == ["decimal-mark"]
-    in_commas = detect_layout(CsvFile(text.replace(".", ",").encode()), currency=currency)
-    assert in_commas.layout.decimal_mark is DecimalMark.COMMA
-
-
-@pytest.mark.parametrize(
-    ("header", "units", "currency"),
-    [
-        ("Date;Amount;Text", ("", ""), "JPY"),
-        ("Date;Amount (EUR);Text", ("", ""), "KWD"),
-        ("Date;Amount;Currency;Text", ("EUR;", "EUR;"), "KWD"),
-        ("Date;Amount;Currency;Text", ("EUR;", "KWD;"), "KWD"),
-    ],
-)
-def test_in_another_currency_three_digits_are_thousands(
-    header: str, units: tuple[str, str], currency: str
-) -> None:
-    first, second = units
-    text = f"{header}\n2024-01-31;-1.234;{first}a\n2024-02-01;2.500;{second}b\n"
-
-    assert detect_layout(CsvFile(text.encode()), currency=currency).layout.decimal_mark == ","
 
 
 def test_one_amount_tells_the_decimal_mark_of_all() -> None:
