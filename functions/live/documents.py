@@ -341,6 +341,7 @@ class LiveDocument:
 
 _OF_TENANTS = frozenset(
     {"rebuild_id", "repairs", "has_foreign_accounts", "has_recurring", "rebuilt_at"}
+    | {"scopes"}
     | {"verified_at", "imported_at", "write_lease"}
 )
 
@@ -352,7 +353,10 @@ LIVE_DOCUMENTS = (
         "{tenant}/transactions/{id}", TransactionDocument,
         frozenset({"import_key", "terms", "conversions"}),
     ),
-    LiveDocument("{tenant}/summaries/{month}", SummaryDocument, frozenset({"rollup", "built_by"})),
+    LiveDocument(
+        "{tenant}/summaries/{month}", SummaryDocument,
+        frozenset({"rollup", "built_by", "by_scope", "scope_builds"}),
+    ),
     LiveDocument("{tenant}/payees/{id}", PayeeDocument, frozenset({"prefixes"})),
     LiveDocument(
         "{tenant}/imports/{id}",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import field, replace
 from datetime import date, datetime
-from typing import TypeVar
 
 from shared.errors import (
-    AlreadyExists,
     InvalidArgument,
     LedgerFull,
     NotFound,
@@ -23,9 +21,11 @@ from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.ledger.currency_change import NEVER_CHANGED, CurrencyChange
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
+from shared.models.ledger.distinct_names import ensure_distinct
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.scopes import KeptScope
 from shared.models.ledger.transactions.terms import tag_of_term
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
@@ -53,6 +53,7 @@ class Ledger:
     change that requested either. ``settings_revision`` counts the changes of the settings,
     ``repairs`` the rollups that repaired totals. ``restore`` is the progress of the last restore,
     ``imports_under_way`` that of imports. ``tag_names`` has tags that are spelled otherwise.
+    ``scopes`` are those, by key, of which the summaries have daily totals.
     """
 
     currency: str
@@ -76,6 +77,7 @@ class Ledger:
     custom_types: dict[str, CustomType] = field(default_factory=dict)
     own_rates: dict[str, OwnRate] = field(default_factory=dict)
     has_recurring: bool = False
+    scopes: dict[str, KeptScope] = field(default_factory=dict)
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
@@ -382,19 +384,3 @@ class Ledger:
         unfiled_count = self.totals.unfiled_count + change.unfiled_count
         totals = LedgerTotals(by_account, tags, unfiled_count, unconverted)
         return replace(self, totals=totals)
-
-
-_Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
-
-
-def ensure_distinct(part: _Part, parts: Mapping[str, _Part]) -> None:
-    """Raise if another one of these parts has the same name, of categories also the same type.
-
-    Raises:
-        AlreadyExists: Another one has it.
-    """
-    for other in parts.values():
-        if other.id != part.id and other.key == part.key:
-            if isinstance(other, OwnRate):
-                raise AlreadyExists(f"There is already a rate of {other.name}.", other.id)
-            raise AlreadyExists.of_name(part.noun, part.name, other.name, other.id)

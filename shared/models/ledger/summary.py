@@ -7,14 +7,16 @@ it, and deltas commute. So increments alone keep a summary up to date.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.entry import Entry
+from shared.models.ledger.scopes import Scopes
 from shared.models.ledger.transactions.currencies.base_changes import BaseChange
 from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
@@ -26,6 +28,8 @@ UNFILED_KEYS = {
     TransactionType.EXPENSE: "unfiled_expense",
 }
 """The keys, in the totals by category, of what has no category; ids have no underscore."""
+
+_NO_SCOPES: Scopes = MappingProxyType({})
 
 UNFILED_TYPES = {key: EntryType(entry_type) for entry_type, key in UNFILED_KEYS.items()}
 """The types of these keys."""
@@ -132,6 +136,7 @@ class SummaryTotals:
     Unconverted income and expenses are in every count, and in no amount but those of the account
     and of ``unconverted``, which has their sums by currency. Days are numbers in the calendar
     month; a month that starts on another day than the 1st has each number at most once, too.
+    ``by_scope`` has the expenses of each day of the scopes that the ledger keeps, by their keys.
     """
 
     income_minor: int = 0
@@ -143,18 +148,20 @@ class SummaryTotals:
     by_tag: dict[str, TagSum] = field(default_factory=dict)
     by_custom_type: dict[str, CustomTypeSum] = field(default_factory=dict)
     unconverted: dict[str, UnconvertedSum] = field(default_factory=dict)
+    by_scope: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, transactions: Iterable[Transaction]) -> SummaryTotals:
+    def of(cls, transactions: Iterable[Transaction], scopes: Scopes = _NO_SCOPES) -> SummaryTotals:
         """Return the totals of the live transactions among these."""
         totals = cls()
         for transaction in transactions:
             if not transaction.is_deleted:
-                totals.add(Entry.of(transaction))
+                totals.add(Entry.of(transaction), scopes)
         return totals
 
-    def add(self, entry: Entry, *, sign: int = 1) -> None:
-        """Add one entry, or subtract it with ``sign=-1``."""
+    def add(self, entry: Entry, scopes: Scopes = _NO_SCOPES, *, sign: int = 1) -> None:
+        """Add one entry, or subtract it with ``sign=-1``; ``scopes`` are those that are kept."""
+        self._add_to_scopes(entry, scopes, sign)
         for account_id, change_minor in entry.account_changes:
             account = self.by_account.setdefault(account_id, AccountMonthSum())
             account.change_minor += sign * change_minor
@@ -180,12 +187,20 @@ class SummaryTotals:
         for category_id, amount_minor in entry.parts:
             self.by_category[category_id or unfiled_key].total_minor += sign * amount_minor
 
+    def _add_to_scopes(self, entry: Entry, scopes: Scopes, sign: int) -> None:
+        for key, scope in scopes.items():
+            if amount_minor := scope.amount_of(entry):
+                days = self.by_scope.setdefault(key, {})
+                days[entry.day] = days.get(entry.day, 0) + sign * amount_minor
+
     @classmethod
     def of_leaves(cls, leaves: Iterable[tuple[tuple[str, ...], int]]) -> SummaryTotals:
         """Return totals with these numbers at these paths, the inverse of ``leaves``."""
         totals = cls()
         for path, number in leaves:
             match path:
+                case ("by_scope", key, day):
+                    totals.by_scope.setdefault(key, {})[int(day)] = number
                 case (name, key, leaf):
                     map_key = int(key) if name == "by_day" else key
                     setattr(getattr(totals, name).setdefault(map_key, _MAPS[name]()), leaf, number)
@@ -202,7 +217,14 @@ class SummaryTotals:
                 numbers = getattr(totals, name)
                 for key, fields in stored.items():
                     numbers[int(key) if name == "by_day" else key] = kind(**fields)
+        for key, days in document.get("by_scope", {}).items():
+            totals.by_scope[key] = {int(day): number for day, number in days.items()}
         return totals
+
+    def with_scopes(self, keys: Container[str]) -> SummaryTotals:
+        """Return these totals with the daily totals of some scopes alone."""
+        kept = {key: days for key, days in self.by_scope.items() if key in keys}
+        return replace(self, by_scope=kept)
 
     def __sub__(self, other: SummaryTotals) -> SummaryTotals:
         """Return the delta from ``other`` to these totals, without what is equal."""
@@ -231,6 +253,10 @@ class SummaryTotals:
                 for leaf in part.__slots__:
                     if number := getattr(part, leaf):
                         yield (*path, leaf), number
+        for key, days in self.by_scope.items():
+            for day, number in days.items():
+                if number:
+                    yield ("by_scope", key, f"{day:02}"), number
 
 
 def _count(
@@ -251,7 +277,7 @@ class Edit(NamedTuple):
 
 
 def deltas_of(
-    edits: Iterable[Edit], calendar: Calendar = CALENDAR_MONTHS
+    edits: Iterable[Edit], calendar: Calendar = CALENDAR_MONTHS, scopes: Scopes = _NO_SCOPES
 ) -> dict[Month, SummaryTotals]:
     """Return the delta of each month by these edits; unchanged months are left out.
 
@@ -263,7 +289,8 @@ def deltas_of(
             if transaction is None or transaction.is_deleted:
                 continue
             month = calendar.month_of(transaction.date)
-            deltas.setdefault(month, SummaryTotals()).add(Entry.of(transaction), sign=sign)
+            totals = deltas.setdefault(month, SummaryTotals())
+            totals.add(Entry.of(transaction), scopes, sign=sign)
     return {month: delta for month, delta in deltas.items() if delta}
 
 
@@ -302,7 +329,8 @@ class Summary:
 
     ``version`` counts the commits into the month. A month is amended if its version has increased
     since it was closed, so a commit need not read the summary. ``built_by`` is the id of the
-    rebuild that built the summary, or None.
+    rebuild that built the summary, or None. ``scope_builds`` has, by the key of a scope, the build
+    that has added the totals of earlier transactions.
     """
 
     month: Month
@@ -311,6 +339,7 @@ class Summary:
     period_close: PeriodClose | None = None
     updated_at: datetime | None = None
     built_by: str | None = None
+    scope_builds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> MonthStatus:

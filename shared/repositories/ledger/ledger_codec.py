@@ -10,14 +10,22 @@ from typing import Any
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
-from shared.models.ledger.currency_change import NEVER_CHANGED, CurrencyChange, CurrencyStep
+from shared.models.ledger.currency_change import CurrencyChange
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.scopes import KeptScope
 from shared.models.values.dates import Calendar
 from shared.repositories.firestore.tenant_document import TenantDocument
+from shared.repositories.ledger.part_codecs import (
+    decode_change,
+    decode_scope,
+    encode_change,
+    encode_scope,
+    has_foreign,
+)
 
 LIVE_VERSION = 1
 """Version of the fields that clients read in this document and below it.
@@ -53,6 +61,7 @@ FIELDS = frozenset(
         "restore",
         "imports_under_way",
         "has_recurring",
+        "scopes",
         # Read by a query alone, which finds the ledgers whose amounts new rates may change.
         "has_foreign_accounts",
         # Never read: a commit writes one of them if it changes nothing else in the document.
@@ -84,7 +93,7 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
         calendar=Calendar(document.get("month_start_day", 1), edition),
         next_calendar=Calendar(next_day, next_currency or edition) if next_day else None,
         next_currency=next_currency,
-        currency_change=_decode_change(document.get("currency_change")),
+        currency_change=decode_change(document.get("currency_change")),
         rebuild_id=document.get("rebuild_id"),
         settings_revision=document.get("settings_revision", 1),
         repairs=document.get("repairs", 0),
@@ -98,13 +107,8 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
         },
         own_rates={k: OwnRate(id=k, **v) for k, v in document.get("own_rates", {}).items()},
         has_recurring=document.get("has_recurring", False),
+        scopes={key: decode_scope(one) for key, one in document.get("scopes", {}).items()},
     )
-
-
-def _decode_change(content: Mapping[str, Any] | None) -> CurrencyChange:
-    if content is None:
-        return NEVER_CHANGED
-    return CurrencyChange(**{**content, "step": CurrencyStep(content["step"])})
 
 
 def encode_ledger(ledger: Ledger) -> dict[str, Any]:
@@ -116,19 +120,20 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "tags": dict(ledger.totals.tags),
         "unfiled_count": ledger.totals.unfiled_count,
         "unconverted": dict(ledger.totals.unconverted),
-        "has_foreign_accounts": _has_foreign(ledger.accounts),
+        "has_foreign_accounts": has_foreign(ledger.accounts),
         "tag_names": dict(ledger.tag_names),
         "sequence": ledger.sequence,
         "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
         "summary_edition": ledger.calendar.edition,
         "next_currency": ledger.next_currency,
-        "currency_change": _encode_change(ledger.currency_change),
+        "currency_change": encode_change(ledger.currency_change),
         "rebuild_id": ledger.rebuild_id,
         "settings_revision": ledger.settings_revision if ledger.settings_revision != 1 else None,
         "repairs": ledger.repairs,
         "restore": ledger.restore and asdict(ledger.restore),
         "imports_under_way": {key: asdict(p) for key, p in ledger.imports_under_way.items()},
         "has_recurring": ledger.has_recurring,
+        "scopes": {key: encode_scope(one) for key, one in ledger.scopes.items()},
     }
     return {
         "live_version": LIVE_VERSION,
@@ -150,19 +155,6 @@ def _encode(part: Category | Account | CustomType | OwnRate) -> dict[str, Any]:
     the client library decodes much faster than timestamps.
     """
     return part.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
-
-
-def _has_foreign(accounts: Mapping[str, Account]) -> bool:
-    """Return whether any account has a currency of its own."""
-    return any(account.currency is not None for account in accounts.values())
-
-
-def _encode_change(change: CurrencyChange) -> dict[str, Any]:
-    """Encode the progress of a change of currency, without what is not known yet."""
-    if not change.has_begun:
-        return {}
-    content = asdict(change) | {"step": change.step.value}
-    return {name: value for name, value in content.items() if value is not None}
 
 
 class LedgerWriter:
@@ -275,9 +267,9 @@ class LedgerWriter:
 
     def _put_has_foreign(self, accounts: Mapping[str, Account]) -> None:
         """Write that the ledger has foreign accounts, or had some; that is never removed."""
-        has_foreign = _has_foreign(accounts)
-        if has_foreign and "has_foreign_accounts" not in self._document.fields:
-            self._document.put(has_foreign, "has_foreign_accounts")
+        has_any = has_foreign(accounts)
+        if has_any and "has_foreign_accounts" not in self._document.fields:
+            self._document.put(has_any, "has_foreign_accounts")
 
     def put_totals(self, totals: LedgerTotals, changed: LedgerTotals) -> None:
         """Write those totals that ``changed`` names; the commit has read them."""
@@ -320,7 +312,7 @@ class LedgerWriter:
 
     def put_currency_change(self, change: CurrencyChange) -> None:
         """Write the progress of a change of the currency."""
-        self._document.put(_encode_change(change), "currency_change")
+        self._document.put(encode_change(change), "currency_change")
 
     def remove_next_currency(self, change: CurrencyChange) -> None:
         """Have no next currency; what is being built in it is no longer kept."""
@@ -394,6 +386,13 @@ class LedgerWriter:
         """Write whether the ledger has recurring entries."""
         if has_recurring != self._document.fields.get("has_recurring", False):
             self._document.put(has_recurring, "has_recurring")
+
+    def put_scope(self, key: str, kept: KeptScope | None) -> None:
+        """Write a scope whose daily totals are kept; None removes it."""
+        if kept is not None:
+            self._document.put(encode_scope(kept), "scopes", key)
+        elif key in self._document.fields.get("scopes", {}):
+            self._document.remove("scopes", key)
 
     def put_imported(self, at: datetime) -> None:
         """Write when an import was last planned or continued, or a mapping was deleted."""

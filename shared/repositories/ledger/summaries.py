@@ -191,6 +191,19 @@ class SummaryRepository:
         facts = {"built_by": rebuild_id, "updated_at": at, "closed": firestore.DELETE_FIELD}
         self._put_repaired(current, repair, calendar, facts)
 
+    def put_scopes_built(
+        self,
+        current: Summary,
+        figures: SummaryTotals,
+        builds: Mapping[str, str],
+        calendar: Calendar,
+    ) -> None:
+        """Add the totals of earlier transactions to those of scopes, and name their builds.
+
+        This commit has read the summary. ``builds`` has the id of each build by the scope's key.
+        """
+        self._put_repaired(current, figures, calendar, {"scope_builds": dict(builds)})
+
     def decode(self, month: Month, snapshot: firestore.DocumentSnapshot[Any]) -> Summary:
         """Decode a summary from its snapshot, which need not exist."""
         document = fields_of(snapshot)
@@ -204,6 +217,7 @@ class SummaryRepository:
             period_close=PeriodClose(**closed) if closed else None,
             updated_at=document.get("updated_at"),
             built_by=document.get("built_by"),
+            scope_builds=document.get("scope_builds", {}),
         )
 
     def _put_repaired(

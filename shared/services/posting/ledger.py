@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from shared.models.history.change import Cause, IdempotencyRecord, Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.scopes import all_scopes
 from shared.models.ledger.summary import Edit, deltas_of
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.currencies.base_amounts import ensure_currencies_fit
@@ -159,7 +160,7 @@ def _put_totals(
     for calendar in ledger.calendars:
         is_next = calendar == ledger.next_calendar
         currency = (is_next and ledger.next_currency) or ledger.currency
-        deltas = deltas_of(edits_converted_in(edits, currency), calendar)
+        deltas = deltas_of(edits_converted_in(edits, currency), calendar, all_scopes(ledger.scopes))
         if is_new_ledger:
             unit.summaries.put_first(deltas, operation.at, calendar)
         else:

@@ -27,6 +27,7 @@ from itertools import accumulate
 from shared.errors import Unavailable
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.scopes import all_scopes
 from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.tenant import Tenant
 from shared.models.settings.ledger_settings import LedgerSettings
@@ -194,11 +195,13 @@ def _differences(
     store: TenantStore, rebuild: Rebuild, months: list[Month]
 ) -> dict[Month, SummaryTotals]:
     """Return the differences of the summaries that are not built."""
-    if not rebuild.is_wanted_by(store.tenant.get().ledger):
+    ledger = store.tenant.get().ledger
+    if not rebuild.is_wanted_by(ledger):
         return {}
-    calendar, currency = rebuild.calendar, rebuild.currency
+    calendar, currency, scopes = rebuild.calendar, rebuild.currency, all_scopes(ledger.scopes)
     return {
-        summary.month: recomputed_totals(store, calendar, summary.month, currency) - summary.totals
+        summary.month: recomputed_totals(store, calendar, summary.month, currency, scopes)
+        - summary.totals.with_scopes(scopes)
         for summary in store.summaries.list_months(months, calendar)
         if summary.built_by != rebuild.id
     }

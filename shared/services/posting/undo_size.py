@@ -7,6 +7,7 @@ from datetime import datetime
 
 from shared.errors import CommitTooLarge
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.scopes import all_scopes
 from shared.models.ledger.summary import Edit, deltas_of
 from shared.models.ledger.transactions.transaction import Transaction, mark_deleted
 from shared.repositories.firestore import commit
@@ -53,4 +54,7 @@ def ensure_undo_fits(
 def _months_read(ledger: Ledger, undone: Sequence[tuple[Transaction, Transaction]]) -> int:
     """Count the months that the undo reads."""
     edits = [Edit(before, after) for before, after in undone]
-    return sum(len(months_read_for(deltas_of(edits, calendar))) for calendar in ledger.calendars)
+    scopes = all_scopes(ledger.scopes)
+    return sum(
+        len(months_read_for(deltas_of(edits, calendar, scopes))) for calendar in ledger.calendars
+    )

@@ -15,6 +15,7 @@ from functools import partial
 from shared.errors import DemoExpired, DemoTakenOver, TenantMissing, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.scopes import ready_scopes
 from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
@@ -157,16 +158,19 @@ class _Proof:
 
 def _prove(store: TenantStore, rollup: Month) -> _Proof:
     ledger = store.tenant.get().ledger
-    calendar = ledger.calendar
+    calendar, scopes = ledger.calendar, ready_scopes(ledger.scopes)
     month = calendar.closed_by(rollup)
-    totals = recomputed_totals(store, calendar, month, ledger.currency)
-    stored = {summary.month: summary for summary in store.summaries.list_all(calendar)}
+    totals = recomputed_totals(store, calendar, month, ledger.currency, scopes)
+    stored = {
+        summary.month: replace(summary, totals=summary.totals.with_scopes(scopes))
+        for summary in store.summaries.list_all(calendar)
+    }
     summary = stored.setdefault(month, Summary(month))
     others = [other.totals for other in stored.values() if other is not summary]
     if not LedgerTotals.of([totals, *others]) - ledger.totals:
         return _Proof(ledger, summary, totals, LedgerTotals(), {})
     # Either the totals or a summary are wrong; the transactions show which.
-    recomputed = recomputed_months(store, calendar, ledger.currency)
+    recomputed = recomputed_months(store, calendar, ledger.currency, scopes)
     drifts = {
         other: recomputed.get(other, SummaryTotals()) - stored.get(other, Summary(other)).totals
         for other in recomputed.keys() | stored.keys()

@@ -15,11 +15,14 @@ from shared.errors import FinanceFlowError
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.inputs.custom_type import CustomTypeDraft
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.scopes import KeptScope, Scope, ScopeKind
 from shared.models.ledger.transactions.batch import Batch, BatchDeletion
+from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.currency import exponent_of
 from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.repositories import connections
+from shared.repositories.ledger.part_codecs import encode_scope
 from shared.services.ledger import accounts, categories, transactions
 from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.custom_types import create_custom_type
@@ -62,13 +65,14 @@ def payday_month(day: str) -> str:
 class Bookkeeper:
     """Works on one ledger with random operations, each under an idempotency key of its own.
 
-    The ledger is about to get months that start on the 25th, and keeps the summaries of both.
+    The ledger is about to get months that start on the 25th, and keeps the summaries of both. It
+    keeps daily totals of categories, tags and accounts.
     """
 
     def __init__(self, currency: str) -> None:
         self.store = new_ledger(currency)
         document = connections.firestore_client().document(self.store.ref.path)
-        document.update({"next_month_start_day": 25})
+        document.update({"next_month_start_day": 25, "scopes": self._scopes()})
         ledger = self.store.tenant.get().ledger
         self.categories = {
             entry_type: [category.id for category in ledger.list_categories(entry_type)]
@@ -85,6 +89,18 @@ class Bookkeeper:
             ).id
             for one in TransactionType
         }
+
+    def _scopes(self) -> dict[str, Any]:
+        """Return scopes of two categories, two tags and an account, as they are stored."""
+        ledger = self.store.tenant.get().ledger
+        chart = [one.id for one in ledger.list_categories(EntryType.EXPENSE)]
+        scopes = [
+            Scope(kind=ScopeKind.CATEGORIES, ids=tuple(sorted(chart[:2]))),
+            Scope(kind=ScopeKind.TAGS, ids=(tag_term("a"), tag_term("b"))),
+            Scope(kind=ScopeKind.ACCOUNTS, ids=(ledger.default_account_id,)),
+        ]
+        kept = {one.key: KeptScope(one, "built", is_ready=True) for one in scopes}
+        return {key: encode_scope(one) for key, one in kept.items()}
 
     def draft(self, data: st.DataObject, currency: str) -> TransactionDraft:
         """Return any valid new transaction: whole, in two splits, unfiled, or a transfer."""
@@ -205,7 +221,10 @@ def assert_sums_stay_exact(
         ledger = StoredLedger.read(bookkeeper.store)
         assert_law_holds(bookkeeper.store, ledger)
         assert summed_numbers(bookkeeper.store, "-d25", ledger) == recomputed_numbers(
-            bookkeeper.store, payday_month, ledger.collection("transactions")
+            bookkeeper.store,
+            payday_month,
+            ledger.collection("transactions"),
+            ledger.tenant["scopes"],
         )
     assert_every_revision_is_logged(bookkeeper.store)
     assert_log_is_complete(bookkeeper.store)

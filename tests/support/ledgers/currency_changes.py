@@ -65,7 +65,9 @@ def assert_sums_are_exact(store: TenantStore) -> None:
     if following and change.get("step") == CurrencyStep.BUILDING and built:
         suffix = f"-{following}"
         summed = summed_numbers(store, suffix, ledger)
-        expected = recomputed_numbers(store, transactions=in_currency(stored, following))
+        expected = recomputed_numbers(
+            store, transactions=in_currency(stored, following), scopes=tenant.get("scopes")
+        )
         months = {name[:7] for name in built}
         assert {m: summed.get(m) for m in months} == {m: expected.get(m) for m in months}
     assert_conversions_are_exact(stored)
@@ -88,7 +90,8 @@ def assert_changed(store: TenantStore, currency: str) -> None:
 
 def _assert_summed(store: TenantStore, ledger: StoredLedger, currency: str, suffix: str) -> None:
     transactions = in_currency(ledger.collection("transactions"), currency)
-    expected = recomputed_numbers(store, transactions=transactions)
+    scopes = ledger.tenant.get("scopes")
+    expected = recomputed_numbers(store, transactions=transactions, scopes=scopes)
     assert summed_numbers(store, suffix, ledger) == expected
 
 

@@ -120,7 +120,7 @@ def recorded_ids(store: TenantStore) -> list[str]:
 
 _SUMS = (
     "income_minor", "expenses_minor", "count", "by_category", "by_day", "by_account", "by_tag",
-    "by_custom_type", "unconverted",
+    "by_custom_type", "unconverted", "by_scope",
 )  # fmt: skip
 
 
@@ -165,8 +165,12 @@ def recomputed_numbers(
     store: TenantStore,
     month_of_date: Callable[[str], str] = lambda date: date[:7],
     transactions: dict[str, dict[str, Any]] | None = None,
+    scopes: dict[str, dict[str, Any]] | None = None,
 ) -> dict[str, dict[str, int]]:
-    """Recalculate ``summed_numbers`` from the live transactions, which are read unless given."""
+    """Recalculate ``summed_numbers`` from the live transactions, which are read unless given.
+
+    ``scopes`` are those of the tenant's document, by their keys.
+    """
     months: dict[str, Counter[str]] = {}
     read = stored_transactions(store) if transactions is None else transactions
     for document in read.values():
@@ -174,6 +178,9 @@ def recomputed_numbers(
             numbers = months.setdefault(month_of_date(document["date"]), Counter())
             _add_entry(document, numbers)
             _add_accounts_and_tags(document, numbers)
+            for key, scope in (scopes or {}).items():
+                day = f"by_scope.{key}.{document['date'][8:]}"
+                numbers[day] += _expenses_in(document, scope["kind"], set(scope["ids"]))
     return _without_zeros(months)
 
 
@@ -231,6 +238,18 @@ def _add_entry(document: dict[str, Any], numbers: Counter[str]) -> None:
         *((f"by_category.{category}.count", 1) for category in {c for c, _ in parts}),
     ):
         numbers[path] += number
+
+
+def _expenses_in(document: dict[str, Any], kind: str, ids: set[str]) -> int:
+    """Return the expenses of a document that a scope is about."""
+    if document["type"] != "EXPENSE":
+        return 0
+    if kind == "CATEGORIES":
+        parts = document.get("splits") or [document]
+        return sum(part["amount_minor"] or 0 for part in parts if part.get("category_id") in ids)
+    named = {f"#{same_name_key(tag)}" for tag in document.get("tags", [])}
+    named = named if kind == "TAGS" else {document["account_id"]}
+    return (document["amount_minor"] or 0) if named & ids else 0
 
 
 def _is_unconverted(document: dict[str, Any]) -> bool:
@@ -296,7 +315,7 @@ def assert_law_holds(store: TenantStore, ledger: StoredLedger | None = None) -> 
     ledger = ledger or StoredLedger.read(store)
     transactions = ledger.collection("transactions")
     assert summed_numbers(store, ledger=ledger) == recomputed_numbers(
-        store, transactions=transactions
+        store, transactions=transactions, scopes=ledger.tenant.get("scopes")
     )
     assert stored_totals(store, ledger) == recomputed_totals(store, transactions)
 

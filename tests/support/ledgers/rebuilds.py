@@ -102,7 +102,7 @@ def assert_summed_right(store: TenantStore, start_day: int) -> None:
     ledger = StoredLedger.read(store)
     entries = ledger.collection("transactions")
     assert summed_numbers(store, suffix_of(start_day), ledger) == recomputed_numbers(
-        store, month_label(start_day), entries
+        store, month_label(start_day), entries, ledger.tenant.get("scopes")
     )
     assert stored_totals(store, ledger) == recomputed_totals(store, entries)
 

@@ -18,6 +18,13 @@ from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportPr
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
 from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.scopes import (
+    MAX_KEPT_SCOPES,
+    MAX_TAGS_OF_SCOPE,
+    KeptScope,
+    Scope,
+    ScopeKind,
+)
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.tag_names import tag_names_of
@@ -67,6 +74,10 @@ FULL_LEDGER = sample_ledger(
     tag_names={"#a": "а"},
     custom_types={"gift": custom_type(color="#aabbcc", archived=True, revision=3)},
     own_rates={"ars": own_rate(revision=2)},
+    scopes={
+        "k1": KeptScope(Scope(kind=ScopeKind.TAGS, ids=("#a",)), "b1", is_ready=True),
+        "k2": KeptScope(Scope(kind=ScopeKind.ACCOUNTS, ids=("main",)), "b2"),
+    },
 )
 FULL_PERSON = Person(
     profile=Profile(display_name="Ann", revision=4),
@@ -233,6 +244,8 @@ def fullest_ledger() -> Ledger:
     edits = [Edit(None, transaction(tags=tags[n : n + 20])) for n in range(0, len(tags), 20)]
     uses = {tag_term(tag): 10**6 for tag in tags}
     assert {len(term) for term in uses} == {41}
+    terms = [list(uses)[n : n + MAX_TAGS_OF_SCOPE] for n in range(MAX_KEPT_SCOPES)]
+    scopes = [Scope(kind=ScopeKind.TAGS, ids=tuple(sorted(some))) for some in terms]
     return sample_ledger(
         *categories,
         accounts={one.id: one for one in accounts},
@@ -241,6 +254,7 @@ def fullest_ledger() -> Ledger:
         tag_names=tag_names_of(edits, uses),
         custom_types={one.id: one for one in custom_types},
         own_rates={one.id: one for one in rates},
+        scopes={one.key: KeptScope(one, new_id(), is_ready=True) for one in scopes},
     )
 
 

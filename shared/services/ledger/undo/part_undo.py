@@ -13,7 +13,8 @@ from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
-from shared.models.ledger.ledger import Ledger, ensure_distinct
+from shared.models.ledger.distinct_names import ensure_distinct
+from shared.models.ledger.ledger import Ledger
 from shared.repositories.store import TenantStore
 from shared.services.ledger.merges import is_merge_target
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
