@@ -1,0 +1,1 @@
+"""Budgets: their periods, amounts, spending, carry and status, as values."""

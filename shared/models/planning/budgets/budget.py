@@ -1,0 +1,103 @@
+"""Budgets: an amount that may be spent in each period, on a part of the expenses."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.models.ledger.scopes import Scope, ScopeKind
+from shared.models.planning.budgets.periods import PeriodRule
+from shared.models.planning.schedule import Schedule
+from shared.models.values.base import FrozenModel
+from shared.models.values.dates import Calendar
+from shared.models.values.days import Days
+
+MAX_BUDGETS = 100
+"""Budgets of a ledger, archived ones too; they share one document."""
+
+MAX_STEPS = 60
+"""Changes of a budget's amount that are kept."""
+
+MAX_THRESHOLDS, MAX_THRESHOLD = 5, 1_000
+"""Number of thresholds of a budget, and the greatest one in percent."""
+
+
+class Carry(StrEnum):
+    """Rule of the part of a period's rest that is added to the next one's amount.
+
+    SURPLUS is the part that was not spent, DEBT the part that was spent too much, BOTH is either.
+    """
+
+    NONE = "NONE"
+    SURPLUS = "SURPLUS"
+    DEBT = "DEBT"
+    BOTH = "BOTH"
+
+
+class AmountStep(FrozenModel):
+    """Amount of the period that begins on a day, and of those after it unless ``once``."""
+
+    start: date
+    amount_minor: int
+    once: bool = False
+
+
+class Budget(FrozenModel):
+    """A budget; amounts are in minor units of ``currency``, the ledger's when they were given.
+
+    ``steps`` are the changes of its amount in the order of their days; the first one is the first
+    day of its first period. ``schedule`` None stands for the ledger's months.
+    """
+
+    id: str
+    name: str
+    scope: Scope
+    schedule: Schedule | None = None
+    currency: str
+    steps: tuple[AmountStep, ...]
+    carry: Carry = Carry.NONE
+    carry_cap_minor: int | None = None
+    thresholds: tuple[Annotated[int, Field(ge=1, le=MAX_THRESHOLD)], ...] = ()
+    archived: bool = False
+    revision: int = 1
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def start(self) -> date:
+        """Return the first day of its first period."""
+        return self.steps[0].start
+
+    def rule(self, calendar: Calendar) -> PeriodRule:
+        """Return the rule of its periods in a ledger's calendar."""
+        return PeriodRule(self.schedule, calendar)
+
+    @property
+    def needs_days(self) -> bool:
+        """Return whether its spending is not in the totals that every summary has.
+
+        Every summary has the expenses of each day, and those of each category, tag and account in
+        the month. Expenses with two of several tags would count twice in a sum over these.
+        """
+        if self.scope.kind is ScopeKind.EVERYTHING:
+            return False
+        has_several_tags = self.scope.kind is ScopeKind.TAGS and len(self.scope.ids) > 1
+        return self.schedule is not None or has_several_tags
+
+    def amount_of(self, period: Days) -> int:
+        """Return the amount of a period; zero before the first."""
+        once = [one for one in self.steps if one.once and one.start in period]
+        if once:
+            return once[-1].amount_minor
+        onwards = [one for one in self.steps if not one.once]
+        index = bisect_right(onwards, period.first, key=lambda one: one.start)
+        return onwards[index - 1].amount_minor if index else 0
+
+    def with_amount(self, step: AmountStep) -> tuple[AmountStep, ...]:
+        """Return the steps with another one, in the place of one of the same day and kind."""
+        others = [one for one in self.steps if (one.start, one.once) != (step.start, step.once)]
+        return tuple(sorted([*others, step], key=lambda one: (one.start, one.once)))

@@ -1,0 +1,116 @@
+"""Periods of budgets: a rule and a day give the first and the last day of a period.
+
+A rule is a schedule without an end, and a period runs from one effective date to the day before the
+next one. Schedules whose shift makes two dates collide are refused, so the periods of a rule divide
+all days from its first one on, without gap or overlap. None instead of a schedule stands for the
+months of the ledger's calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from shared.errors import InvalidArgument
+from shared.models.planning.schedule import (
+    DAYS_OF_WEEK,
+    LAST_DAY,
+    MONTHS_OF_YEAR,
+    Frequency,
+    Schedule,
+    occurrences,
+)
+from shared.models.planning.schedule_input import draft_of, schedule_from_input
+from shared.models.values.dates import Calendar
+from shared.models.values.days import Days
+from shared.models.values.frozen import frozen
+
+MAX_INTERVALS = {
+    Frequency.DAILY: 366,
+    Frequency.WEEKLY: 52,
+    Frequency.MONTHLY: MONTHS_OF_YEAR,
+    Frequency.YEARLY: 1,
+}
+"""The greatest interval of each frequency, so that no period is much longer than a year."""
+
+_ONE_DAY = timedelta(days=1)
+_MARGIN = 62
+"""Days by which a period may exceed its interval: two months, of which a shift takes a part."""
+
+_DAYS_OF_UNIT = {
+    Frequency.DAILY: 1,
+    Frequency.WEEKLY: DAYS_OF_WEEK,
+    Frequency.MONTHLY: 31,
+    Frequency.YEARLY: 366,
+}
+
+
+@frozen
+class PeriodRule:
+    """Rule of a budget's periods in a ledger; ``schedule`` None is the ledger's months."""
+
+    schedule: Schedule | None
+    calendar: Calendar
+
+    def around(self, day: date) -> Days:
+        """Return the period that contains a day.
+
+        Raises:
+            InvalidArgument: The rule has no period there: it begins later, or the day is the last
+                one that a period may have.
+        """
+        found = next(iter(self.between(day, day)), None)
+        if found is None or day not in found:
+            raise InvalidArgument.of("date", "is before the first period")
+        return found
+
+    def between(self, first: date, last: date) -> Iterator[Days]:
+        """Yield the periods that have any of these days, in order.
+
+        Those before the first date of the schedule do not exist.
+        """
+        if self.schedule is None:
+            month = self.calendar.month_of(first)
+            while (start := self.calendar.first_day(month)) <= last:
+                yield Days(start, self.calendar.last_day(month))
+                month = month.next
+            return
+        longest = self.schedule.interval * _DAYS_OF_UNIT[self.schedule.frequency] + _MARGIN
+        begin = date.fromordinal(max(1, first.toordinal() - longest))
+        end = date.fromordinal(min(last.toordinal() + longest, LAST_DAY.toordinal()))
+        starts = (one.effective for one in occurrences(self.schedule, begin, end))
+        for start, following in pairwise(starts):
+            period = Days(start, following - _ONE_DAY)
+            if period.first > last:
+                return
+            if period.last >= first:
+                yield period
+
+
+def anchored(schedule: Schedule, wanted: date) -> Schedule:
+    """Return the schedule whose first period is the one that contains a day.
+
+    Periods of several weeks or months are counted from there.
+
+    Raises:
+        InvalidArgument: It has no date on or before that day, or its shift would make two dates
+            collide, which depends on the first one; the error names a field of ``period``.
+    """
+    if schedule.frequency in {Frequency.DAILY, Frequency.YEARLY}:
+        day = wanted
+        while schedule.effective_date(day) > wanted:
+            day -= _ONE_DAY
+        return _checked(schedule, day)
+    back = _DAYS_OF_UNIT[schedule.frequency] + _MARGIN
+    each = schedule.model_copy(
+        update={"interval": 1, "start": date.fromordinal(max(1, wanted.toordinal() - 6 * back))}
+    )
+    before = [one.nominal for one in occurrences(each, each.start, wanted)]
+    if not before:
+        raise InvalidArgument.of("start", "is before the first period")
+    return _checked(schedule, before[-1])
+
+
+def _checked(schedule: Schedule, start: date) -> Schedule:
+    return schedule_from_input(draft_of(schedule.model_copy(update={"start": start})), "period")

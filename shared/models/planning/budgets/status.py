@@ -1,0 +1,130 @@
+"""Status of budgets: what may still be spent in a period, with what earlier periods carry into it.
+
+All amounts are in minor units of the ledger's currency. Nothing of it is stored: carry is folded
+over the periods from the budget's first one, so a late, edited, deleted or imported transaction
+changes every later amount at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+from shared.models.ledger.scopes import ScopeKind
+from shared.models.planning.budgets.budget import Budget, Carry
+from shared.models.values.days import Days
+from shared.models.values.money import divide_half_even
+from shared.models.values.ratio import ratio
+
+_HUNDRED = 100
+
+
+class PeriodStatus(NamedTuple):
+    """Amounts of one period of a budget.
+
+    ``carried_minor`` is what the periods before add, or take if it is negative. ``spent_minor`` is
+    net of refunds, and has what is booked ahead.
+    """
+
+    period: Days
+    amount_minor: int
+    carried_minor: int
+    spent_minor: int
+
+    @property
+    def available_minor(self) -> int:
+        """Return what may be spent in the period in all."""
+        return self.amount_minor + self.carried_minor
+
+    @property
+    def left_minor(self) -> int:
+        """Return what is left of it; negative if too much was spent."""
+        return self.available_minor - self.spent_minor
+
+    @property
+    def share(self) -> float | None:
+        """Return the spent part with four decimals; None if nothing is available."""
+        return ratio(self.spent_minor, self.available_minor) if self.available_minor > 0 else None
+
+    def days_left(self, today: date) -> int:
+        """Return the number of its days from today on."""
+        return max(0, (self.period.last - max(today, self.period.first)).days + 1)
+
+    def expected_minor(self, today: date) -> int:
+        """Return what would be spent until the end of today by equal amounts each day."""
+        passed = min(max(0, (today - self.period.first).days + 1), self.period.count)
+        return divide_half_even(max(0, self.available_minor) * passed, self.period.count)
+
+    def safe_per_day_minor(self, today: date) -> int:
+        """Return what may be spent each day from today on, rounded down; 0 if nothing is left."""
+        days = self.days_left(today)
+        return max(0, self.left_minor) // days if days else 0
+
+    def projected_minor(self, today: date) -> int:
+        """Return what will be spent by its end if each day is like the average of those passed."""
+        passed = (today - self.period.first).days + 1
+        if not 0 < passed < self.period.count:
+            return self.spent_minor
+        return max(self.spent_minor, divide_half_even(self.spent_minor * self.period.count, passed))
+
+    def crossed(self, thresholds: Sequence[int]) -> tuple[int, ...]:
+        """Return the thresholds, in percent of what is available, that the spending has reached.
+
+        With nothing available, any spending reaches all of them.
+        """
+        if self.available_minor <= 0:
+            return tuple(thresholds) if self.spent_minor > 0 else ()
+        return tuple(
+            one for one in thresholds if self.spent_minor * _HUNDRED >= one * self.available_minor
+        )
+
+
+def carried_from(budget: Budget, left_minor: int) -> int:
+    """Return what a period's rest adds to the next one; the cap bounds a surplus alone."""
+    if left_minor > 0:
+        if budget.carry not in {Carry.SURPLUS, Carry.BOTH}:
+            return 0
+        cap = budget.carry_cap_minor
+        return left_minor if cap is None else min(left_minor, cap)
+    return left_minor if budget.carry in {Carry.DEBT, Carry.BOTH} else 0
+
+
+def fold(budget: Budget, periods: Sequence[Days], spent: Sequence[int]) -> list[PeriodStatus]:
+    """Return the status of consecutive periods, of which the first one gets nothing carried.
+
+    With BOTH and no cap, the amounts minus the spending of all periods are what is left of the
+    last one.
+    """
+    found: list[PeriodStatus] = []
+    carried = 0
+    for period, spent_minor in zip(periods, spent, strict=True):
+        status = PeriodStatus(period, budget.amount_of(period), carried, spent_minor)
+        carried = carried_from(budget, status.left_minor)
+        found.append(status)
+    return found
+
+
+def folded_periods(budget: Budget, rule_periods: Iterator[Days], asked: Days) -> list[Days]:
+    """Return the periods whose spending the status of a period depends on, that one the last.
+
+    Without carry it is that period alone.
+    """
+    if budget.carry is Carry.NONE:
+        return [asked]
+    return [period for period in rule_periods if period.first <= asked.first]
+
+
+def overlaps(budgets: Sequence[Budget]) -> list[tuple[str, str]]:
+    """Return the pairs of budgets, by id, whose expenses may be the same.
+
+    Those are budgets of the same kind with a part in common, and a budget on everything with each
+    other one. Budgets of different kinds may have expenses in common that no total tells.
+    """
+    return [
+        (one.id, other.id)
+        for one, other in combinations(budgets, 2)
+        if ScopeKind.EVERYTHING in {one.scope.kind, other.scope.kind}
+        or (one.scope.kind is other.scope.kind and set(one.scope.ids) & set(other.scope.ids))
+    ]
