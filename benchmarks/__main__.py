@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.ledgers import FULL, QUICK, World, open_world, say
 from benchmarks.measurements import (
+    budgets,
     bulk,
     cold_start,
     contention,
@@ -45,6 +46,7 @@ MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
     "recurring": recurring.measure,
     "demos": costs.measure_demos,
     "operations": costs.measure_operations,
+    "budgets": budgets.measure,
     "rates": rates.measure,
     "healing": healing.measure,
     "detection": detection.measure,
