@@ -194,15 +194,22 @@ class SummaryRepository:
     def put_scopes_built(
         self,
         current: Summary,
-        figures: SummaryTotals,
+        totals: SummaryTotals,
         builds: Mapping[str, str],
+        kept: Collection[str],
         calendar: Calendar,
     ) -> None:
-        """Add the totals of earlier transactions to those of scopes, and name their builds.
+        """Add the totals of earlier transactions to the daily ones of scopes; name their builds.
 
         This commit has read the summary. ``builds`` has the id of each build by the scope's key.
+        The daily totals of scopes that are not ``kept`` any more are removed.
         """
-        self._put_repaired(current, figures, calendar, {"scope_builds": dict(builds)})
+        stored = current.totals.by_scope.keys() | current.scope_builds.keys()
+        removed = dict.fromkeys(sorted(stored - set(kept)), firestore.DELETE_FIELD)
+        facts: dict[str, Any] = {"scope_builds": {**removed, **builds}}
+        if removed:  # An empty map would replace the stored one.
+            facts["by_scope"] = dict(removed)
+        self._put_repaired(current, totals, calendar, facts)
 
     def decode(self, month: Month, snapshot: firestore.DocumentSnapshot[Any]) -> Summary:
         """Decode a summary from its snapshot, which need not exist."""

@@ -5,8 +5,9 @@ to its daily totals. Those of earlier transactions are added here, month by mont
 it: at one instant, the expenses of the scope's transactions minus those in the summary. Writes at
 the same time change both by the same amount, so the difference stays right. A summary names the
 builds that it has, so none is added twice: a build continues after an interruption, and two can
-run at once. After the last month the scopes are ready. Months that are first written meanwhile have
-all their transactions already.
+run at once. Those of scopes that were dropped are removed on the way, so that a summary does not
+grow with every scope that the ledger has ever kept. After the last month the scopes are ready.
+Months that are first written meanwhile have all their transactions already.
 """
 
 from __future__ import annotations
@@ -115,8 +116,8 @@ def _put_built(
     lacked = plan.lacked_by(current, ledger)
     if lacked:
         builds = {key: kept.build_id for key, kept in lacked.items()}
-        figures = difference.with_scopes(lacked)
-        unit.summaries.put_scopes_built(current, figures, builds, plan.calendar)
+        totals = difference.with_scopes(lacked)
+        unit.summaries.put_scopes_built(current, totals, builds, ledger.scopes, plan.calendar)
         unit.ledger.put_rebuilt(at)
 
 

@@ -152,6 +152,19 @@ def test_a_scope_that_is_asked_for_again_is_built_anew(store: TenantStore) -> No
     assert_law_holds(store)
 
 
+def test_a_build_removes_the_daily_totals_of_scopes_that_were_dropped(store: TenantStore) -> None:
+    keep(store, OF_A)
+    assert build_scopes(store, clock, always)
+    drop(store, OF_A)
+    keep(store, OF_B)
+
+    assert build_scopes(store, clock, always)
+
+    for summary in StoredLedger.read(store).collection("summaries").values():
+        assert summary["by_scope"].keys() == summary["scope_builds"].keys() == {OF_B.key}
+    assert_law_holds(store)
+
+
 def test_a_build_that_is_no_longer_wanted_makes_nothing_ready(store: TenantStore) -> None:
     keep(store, OF_A)
 
