@@ -94,7 +94,8 @@ class Budget(FrozenModel):
         if once:
             return once[-1].amount_minor
         onwards = [one for one in self.steps if not one.once]
-        index = bisect_right(onwards, period.first, key=lambda one: one.start)
+        # After another start day of the ledger's months, a day is no longer the first of a period.
+        index = bisect_right(onwards, period.last, key=lambda one: one.start)
         return onwards[index - 1].amount_minor if index else 0
 
     def with_amount(self, step: AmountStep) -> tuple[AmountStep, ...]:

@@ -1,0 +1,29 @@
+"""Budgets: their amounts by period."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shared.models.planning.budgets.budget import AmountStep
+from shared.models.values.dates import Calendar
+from tests.unit.planning.budgets.examples import budget
+
+STEPS = (
+    AmountStep(start=date(2026, 1, 1), amount_minor=10),
+    AmountStep(start=date(2026, 3, 1), amount_minor=30),
+    AmountStep(start=date(2026, 5, 1), amount_minor=50, once=True),
+)
+
+
+def test_an_amount_is_that_of_the_period_with_its_day_after_another_start_day() -> None:
+    one = budget(steps=STEPS)
+    by_start_day = {
+        day: [
+            one.amount_of(period)
+            for period in one.rule(Calendar(day)).between(one.start, date(2026, 6, 30))
+        ]
+        for day in (1, 20)
+    }
+
+    # From the 20th on, the first period is that of 20 December to 19 January.
+    assert by_start_day == {1: [10, 10, 30, 30, 50, 30], 20: [10, 10, 30, 30, 50, 30, 30]}
