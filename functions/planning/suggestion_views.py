@@ -7,13 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from functions.http.views import Etag, Money, etag_of
-from functions.planning.views import (
-    OF_INTERVAL,
-    ExpectedAmountView,
-    ScheduleView,
-    expected_amount_view,
-    schedule_view,
-)
+from functions.planning.schedule_views import OF_INTERVAL, ScheduleView, schedule_view
+from functions.planning.views import ExpectedAmountView, expected_amount_view
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.detection.suggestion import ReasonCode, SuggestionConfidence

@@ -1,4 +1,4 @@
-"""Views of recurring entries and their schedules."""
+"""Views of recurring entries."""
 
 from datetime import date as civil_date
 from datetime import datetime
@@ -7,17 +7,13 @@ from decimal import Decimal
 from pydantic import ConfigDict, Field
 
 from functions.http.views import ETAG_OF_FIELDS, Etag, Money, etag_of, view_of
+from functions.planning.schedule_views import ScheduleView, schedule_view
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.expected_amount import ExpectedAmount
 from shared.models.planning.recurring import Mode, Recurring, Template
-from shared.models.planning.rrule import rrule_of
-from shared.models.planning.schedule import Frequency, Schedule, Shift
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
-from shared.models.values.weekday import Weekday
-
-OF_INTERVAL = "The number of units: 2 with WEEKLY is every second week."
 
 
 class TemplateSplitView(FrozenModel):
@@ -44,30 +40,6 @@ class TemplateView(FrozenModel):
     description: str | None
     notes: str | None
     tags: list[str]
-
-
-class NthWeekdayView(FrozenModel):
-    """A weekday of a month."""
-
-    nth: int
-    weekday: Weekday
-
-
-class ScheduleView(FrozenModel):
-    """A schedule, with the rule of RFC 5545 of its nominal dates, whose DTSTART is ``start``."""
-
-    start: civil_date
-    frequency: Frequency
-    interval: int = Field(description=OF_INTERVAL)
-    weekdays: list[Weekday]
-    days_of_month: list[int] = Field(description="-1 is the last day.")
-    nth_weekday: NthWeekdayView | None
-    business_day: int | None
-    until: civil_date | None
-    count: int | None = Field(description="The number of occurrences.")
-    shift: Shift
-    holidays: str | None
-    rrule: str
 
 
 class AmountChangeView(FrozenModel):
@@ -129,19 +101,6 @@ class RecurringList(FrozenModel):
 def money_of(amount: Decimal) -> str:
     """Return an amount that has all decimals of its currency."""
     return f"{amount:f}"
-
-
-def schedule_view(schedule: Schedule) -> ScheduleView:
-    """Return the view of a schedule."""
-    nth = schedule.nth_weekday
-    made = {"weekdays", "days_of_month", "nth_weekday", "rrule"}
-    return ScheduleView(
-        weekdays=list(schedule.weekdays),
-        days_of_month=list(schedule.days_of_month),
-        nth_weekday=None if nth is None else NthWeekdayView(nth=nth.nth, weekday=nth.weekday),
-        rrule=rrule_of(schedule),
-        **{name: getattr(schedule, name) for name in ScheduleView.model_fields.keys() - made},
-    )
 
 
 def template_view(template: Template) -> TemplateView:
