@@ -149,7 +149,7 @@ def test_a_patch_allows_null_exactly_where_the_server_accepts_it(name: str) -> N
     model = PATCHES[name]
     schema = SCHEMAS[model.__name__]
 
-    for key in model.model_fields:
+    for key in (field.alias or name for name, field in model.model_fields.items()):
         allowed = jsonschema_rs.Draft202012Validator(
             {"components": DOCUMENT["components"], **schema["properties"][key]}
         ).is_valid(None)
