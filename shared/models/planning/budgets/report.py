@@ -1,0 +1,143 @@
+"""Report of budgets on a day: the status of each, and the spending that no budget is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.scopes import ScopeKind, ready_scopes
+from shared.models.ledger.summary import UNFILED_KEYS, Summary
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.budgets.budget import Budget, Carry
+from shared.models.planning.budgets.spending import (
+    Spending,
+    expenses_by_category,
+    months_of,
+    unconverted_expenses,
+)
+from shared.models.planning.budgets.status import PeriodStatus, fold, overlaps
+from shared.models.values.dates import Month
+from shared.models.values.days import Days
+from shared.models.values.frozen import frozen
+
+
+@frozen
+class PlannedPeriods:
+    """A budget with the consecutive periods to report, and those before them that are folded."""
+
+    budget: Budget
+    folded: tuple[Days, ...]
+    count: int = 1
+
+    @classmethod
+    def until(cls, budget: Budget, ledger: Ledger, day: date, count: int = 1) -> PlannedPeriods:
+        """Return the last periods of a budget until the one of a day; none before the first."""
+        periods = tuple(budget.rule(ledger.calendar).between(budget.start, day))
+        if budget.carry is Carry.NONE:
+            periods = periods[-count:]
+        return cls(budget, periods, count)
+
+
+@frozen
+class BudgetStatus:
+    """Periods of a budget with what was spent in each.
+
+    ``spent_minor`` is None while the daily totals are built. ``statuses`` are None then, and while
+    the amounts are in another currency than the ledger's.
+    """
+
+    budget: Budget
+    periods: tuple[Days, ...]
+    spent_minor: tuple[int, ...] | None
+    statuses: tuple[PeriodStatus, ...] | None
+    needs_amount: bool
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether what was spent is known."""
+        return self.spent_minor is not None
+
+    @classmethod
+    def of(cls, planned: PlannedPeriods, ledger: Ledger, spending: Spending) -> BudgetStatus:
+        """Return the status of the periods to report."""
+        budget, folded, count = planned.budget, planned.folded, planned.count
+        spent = spending.spent(budget, folded)
+        needs_amount = budget.currency != ledger.currency
+        statuses = None if spent is None or needs_amount else fold(budget, folded, spent)
+        return cls(
+            budget,
+            folded[-count:],
+            None if spent is None else tuple(spent[-count:]),
+            None if statuses is None else tuple(statuses[-count:]),
+            needs_amount,
+        )
+
+
+@frozen
+class BudgetReport:
+    """Status of the live budgets on a day; budgets that begin later are left out.
+
+    ``unbudgeted`` has the expenses by category, of the ledger's month, in categories that no live
+    budget on categories names; those without a category under a key of ``UNFILED_KEYS``.
+    ``unconverted`` has the expenses without a rate, by currency, of all months that were read.
+    """
+
+    ledger: Ledger
+    day: date
+    today: date
+    month: Month
+    budgets: tuple[BudgetStatus, ...]
+    unbudgeted: tuple[tuple[str, int], ...]
+    overlaps: tuple[tuple[str, str], ...]
+    unconverted: Mapping[str, int]
+
+
+def spending_of(ledger: Ledger, summaries: Iterable[Summary]) -> Spending:
+    """Return the spending in these months of a ledger."""
+    foreign = (key for key in ledger.accounts if ledger.currency_of(key) != ledger.currency)
+    return Spending(
+        {summary.month: summary for summary in summaries},
+        ledger.calendar,
+        frozenset(foreign),
+        frozenset(ready_scopes(ledger.scopes)),
+    )
+
+
+def planned_months(ledger: Ledger, planned: Iterable[PlannedPeriods]) -> set[Month]:
+    """Return the months that these periods are in."""
+    return months_of((period for one in planned for period in one.folded), ledger.calendar)
+
+
+def budget_report(
+    ledger: Ledger,
+    planned: Sequence[PlannedPeriods],
+    summaries: Sequence[Summary],
+    day: date,
+    today: date,
+) -> BudgetReport:
+    """Return the report of budgets on a day; ``summaries`` has its month and the planned ones."""
+    spending = spending_of(ledger, summaries)
+    month = ledger.calendar.month_of(day)
+    live = [one.budget for one in planned]
+    of_month = [one for one in summaries if one.month == month]
+    return BudgetReport(
+        ledger,
+        day,
+        today,
+        month,
+        tuple(BudgetStatus.of(one, ledger, spending) for one in planned),
+        tuple(expenses_by_category(of_month, _unnamed(ledger, live))),
+        tuple(overlaps(live)),
+        unconverted_expenses(summaries),
+    )
+
+
+def _unnamed(ledger: Ledger, budgets: Iterable[Budget]) -> frozenset[str]:
+    """Return the keys of expenses by category that no budget on categories names."""
+    named = {
+        key for one in budgets if one.scope.kind is ScopeKind.CATEGORIES for key in one.scope.ids
+    }
+    of_expenses = {key for key, one in ledger.categories.items() if one.type is EntryType.EXPENSE}
+    return frozenset(of_expenses - named | {UNFILED_KEYS[TransactionType.EXPENSE]})
