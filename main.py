@@ -146,6 +146,13 @@ def recurring(request: Request) -> Response:
     return recurring.answer(request)
 
 
+def budgets(request: Request) -> Response:
+    """Create, change, list and delete the tenant's budgets, and report their status."""
+    from functions.planning import budgets
+
+    return budgets.answer(request)
+
+
 def imports(request: Request) -> Response:
     """Preview, run and undo imports of bank files, and restore backups."""
     from functions.imports import imports

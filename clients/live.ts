@@ -128,6 +128,7 @@ export const collectionPath = {
   settings: (tenant: TenantPath) => `${tenant}/settings`,
   recurring: (tenant: TenantPath) => `${tenant}/recurring`,
   occurrences: (tenant: TenantPath) => `${tenant}/occurrences`,
+  planning: (tenant: TenantPath) => `${tenant}/planning`,
   changes: (tenant: TenantPath) => `${tenant}/changes`,
   notifications: (tenant: TenantPath) => `${tenant}/notifications`,
   preferences: (tenant: TenantPath) => `${tenant}/preferences`,
@@ -190,6 +191,12 @@ export interface AccountMonthSum {
 export interface AccountSum {
   readonly change_minor?: number;
   readonly count?: number;
+}
+
+/** All budgets. */
+export interface BudgetsDocument {
+  /** By id; members that have their default value are absent. Amounts are in minor units. */
+  readonly budgets?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** Category in the tenant's document; times are RFC 3339 text here. */
@@ -297,7 +304,7 @@ export interface DemoUse {
   readonly imports?: number;
 }
 
-export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settled_suggestion" | "settings" | "profile" | "notification_preferences" | "webhook" | "sign_in" | "workspace" | "member" | "invitation";
+export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settled_suggestion" | "budget" | "settings" | "profile" | "notification_preferences" | "webhook" | "sign_in" | "workspace" | "member" | "invitation";
 
 export type EntryType = "INCOME" | "EXPENSE";
 
@@ -1157,9 +1164,13 @@ const OccurrenceDocumentShape: Shape = { kind: "object", fields: {
   updated_at: { required: true, shape: "timestamp" },
 } };
 
+const BudgetsDocumentShape: Shape = { kind: "object", fields: {
+  budgets: { required: false, shape: { kind: "map", of: { kind: "map", of: "unknown" } } },
+} };
+
 const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "recurring", "rebuild", "restore", "rules", "sign_in", "undo", "webhook"] };
 
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settled_suggestion", "settings", "profile", "notification_preferences", "webhook", "sign_in", "workspace", "member", "invitation"] };
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settled_suggestion", "budget", "settings", "profile", "notification_preferences", "webhook", "sign_in", "workspace", "member", "invitation"] };
 
 const ChangeDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: true, shape: "integer" },
@@ -1292,6 +1303,11 @@ export function assertRecurringDocument(data: unknown): asserts data is Recurrin
 /** Check data that was read; throw a LiveShapeError if it is no OccurrenceDocument. */
 export function assertOccurrenceDocument(data: unknown): asserts data is OccurrenceDocument {
   check(data, OccurrenceDocumentShape, "OccurrenceDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no BudgetsDocument. */
+export function assertBudgetsDocument(data: unknown): asserts data is BudgetsDocument {
+  check(data, BudgetsDocumentShape, "BudgetsDocument");
 }
 
 /** Check data that was read; throw a LiveShapeError if it is no ChangeDocument. */

@@ -5,8 +5,8 @@
 | financeflow-api | dashboard, exports, monthlyReport | datastore.user | project |
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
-| financeflow-jobs | accounts, categories, changes, currencies, | datastore.user | project |
-| | imports, recurring, rules, settings, transactions, types | | |
+| financeflow-jobs | accounts, budgets, categories, changes, | datastore.user | project |
+| | currencies, imports, recurring, rules, settings, transactions, types | | |
 | | | firebaseauth.viewer | project |
 | | | pubsub.publisher | the topics of ledger jobs and notifications |
 | financeflow-sharing | workspaces | datastore.user, firebaseauth.viewer | project |

@@ -57,12 +57,10 @@ class ServiceAccount(StrEnum):
     """Reads and writes Firestore and publishes to the rollup topic; has no access to users."""
 
     RECURRING = "financeflow-recurring"
-    """Reads and writes Firestore, and publishes to the topics of recurring entries and
-    notifications; has no access to users."""
+    """As ROLLUP, with the topics of recurring entries and notifications instead."""
 
     RATES = "financeflow-rates"
-    """Reads and writes Firestore, publishes to the topic of ledger jobs, and calls the server of
-    the exchange rates."""
+    """As ROLLUP, with the topic of ledger jobs instead; calls the server of the exchange rates."""
 
     NOTIFIER = "financeflow-notifier"
     """As API, publishes to the topic of notifications, and reads the secrets of e-mails."""
@@ -281,6 +279,16 @@ FUNCTIONS = (
         },
     ),
     Function(
+        "budgets",
+        "functions.planning.budgets",
+        Audience.PUBLIC,
+        ServiceAccount.JOBS,
+        concurrency=8,
+        max_instances=20,
+        env=_TENANTS_ENV,
+        shows={"budget": "functions.planning.budget_views:logged_budget_view"},
+    ),
+    Function(
         "imports",
         "functions.imports.imports",
         Audience.PUBLIC,
@@ -335,8 +343,7 @@ FUNCTIONS = (
         Audience.SCHEDULER,
         ServiceAccount.RECURRING,
         timeout_s=300,
-        # Each hour, because each ledger's day begins in its own time zone.
-        schedule="1 * * * *",
+        schedule="1 * * * *",  # Each hour: each ledger's day begins in its own time zone.
         max_instances=1,
     ),
     Function(

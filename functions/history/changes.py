@@ -42,6 +42,7 @@ from shared.services.ledger.tenants import get_ledger
 
 if TYPE_CHECKING:
     from functions.http.background.rebuilds import RequestedRebuild
+    from functions.http.background.scopes import RequestedScopes
 
 routes = Routes("changes")
 
@@ -186,7 +187,8 @@ def get_change(path: IdPath) -> Response:
             "custom-type-in-use",
             "too-many-custom-types", "account-gone", "already-exists", "default-account",
             "too-many-categories", "too-many-accounts", "too-many-tags", "too-many-rules",
-            "too-many-recurring", "too-many-settled-suggestions",
+            "too-many-recurring", "too-many-settled-suggestions", "too-many-budgets",
+            "too-many-scopes",
             "ledger-full", "commit-too-large", "rebuild-running", "idempotency-key-reused",
             with_body=True,
         ),
@@ -223,7 +225,7 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
 
 
 class _WorkAfterUndo:
-    """Rebuild of the months and healing, as the changes of an undo need them.
+    """Rebuild of the months, healing and scopes, as the changes of an undo need them.
 
     Few changes need any, so the modules are imported on demand.
     """
@@ -232,6 +234,7 @@ class _WorkAfterUndo:
         self._call = call
         self._ledger = ledger
         self._rebuild: RequestedRebuild | None = None
+        self._scopes: RequestedScopes | None = None
 
     def announce(self, changes: Sequence[Change]) -> None:
         """Publish the jobs for changes that an undo is going to commit.
@@ -245,6 +248,8 @@ class _WorkAfterUndo:
                 self._rebuild.announce(new.id)
             elif new.entity is Entity.OWN_RATE:
                 self._announce_own_rate(new)
+        if any(new.entity is Entity.BUDGET for new in changes):
+            self._announce_scopes()
 
     def go_on(self, changes: Sequence[Change]) -> None:
         """Do the work as far as there is time, after the commit."""
@@ -254,11 +259,19 @@ class _WorkAfterUndo:
         for new in changes:
             if new.entity is Entity.OWN_RATE:
                 self._heal(new)
+        if self._scopes is not None:
+            self._scopes.build()
 
     def _new_rebuild(self) -> "RequestedRebuild":
         from functions.http.background.rebuilds import RequestedRebuild  # noqa: PLC0415 (see above)
 
         return RequestedRebuild(self._call.store)
+
+    def _announce_scopes(self) -> None:
+        from functions.http.background.scopes import RequestedScopes  # noqa: PLC0415 (see above)
+
+        self._scopes = RequestedScopes(self._call.store)
+        self._scopes.announce()
 
     def _announce_own_rate(self, change: Change) -> None:
         from functions.http.background.healing import announce_change  # noqa: PLC0415 (see above)

@@ -66,6 +66,8 @@ STATUS_OF_CODE = {
     "too-many-tags": HTTPStatus.CONFLICT,
     "too-many-rules": HTTPStatus.CONFLICT,
     "too-many-recurring": HTTPStatus.CONFLICT,
+    "too-many-budgets": HTTPStatus.CONFLICT,
+    "too-many-scopes": HTTPStatus.CONFLICT,
     "too-many-webhooks": HTTPStatus.CONFLICT,
     "occurrence-settled": HTTPStatus.CONFLICT,
     "transaction-linked": HTTPStatus.CONFLICT,

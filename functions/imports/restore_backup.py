@@ -85,6 +85,8 @@ def add_to(routes: Routes) -> None:
                 "plan-changed",
                 "demo-quota",
                 "ledger-full",
+                "too-many-budgets",
+                "too-many-scopes",
                 with_body=True,
             ),
         },
@@ -111,7 +113,11 @@ def restore_ledger() -> Response:
 
 
 def _announce(call: Call, backup: "Backup") -> None:
-    """Publish the healing of a ledger that is going to be restored, if it needs one."""
+    """Publish what a ledger needs after its restore: its healing, and the scopes of its budgets."""
+    if backup.counts.get("budgets"):
+        from functions.http.background.scopes import publish_build  # noqa: PLC0415 (few ledgers need it)
+
+        publish_build(call.store)
     if any(account.currency is not None for account in backup.accounts.values()):
         from functions.http.background.healing import announce_restore  # noqa: PLC0415 (few ledgers need it)
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 from functions.http import clock
 from functions.http.background.announcements import announce
 from functions.http.background.jobs import publish, time_for
+from functions.http.background.scopes import publish_build
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
 from shared.errors import (
@@ -194,7 +196,8 @@ def _go_on_with_merge(store: TenantStore, job: LedgerJob) -> None:
     }
     kind = kinds[job.kind]
     with _left_to_another(store, job.subject, kind.cause):
-        if not continue_merge(store, operation, kind, job.subject, has_time):
+        announce_scopes = partial(publish_build, store)
+        if not continue_merge(store, operation, kind, job.subject, has_time, announce_scopes):
             publish(job)
 
 
@@ -296,6 +299,22 @@ def _detect_recurring(store: TenantStore, job: LedgerJob) -> None:
         analysis.analyse_after_import(store, _now())
 
 
+def _build_scopes(store: TenantStore, job: LedgerJob) -> None:
+    """Build the daily totals of scopes, in this job or another.
+
+    Raises:
+        Unavailable: The months are being rebuilt; the scopes come after that.
+    """
+    from shared.services.posting.scope_builds import build_scopes  # noqa: PLC0415 (as above)
+
+    if job.subject:
+        _wait_until(datetime.fromisoformat(job.subject))
+    if not build_scopes(store, _now, time_for(_RUN_FOR_S)):
+        if get_ledger(store, _now()).is_rebuilding:
+            raise Unavailable
+        publish(job)
+
+
 def _publish_next_page(store: TenantStore, job: LedgerJob) -> None:
     """Publish the healing of the next page of ledgers."""
     from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository  # noqa: PLC0415 (as above)
@@ -321,4 +340,5 @@ _RUNNERS = {
     JobKind.DETECTION: _detect_recurring,
     JobKind.HEALING_PAGE: _publish_next_page,
     JobKind.MATCHING: _match,
+    JobKind.SCOPES: _build_scopes,
 }

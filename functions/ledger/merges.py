@@ -1,5 +1,6 @@
 """Merges of categories, accounts and custom types, the rest of which goes on in the background."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Response
 from pydantic import Field
 
 from functions.http.background.jobs import publish, room_for
+from functions.http.background.scopes import publish_build
 from functions.http.call import Call
 from functions.http.parameters import json_response, no_content
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
@@ -37,8 +39,8 @@ def answer_merge(
     Raises:
         Unavailable: Pub/Sub does not accept the rest of the merge.
     """
-    has_room = room_for(RUN_FOR_S)
-    if run_merge(call.store, call.operation(), merge, expected, has_room, joins=False):
+    has_room, announce = room_for(RUN_FOR_S), partial(publish_build, call.store)
+    if run_merge(call.store, call.operation(), merge, expected, has_room, announce, joins=False):
         return no_content()
     tenant, actor = call.store.ref.path, call.caller.uid
     publish(LedgerJob(tenant=tenant, kind=kind, subject=merge.source_id, actor=actor))

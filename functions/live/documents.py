@@ -226,6 +226,14 @@ class RecurringDocument(TypedDict):
 
 
 @exact
+class BudgetsDocument(TypedDict):
+    """All budgets."""
+
+    budgets: NotRequired[dict[str, dict[str, Any]]]
+    """By id; members that have their default value are absent. Amounts are in minor units."""
+
+
+@exact
 class OccurrenceDocument(TypedDict):
     """Occurrence of a recurring entry that differs from the plan, or is handled."""
 
@@ -376,6 +384,7 @@ LIVE_DOCUMENTS = (
         frozenset({"due_at", "parts", "postponed", "reminded_until"}),
     ),
     LiveDocument("{tenant}/occurrences/{id}", OccurrenceDocument),
+    LiveDocument("{tenant}/planning/budgets", BudgetsDocument),
     LiveDocument("{tenant}/changes/{id}", ChangeDocument, frozenset({"idempotency", "email"})),
     LiveDocument(
         "{tenant}/notifications/{id}", NotificationDocument, frozenset({"person_uid"})

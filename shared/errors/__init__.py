@@ -76,7 +76,9 @@ from shared.errors.notifications import TooManyWebhooks
 from shared.errors.planning import (
     OccurrenceSettled,
     SuggestionSettled,
+    TooManyBudgets,
     TooManyRecurring,
+    TooManyScopes,
     TooManySettledSuggestions,
     TransactionLinked,
 )
@@ -146,6 +148,7 @@ __all__ = [
     "TakeoverRunning",
     "TenantMissing",
     "TooManyAccounts",
+    "TooManyBudgets",
     "TooManyCategories",
     "TooManyCorrections",
     "TooManyCustomTypes",
@@ -153,6 +156,7 @@ __all__ = [
     "TooManyOwnRates",
     "TooManyRecurring",
     "TooManyRules",
+    "TooManyScopes",
     "TooManySettledSuggestions",
     "TooManyTags",
     "TooManyWebhooks",

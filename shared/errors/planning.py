@@ -1,4 +1,4 @@
-"""Failures about recurring entries and their occurrences."""
+"""Failures about recurring entries, their occurrences, and budgets."""
 
 from __future__ import annotations
 
@@ -53,3 +53,24 @@ class SuggestionSettled(FinanceFlowError):
     def __init__(self, *, is_dismissed: bool) -> None:
         done = "dismissed; restore it first" if is_dismissed else "accepted"
         super().__init__(f"This suggestion was {done}.")
+
+
+class TooManyBudgets(FinanceFlowError):
+    """The ledger has reached the maximum number of budgets."""
+
+    code = "too-many-budgets"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger has at most {limit} budgets, archived ones included.")
+
+
+class TooManyScopes(FinanceFlowError):
+    """The budgets need daily totals of more scopes than month summaries keep."""
+
+    code = "too-many-scopes"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"At most {limit} different scopes of live budgets have other periods than the months,"
+            " or several tags."
+        )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from shared.repositories.notifications.outbox import OutboxRepository
     from shared.repositories.notifications.preferences import NotificationPreferenceRepository
     from shared.repositories.notifications.webhooks import WebhookRepository
+    from shared.repositories.planning.budgets import BudgetRepository
     from shared.repositories.planning.observations import ObservationRepository
     from shared.repositories.planning.occurrences import OccurrenceRepository
     from shared.repositories.planning.recurring import RecurringRepository
@@ -56,6 +57,13 @@ class RepositoriesOnDemand:
         from shared.repositories.planning.occurrences import OccurrenceRepository  # noqa: PLC0415 (few requests need it)
 
         return OccurrenceRepository(self._root, self._access)
+
+    @cached_property
+    def budgets(self) -> BudgetRepository:
+        """Return the repository of budgets, loaded on first use."""
+        from shared.repositories.planning.budgets import BudgetRepository  # noqa: PLC0415 (few requests need it)
+
+        return BudgetRepository(self._root, self._access)
 
     @cached_property
     def observations(self) -> ObservationRepository:

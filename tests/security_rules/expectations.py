@@ -23,8 +23,8 @@ _DEMO: Final = """
          document  transactions  deleted transaction  payees  unused payee
 visitor  g         gl            g                    gl      g
 
-         summaries  imports  rules  changes  recurring  occurrences
-visitor  gl         gl       g      gl       gl         gl
+         summaries  imports  rules  changes  recurring  occurrences  budgets
+visitor  gl         gl       g      gl       gl         gl           g
 
          notifications  preferences
 visitor  gl             g
@@ -34,9 +34,9 @@ _DEMO_OF_SOMEONE_REGISTERED: Final = """
 linked               g         gl            g                    gl      g
 linked, older token  g         gl            g                    gl      g
 
-                     summaries  imports  rules  changes  recurring  occurrences
-linked               gl         gl       g      gl       gl         gl
-linked, older token  gl         gl       g      gl       gl         gl
+                     summaries  imports  rules  changes  recurring  occurrences  budgets
+linked               gl         gl       g      gl       gl         gl           g
+linked, older token  gl         gl       g      gl       gl         gl           g
 
                      notifications  preferences
 linked               gl             g
@@ -46,8 +46,8 @@ _DEMO_OF_SOMEONE_WITH_A_LEDGER: Final = """
                             document  transactions  deleted transaction  payees  unused payee
 with a ledger, older token  g         gl            g                    gl      g
 
-                            summaries  imports  rules  changes  recurring  occurrences
-with a ledger, older token  gl         gl       g      gl       gl         gl
+                            summaries  imports  rules  changes  recurring  occurrences  budgets
+with a ledger, older token  gl         gl       g      gl       gl         gl           g
 
                             notifications  preferences
 with a ledger, older token  gl             g
@@ -63,8 +63,8 @@ _ACCOUNT: Final = """
             document  transactions  deleted transaction  payees  unused payee
 registered  g         gl            g                    gl      g
 
-            summaries  imports  rules  changes  recurring  occurrences
-registered  gl         gl       g      gl       gl         gl
+            summaries  imports  rules  changes  recurring  occurrences  budgets
+registered  gl         gl       g      gl       gl         gl           g
 
             notifications  preferences
 registered  gl             g
@@ -73,8 +73,8 @@ _ACCOUNT_WITH_THE_DEMOS_LEDGER: Final = """
          document  transactions  deleted transaction  payees  unused payee
 claimed  g         gl            g                    gl      g
 
-         summaries  imports  rules  changes  recurring  occurrences
-claimed  gl         gl       g      gl       gl         gl
+         summaries  imports  rules  changes  recurring  occurrences  budgets
+claimed  gl         gl       g      gl       gl         gl           g
 
          notifications  preferences
 claimed  gl             g
@@ -90,10 +90,10 @@ viewer   -         go            -                    go      -
 analyst  -         gl            g                    gl      g
 admin    g         gl            g                    gl      g
 
-         summaries  imports  rules  changes  recurring  occurrences
-viewer   -          -        -      -        gl         -
-analyst  gl         gl       g      o        gl         gl
-admin    gl         gl       g      gl       gl         gl
+         summaries  imports  rules  changes  recurring  occurrences  budgets
+viewer   -          -        -      -        gl         -            g
+analyst  gl         gl       g      o        gl         gl           g
+admin    gl         gl       g      gl       gl         gl           g
 
          own change  own change of members  members  own member
 viewer   -           -                      -        -
@@ -106,9 +106,9 @@ _WORKSPACE_ELSEWHERE: Final = """
 admin elsewhere  g         gl            g                    gl      g
 claimed          g         gl            g                    gl      g
 
-                 summaries  imports  rules  changes  recurring  occurrences
-admin elsewhere  gl         gl       g      gl       gl         gl
-claimed          gl         gl       g      gl       gl         gl
+                 summaries  imports  rules  changes  recurring  occurrences  budgets
+admin elsewhere  gl         gl       g      gl       gl         gl           g
+claimed          gl         gl       g      gl       gl         gl           g
 
                  own change  own change of members  members  own member
 admin elsewhere  g           g                      gl       g
@@ -128,6 +128,7 @@ _OF_EVERY_TENANT: Final = {
     "rules": "/settings/rules",
     "recurring": "/recurring/rent",
     "occurrences": "/occurrences/january",
+    "budgets": "/planning/budgets",
     "other settings": "/settings/theme",
     "changes": "/changes/first",
     "notifications": "/notifications/done",

@@ -27,3 +27,6 @@ class LedgerBackup(BackupHead):
     settled_suggestions: _Records[dict[str, Any]] = Field(
         default=(), description="Suggestions that were dismissed or accepted, as exported."
     )
+    budgets: _Records[dict[str, Any]] = Field(
+        default=(), description="Budgets, as they were exported."
+    )

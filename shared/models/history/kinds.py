@@ -36,6 +36,7 @@ class Entity(StrEnum):
     RECURRING = "recurring"
     OCCURRENCE = "occurrence"
     SETTLED_SUGGESTION = "settled_suggestion"
+    BUDGET = "budget"
     SETTINGS = "settings"
     PROFILE = "profile"
     NOTIFICATION_PREFERENCES = "notification_preferences"
@@ -216,6 +217,13 @@ KINDS = (
         backup=Section(
             "settled_suggestions", "shared.models.planning.suggestions.settled:SETTLED_SUGGESTIONS"
         ),
+    ),
+    Kind(
+        Entity.BUDGET,
+        needs=Action.READ,
+        models=("shared.models.planning.budgets.budget:Budget",),
+        undo="shared.services.planning.budgets.budget_undo:BudgetUndo",
+        backup=Section("budgets", "shared.models.planning.budgets.records:BUDGETS"),
     ),
     Kind(
         Entity.SIGN_IN,

@@ -58,6 +58,10 @@ class JobKind(StrEnum):
     """Match transactions with occurrences of recurring entries; ``subject`` has their ids, apart by
     commas, or nothing for recent ones."""
 
+    SCOPES = "scopes"
+    """Build the daily totals of scopes that are not ready; ``subject`` is the time to begin, or
+    nothing for now."""
+
 
 REQUESTED = "request"
 """Subject of a detection that a person has asked for."""

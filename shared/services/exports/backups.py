@@ -32,6 +32,7 @@ from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.frozen import frozen
 from shared.repositories.store import TenantStore
+from shared.services.posting.budgets import settle_restored
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on
 from shared.services.posting.operations import append_change
@@ -285,6 +286,8 @@ def _restore_collection(
             append_change(unit, operation, None, value, index=index)
     if name == "recurring":
         unit.ledger.put_has_recurring(has_recurring=True)
+    elif name == "budgets":
+        settle_restored(unit, tenant.ledger, values)
     return len(values)
 
 

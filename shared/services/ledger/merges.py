@@ -117,6 +117,7 @@ def run_merge(
     merge: Merge[_Part],
     expected: ExpectedRevision = ANY_REVISION,
     has_room: Callable[[], bool] = lambda: True,
+    announce: Callable[[], None] = lambda: None,
     *,
     joins: bool = True,
 ) -> bool:
@@ -127,7 +128,8 @@ def run_merge(
     correct totals. The first one closes the source to new entries. ``has_room`` is called after
     each; when it returns False, the merge stops. Such a merge, and an interrupted one, continues
     when it is requested again. Unless ``joins``, a merge on which another request or job works now
-    is left to that one.
+    is left to that one. ``announce`` is called before the last commit if budgets then need daily
+    totals of other scopes, which the caller has to build.
 
     Raises:
         PreconditionFailed: It is not as expected, or the merge was undone meanwhile.
@@ -137,7 +139,7 @@ def run_merge(
     size = MERGE_CHUNK
     while True:
         try:
-            if _run_chunk(store, step, merge, expected, size, joins=joins):
+            if _run_chunk(store, step, merge, expected, size, announce, joins=joins):
                 return True
         except _LeftToAnotherError:
             return False
@@ -157,6 +159,7 @@ def continue_merge(
     kind: type[Merge[_Part]],
     source_id: str,
     has_room: Callable[[], bool],
+    announce: Callable[[], None] = lambda: None,
 ) -> bool:
     """Continue the merge that a request has begun; return whether nothing is left of it.
 
@@ -165,7 +168,8 @@ def continue_merge(
     source = kind.parts(store.tenant.get().ledger).get(source_id)
     if source is None or source.merging_into is None:
         return True
-    return run_merge(store, operation, kind(source_id, source.merging_into), _BEGUN, has_room)
+    merge = kind(source_id, source.merging_into)
+    return run_merge(store, operation, merge, _BEGUN, has_room, announce)
 
 
 def is_merge_target(parts: Mapping[str, Category | Account | CustomType], part_id: str) -> bool:
@@ -197,6 +201,7 @@ def _run_chunk(
     merge: Merge[_Part],
     expected: ExpectedRevision,
     size: int,
+    announce: Callable[[], None],
     *,
     joins: bool,
 ) -> bool:
@@ -217,8 +222,7 @@ def _run_chunk(
             commit_edits(unit, step, snapshot.tenant, edits)
         next_index = len(edits)
         if is_last:
-            next_index += _lead_rules(unit, step, merge, next_index)
-            next_index += _lead_recurring(unit, step, merge, next_index)
+            next_index = _lead(unit, step, snapshot.ledger, merge, next_index, announce)
         changes = _changes(merge, snapshot.ledger, source, operation.at, is_last=is_last)
         for index, (before, after) in enumerate(changes, start=next_index):
             merge.write(unit, before, after)
@@ -243,6 +247,20 @@ def _edits(
             yield Edit(before, after)
 
 
+def _lead(
+    unit: TenantStore,
+    step: Operation,
+    ledger: Ledger,
+    merge: Merge[_Part],
+    next_index: int,
+    announce: Callable[[], None],
+) -> int:
+    """Let what names the source name the target; return the number of the next change."""
+    next_index += _lead_rules(unit, step, merge, next_index)
+    next_index += _lead_recurring(unit, step, merge, next_index)
+    return next_index + _lead_budgets(unit, step, ledger, merge, next_index, announce)
+
+
 def _lead_rules(unit: TenantStore, step: Operation, merge: Merge[_Part], first_index: int) -> int:
     """Let the rules that name the source name the target; return the number of changes."""
     from shared.models.rules.rule_list import Part  # noqa: PLC0415 (few requests are merges)
@@ -261,6 +279,21 @@ def _lead_recurring(
 
     source = Part(merge.place, merge.source_id)
     return replace_in_recurring(unit, step, source, merge.target_id, first_index)
+
+
+def _lead_budgets(
+    unit: TenantStore,
+    step: Operation,
+    ledger: Ledger,
+    merge: Merge[_Part],
+    first_index: int,
+    announce: Callable[[], None],
+) -> int:
+    """Let the budgets on the source be on the target, likewise."""
+    from shared.services.posting.budgets import MergedPart, replace_in_budgets  # noqa: PLC0415 (few requests are merges)
+
+    merged = MergedPart(merge.place, merge.source_id, merge.target_id)
+    return replace_in_budgets(unit, step, ledger, merged, first_index, announce)
 
 
 def _changes(

@@ -64,6 +64,8 @@ def list_unfinished_jobs(account: TenantStore) -> Iterator[LedgerJob]:
     if ledger.is_rebuilding:
         calendar = ledger.next_calendar or ledger.calendar
         yield job(kind=JobKind.REBUILD, subject=ledger.next_currency or str(calendar.start_day))
+    if any(not kept.is_ready for kept in ledger.scopes.values()):
+        yield job(kind=JobKind.SCOPES, subject="")
     merges: dict[JobKind, Mapping[str, Category | Account | CustomType]] = {
         JobKind.CATEGORY_MERGE: ledger.categories,
         JobKind.ACCOUNT_MERGE: ledger.accounts,

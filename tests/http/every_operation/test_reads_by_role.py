@@ -215,6 +215,7 @@ def test_the_feed_of_a_viewer_has_the_same_changes_with_present_states(shared: S
         "OWN_RATE",
         "RECURRING",
         "OCCURRENCE",
+        "BUDGET",
     }
     shown = [item for item in admin["items"] if item["entity"] in kinds]
     last = {item["entity_id"]: item for item in shown}

@@ -33,6 +33,7 @@ VIEWS = (
     "/accounts?include_archived=true",
     "/rules",
     "/recurring",
+    "/budgets",
     "/transactions?limit=100",
     "/transactions?limit=100&deleted=true",
     "/transactions/payees",
@@ -64,7 +65,7 @@ def restore(person: Person, content: dict[str, Any] | bytes, **options: Any) -> 
     return person.call("POST", "/imports/restore", data=data, **options)
 
 
-PLANNING = ("recurring", "occurrences")
+PLANNING = ("recurring", "occurrences", "budgets")
 """Sections of a backup that are restored after its first commit, like transactions."""
 
 

@@ -196,6 +196,7 @@ NOT_COUNTED = {
     "try rules": "it changes nothing",
     "convert amounts": "it changes nothing",
     "convert a transaction": "it changes nothing",
+    "preview a budget": "it changes nothing",
     "merge a custom type": "into itself, which is refused first",
     "apply rules": "no transaction matches",
     "apply a rule": "no transaction matches",

@@ -1,4 +1,4 @@
-"""The operations on recurring entries."""
+"""The operations on recurring entries and budgets."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ _DAYS = f"from={day(0)}&to={day(30)}"
 
 def _body(**template: Any) -> dict[str, Any]:
     return body(template={"type": "EXPENSE", "amount": "10.00", **template})
+
+
+def _budget(**fields: Any) -> dict[str, Any]:
+    return {"name": "Food", "amount": "10.00", "scope": {"kind": "EVERYTHING"}} | fields
 
 
 OPERATIONS = (
@@ -78,6 +82,24 @@ OPERATIONS = (
                  f"{SUGGESTIONS}/dismissals", 200, _ANALYST),
     ApiOperation("restore_recurring_suggestion", "restore a suggestion", "DELETE",
                  f"{SUGGESTIONS}/dismissals/{{dismissal}}", 204, _ANALYST),
+    ApiOperation("list_budgets", "list budgets", "GET", "/budgets", 200, _VIEWER),
+    ApiOperation("create_budget", "create a budget", "POST", "/budgets", 201, _ANALYST,
+                 _budget(scope={"kind": "CATEGORIES", "ids": ["{category}"]})),
+    ApiOperation("create_budget", "create a budget on an account", "POST", "/budgets", 201,
+                 _ANALYST, _budget(scope={"kind": "ACCOUNTS", "ids": ["{account}"]})),
+    ApiOperation("get_budget_status", "get the status of budgets", "GET", "/budgets/status", 200,
+                 _VIEWER),
+    ApiOperation("get_budget", "get a budget", "GET", "/budgets/{budget}", 200, _VIEWER),
+    ApiOperation("get_budget_history", "get the history of a budget", "GET",
+                 "/budgets/{budget}/history", 200, _VIEWER),
+    ApiOperation("preview_budget", "preview a budget", "POST", "/budgets/{budget}/preview", 200,
+                 _VIEWER, {"amount": "11.00"}),
+    ApiOperation("patch_budget", "patch a budget", "PATCH", "/budgets/{budget}", 200, _ANALYST,
+                 {"amount": "11.00"}),
+    ApiOperation("patch_budget", "let a budget be on a category", "PATCH",
+                 "/budgets/{own_budget}", 200, _ANALYST,
+                 {"scope": {"kind": "CATEGORIES", "ids": ["{category}"]}}),
+    ApiOperation("delete_budget", "delete a budget", "DELETE", "/budgets/{budget}", 204, _ADMIN),
     ApiOperation("delete_recurring", "delete a recurring entry", "DELETE", "/recurring/{recurring}",
                  204, _ADMIN),
 )  # fmt: skip
@@ -86,14 +108,17 @@ OPERATIONS = (
 def furnish(person: Person) -> dict[str, str]:
     """Create an entry of the first day of each month; its id, and the dates of occurrences.
 
-    One is matched with a transaction, and there is another transaction to match.
+    One is matched with a transaction, and there is another transaction to match, and a budget.
     """
     monthly = {"start": f"{day(0)[:8]}01", "frequency": "MONTHLY"}
     recurring_id: str = ok(person.post("/recurring", body(schedule=monthly)), 201)["id"]
     matched, payment = (person.record("10.00", "Dining")["id"] for _ in range(2))
     asked = {"nominal": "2099-07-01", "transaction_id": matched}
     ok(person.post(f"/recurring/{recurring_id}/match", asked))
+    budget_id: str = ok(person.post("/budgets", _budget()), 201)["id"]
     own = {
+        "budget": budget_id,
+        "own_budget": budget_id,
         "recurring": recurring_id,
         "own_recurring": recurring_id,
         "own_date": "2099-11-01",

@@ -60,6 +60,7 @@ def full_ledger(currency: str = "USD", start_day: int = 25, *, samples: bool = F
     _fill_and_merge_categories(ledger)
     _file_by_rules(ledger)
     _let_entries_recur(ledger)
+    _plan_budgets(ledger)
     _import_one(ledger)
     _close_months(ledger)
     return ledger.person
@@ -105,6 +106,23 @@ def _let_entries_recur(ledger: FullLedger) -> None:
     ok(ledger.person.patch(f"{pool}/occurrences/{days[1]}", {"amount": ledger.money(10)}))
     ok(ledger.person.patch(pool, {"template": uneven}))
     ok(ledger.person.post(f"{pool}/process", {"nominal": days[1]}))
+
+
+def _plan_budgets(ledger: FullLedger) -> None:
+    """Create a budget of months, one of paydays with two amounts, and an archived one."""
+    groceries = {"kind": "CATEGORIES", "ids": [ledger.person.category_ids["Groceries"]]}
+    ledger.create("/budgets", name="Groceries", scope=groceries, amount=ledger.money(30000))
+    payday = {
+        "frequency": "MONTHLY", "days_of_month": [20], "shift": "PREVIOUS", "holidays": "DE-BY",
+    }  # fmt: skip
+    fields = {"period": payday, "carry": "BOTH", "carry_cap": ledger.money(500)}
+    tags = {"kind": "TAGS", "ids": ["food", "Work"]}
+    paid = ledger.create("/budgets", name="Paid", scope=tags, amount=ledger.money(100), **fields)
+    change = {"amount": ledger.money(0), "once": True, "thresholds": [50, 100]}
+    ok(ledger.person.patch(f"/budgets/{paid}", change))
+    everything = {"kind": "EVERYTHING"}
+    old = ledger.create("/budgets", name="Old", scope=everything, amount=ledger.money(1))
+    ok(ledger.person.patch(f"/budgets/{old}", {"archived": True}))
 
 
 def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:

@@ -45,6 +45,7 @@ from tests.unit.examples import (
     tenant,
     transaction,
 )
+from tests.unit.planning.budgets.examples import budget
 from tests.unit.planning.examples import recurring
 from tests.unit.rules.rule_examples import rule
 
@@ -75,6 +76,7 @@ EXAMPLES: dict[Entity, list[Any]] = {
             created_at=NOON, updated_at=NOON,
         )
     ],
+    Entity.BUDGET: [budget(thresholds=(80,))],
     Entity.SIGN_IN: [SignIn(methods=("email",), email="ada@example.com")],
     Entity.WORKSPACE: [Workspace(id="W1", name="Home", owner_uid="ada", created_at=NOON)],
     Entity.MEMBER: [Member(uid="ada", role=Role.ADMIN, joined_at=NOON)],

@@ -15,6 +15,7 @@ from shared.models.planning.schedule import Schedule
 from shared.models.values.base import FrozenModel
 from shared.models.values.dates import Calendar
 from shared.models.values.days import Days
+from shared.models.values.revision import revised
 
 MAX_BUDGETS = 100
 """Budgets of a ledger, archived ones too; they share one document."""
@@ -102,3 +103,14 @@ class Budget(FrozenModel):
         """Return the steps with another one, in the place of one of the same day and kind."""
         others = [one for one in self.steps if (one.start, one.once) != (step.start, step.once)]
         return tuple(sorted([*others, step], key=lambda one: (one.start, one.once)))
+
+
+def led_to_part(
+    budget: Budget, kind: ScopeKind, source_id: str, target_id: str, at: datetime
+) -> Budget:
+    """Return the budget on another category or account instead of one that its scope names."""
+    scope = budget.scope
+    if scope.kind is not kind or source_id not in scope.ids:
+        return budget
+    ids = {target_id if one == source_id else one for one in scope.ids}
+    return revised(budget, {"scope": Scope(kind=kind, ids=tuple(sorted(ids)))}, at)

@@ -1,0 +1,1 @@
+"""Use cases of budgets: create, change, delete and list them, and report their status."""
