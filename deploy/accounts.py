@@ -44,7 +44,7 @@ Run collects standard output.
 
 from dataclasses import dataclass
 
-from functions.manifest import ServiceAccount
+from functions.service_accounts import ServiceAccount
 
 ERASER_ROLE = "financeflowUserEraser"
 ERASER_PERMISSIONS = ("firebaseauth.users.delete", "firebaseauth.users.get")

@@ -11,8 +11,8 @@ from functions.manifest import (
     RECURRING_TOPIC,
     ROLLUP_TOPIC,
     Function,
-    ServiceAccount,
 )
+from functions.service_accounts import ServiceAccount
 
 PUBLISHERS = {
     ROLLUP_TOPIC: (ServiceAccount.ROLLUP,),

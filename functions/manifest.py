@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 
+from functions.service_accounts import ServiceAccount
 from shared.models.values.frozen import frozen
 
 ROLLUP_TOPIC = "monthly-rollup"
@@ -30,43 +31,6 @@ class Audience(StrEnum):
 
     PUBSUB = "PUBSUB"
     """Only the Pub/Sub trigger; the function takes CloudEvents."""
-
-
-class ServiceAccount(StrEnum):
-    """Service account of a function, by its id; ``deploy`` grants its roles."""
-
-    API = "financeflow-api"
-    """Reads and writes Firestore, and looks up users to see revoked tokens."""
-
-    DEMO = "financeflow-demo"
-    """As API, and deletes users: a demo session that could not be finished leaves none."""
-
-    JOBS = "financeflow-jobs"
-    """As API, and publishes to the topics of ledger jobs and notifications."""
-
-    SHARING = "financeflow-sharing"
-    """As API, and publishes to the topic of notifications."""
-
-    ME = "financeflow-me"
-    """As JOBS, and disables and deletes users who request their erasure."""
-
-    JOB_RUNNER = "financeflow-job-runner"
-    """Reads and writes Firestore, publishes to its own topic, and deletes users being erased."""
-
-    ROLLUP = "financeflow-rollup"
-    """Reads and writes Firestore and publishes to the rollup topic; has no access to users."""
-
-    RECURRING = "financeflow-recurring"
-    """As ROLLUP, with the topics of recurring entries and notifications instead."""
-
-    RATES = "financeflow-rates"
-    """As ROLLUP, with the topic of ledger jobs instead; calls the server of the exchange rates."""
-
-    NOTIFIER = "financeflow-notifier"
-    """As API, publishes to the topic of notifications, and reads the secrets of e-mails."""
-
-    SWEEP = "financeflow-sweep"
-    """Reads and writes Firestore and deletes the users of expired demos."""
 
 
 @frozen
@@ -343,7 +307,8 @@ FUNCTIONS = (
         Audience.SCHEDULER,
         ServiceAccount.RECURRING,
         timeout_s=300,
-        schedule="1 * * * *",  # Each hour: each ledger's day begins in its own time zone.
+        # Each hour, because each ledger's day begins in its own time zone.
+        schedule="1 * * * *",
         max_instances=1,
     ),
     Function(

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from functions.manifest import FUNCTIONS, ServiceAccount
+from functions.manifest import FUNCTIONS
+from functions.service_accounts import ServiceAccount
 
 _ROW = re.compile(r"^\| `(financeflow-[a-z-]+)` \| ([^|]+) \|", re.MULTILINE)
 
