@@ -72,6 +72,14 @@ USED_SERVICES = {
         "posting.recurring_cursor",
         "ledger.tenants",
     },
+    "budgets": {
+        "planning.budgets",
+        "planning.budgets.budgets",
+        "planning.budgets.status",
+        "posting.budgets",
+        "posting.operations",
+        "ledger.tenants",
+    },
     "imports": {"imports.imports", "ledger.tenants"},
     "exports": {"exports.csv_exports", "ledger.tenants"},
     "runLedgerJob": {

@@ -1,7 +1,5 @@
 """Views of the status of budgets."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 
 from pydantic import Field

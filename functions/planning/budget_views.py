@@ -1,7 +1,5 @@
 """Views of budgets, and of their status."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import datetime
 

@@ -4,8 +4,6 @@ Every summary has the expenses of each day, and those of each category, tag and 
 month. A budget that needs more, such as those of a category in a week, asks for a scope.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,7 +45,7 @@ class Scope(FrozenModel):
         """Return the key of its daily totals in a month's summary."""
         return derived_id("scope", self.kind, *self.ids)[:16]
 
-    def amount_of(self, entry: Entry) -> int:
+    def amount_of(self, entry: "Entry") -> int:
         """Return the expenses of an entry that are in the scope, in the ledger's currency.
 
         A transaction with two of the tags counts once; of one with parts, those of the categories.

@@ -1,7 +1,5 @@
 """Budgets: an amount that may be spent in each period, on a part of the expenses."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from datetime import date, datetime
 from enum import StrEnum

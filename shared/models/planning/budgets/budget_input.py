@@ -1,7 +1,5 @@
 """Input of budgets, and the checks that make budgets of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Input of the periods of budgets, and the checks that make a rule of it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Annotated
 

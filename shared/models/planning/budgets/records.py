@@ -1,7 +1,5 @@
 """Records of budgets in a backup."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Input of the scopes of budgets, checked against the ledger."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Annotated
 
