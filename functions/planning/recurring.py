@@ -78,6 +78,23 @@ def create_recurring(body: RecurringDraft, header: CreationHeaders) -> Response:
 _SUGGESTIONS = "functions.planning.suggestions"
 _VIEWS = "functions.planning.suggestion_views"
 routes.on_demand(
+    "POST",
+    "/from_transaction",
+    f"{_SUGGESTIONS}:create_from_transaction",
+    allows=Action.WRITE,
+    names_change=True,
+    responses={
+        201: RecurringView,
+        **problem_responses(
+            "demo-quota",
+            "too-many-recurring",
+            "transaction-linked",
+            "idempotency-key-reused",
+            with_body=True,
+        ),
+    },
+)
+routes.on_demand(
     "GET",
     "/suggestions",
     f"{_SUGGESTIONS}:list_recurring_suggestions",

@@ -1,4 +1,4 @@
-"""Operations on suggestions of recurring entries: list, refresh, accept, dismiss and restore."""
+"""Operations on suggestions of recurring entries, and entries from single transactions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from functions.planning.suggestion_views import (
 )
 from functions.planning.views import recurring_view
 from shared.models.jobs.ledger_job import REQUESTED, JobKind, LedgerJob
+from shared.models.planning.recurring import Recurring
 from shared.models.planning.recurring_input import RecurringPatch
+from shared.models.values.base import example
+from shared.models.values.identifiers import SAMPLE_ID, Id
 from shared.services.ledger.tenants import get_tenant
 from shared.services.planning.suggestions import suggestions as service
 from shared.services.planning.suggestions.analysis import analyse_if_small
@@ -30,6 +33,14 @@ from shared.services.planning.suggestions.analysis import analyse_if_small
 _COMPUTE_FOR_S = 1.5
 """CPU time of an analysis in a request, checked before each payee, which takes half a second at
 most."""
+
+
+class TransactionToRepeat(RecurringPatch):
+    """A transaction to make a recurring entry of, and the fields that are other than its own."""
+
+    model_config = example(transaction_id=SAMPLE_ID, name="Gym")
+
+    transaction_id: Id
 
 
 def list_recurring_suggestions() -> Response:
@@ -70,7 +81,25 @@ def accept_recurring_suggestion(
     """
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    made = service.accept_suggestion(call.store, operation, path.id, body)
+    return _created(service.accept_suggestion(call.store, operation, path.id, body))
+
+
+def create_from_transaction(body: TransactionToRepeat, header: CreationHeaders) -> Response:
+    """Create a recurring entry from a transaction, which becomes its first occurrence.
+
+    It takes amounts, accounts, category, splits, custom type, tags and texts, is monthly from that
+    date on, and reminds, except where fields are given.
+    """
+    from shared.services.planning import from_transaction  # noqa: PLC0415 (few requests need it)
+
+    call = current_call()
+    operation = call.operation(header.idempotency_key)
+    return _created(
+        from_transaction.create_from_transaction(call.store, operation, body.transaction_id, body)
+    )
+
+
+def _created(made: Recurring) -> Response:
     response = json_response(
         recurring_view(made), HTTPStatus.CREATED, location=f"/recurring/{made.id}"
     )

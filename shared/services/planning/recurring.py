@@ -87,18 +87,32 @@ def add_recurring(
 
     Raises: as ``create_recurring``.
     """
-    at = operation.at
+    made = due_as_planned(new_recurring(store, unit, ledger, operation.at, draft), ledger.timezone)
+    put_new(unit, operation, made)
+    return made
+
+
+def new_recurring(
+    store: TenantStore, unit: TenantStore, ledger: Ledger, at: datetime, draft: RecurringDraft
+) -> Recurring:
+    """Return a new recurring entry, which is neither written nor due yet.
+
+    Raises: as ``create_recurring``.
+    """
     fields = fields_from_input(ledger, draft, None, at, rates_of(store, ledger, at))
     if unit.recurring.count() >= MAX_RECURRING:
         raise TooManyRecurring(MAX_RECURRING)
     cursor = cursor_of_new(fields["schedule"], ledger.today(at))
     made = Recurring(id=new_id(), next_nominal=cursor, created_at=at, updated_at=at, **fields)
     made.ensure_size()
-    made = due_as_planned(made, ledger.timezone)
+    return made
+
+
+def put_new(unit: TenantStore, operation: Operation, made: Recurring, index: int = 0) -> None:
+    """Write and log a new recurring entry; ``index`` is the number of its log entry."""
     unit.recurring.create(made)
     unit.ledger.put_has_recurring(has_recurring=True)
-    append_change(unit, operation, None, made)
-    return made
+    append_change(unit, operation, None, made, index=index)
 
 
 def update_recurring(

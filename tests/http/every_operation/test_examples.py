@@ -31,6 +31,7 @@ OF_OTHERS = {
     "restore_ledger": "The ledger must be empty.",
     "link_transaction": "The id is that of a transaction of the ledger.",
     "dismiss_match": "As for linking.",
+    "create_from_transaction": "As for linking.",
 }
 """Operations whose examples need what no ledger has by itself, with the reason; each has a test."""
 
@@ -79,6 +80,9 @@ def test_the_examples_of_matches_are_accepted_with_a_transaction_of_the_ledger(
     for path, operation_id in (("dismiss_match", "dismiss_match"), ("match", "link_transaction")):
         body = example_of(operation_id) | {"transaction_id": ids["payment"]}
         ok(person.post(f"/recurring/{ids['recurring']}/{path}", body))
+    other = person.record("10.00", "Dining")["id"]
+    body = example_of("create_from_transaction") | {"transaction_id": other}
+    ok(person.post("/recurring/from_transaction", body), 201)
 
 
 def test_the_examples_of_a_persons_operations_are_accepted(emulators: None) -> None:

@@ -169,7 +169,7 @@ def stored_suggestion(found: Suggestion, newest: Transaction | None, name: str) 
     return StoredSuggestion(
         id=suggestion_id(text),
         fingerprint=text,
-        name=_first_name(payee, description, name),
+        name=first_name(payee, description, name),
         type=TransactionType(row.type),
         account_id=row.account_id,
         to_account_id=row.to_account_id,
@@ -193,7 +193,7 @@ def stored_suggestion(found: Suggestion, newest: Transaction | None, name: str) 
     )
 
 
-def _first_name(*texts: str | None) -> str:
+def first_name(*texts: str | None) -> str:
     """Return the first text that an entry may have as its name, shortened; else the last one."""
     for text in texts:
         with suppress(ValidationError):
