@@ -9,6 +9,7 @@ from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import ImportStatus
 from shared.models.jobs.ledger_job import JobKind
 from shared.models.ledger.summary import MonthStatus
+from shared.models.planning.budgets.budget_input import BudgetDraft
 from shared.models.reports.period_close import RollupMessage
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Calendar, Month
@@ -21,7 +22,9 @@ from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import categories, transactions
 from shared.services.ledger.merges import continue_merge, run_merge
 from shared.services.people.takeovers import list_unfinished_jobs
+from shared.services.planning.budgets.budgets import create_budget
 from shared.services.posting.rebuild import rebuild_months
+from shared.services.posting.scope_builds import build_scopes
 from shared.services.reports.rollup import close_months
 from shared.services.settings.settings import change_settings
 from tests.emulator.exports.test_restore_backup import read
@@ -136,6 +139,23 @@ def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
 
     assert account.tenant.get().ledger.calendar == Calendar(25)
     assert_in_force(account, 25)
+    assert list(list_unfinished_jobs(account)) == []
+
+
+def test_the_daily_totals_of_a_budget_are_built_in_the_account() -> None:
+    demo = small_demo()
+    weekly = {"name": "A", "scope": {"kind": "TAGS", "ids": ["a"]}, "amount": "9"}
+    draft = BudgetDraft.model_validate(weekly | {"period": {"frequency": "WEEKLY"}})
+    made = create_budget(demo, operation(), draft).budget
+    take_over_in_part(demo)
+    take_over(demo)
+    account = account_of(demo)
+
+    [job] = list_unfinished_jobs(account)
+    assert (job.tenant, job.kind) == (account.ref.path, JobKind.SCOPES)
+    assert account.budgets.list_all() == [made]
+    assert build_scopes(account, clock, always)
+
     assert list(list_unfinished_jobs(account)) == []
 
 

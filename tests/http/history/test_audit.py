@@ -21,6 +21,7 @@ LEDGER = {
     "OWN_RATE",
     "RECURRING",
     "OCCURRENCE",
+    "BUDGET",
 }
 OF_WRITERS = {"RULES", "SETTLED_SUGGESTION"}
 """Kinds whose changes analysts see, and viewers do not."""
@@ -157,6 +158,7 @@ def test_an_analyst_lists_what_they_did_themselves_to_the_ledger(
         "OWN_RATE",
         "RECURRING",
         "OCCURRENCE",
+        "BUDGET",
         *OF_WRITERS,
     }
     assert _listed(analyst, actor=analyst.uid) == listed

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from functions.http import clock
 from shared.models.people.access import Role
+from shared.services.posting.scope_builds import build_scopes
 from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
 from tests.support.ledgers.full_ledgers import MONTHS, full_ledger
 from tests.support.ledgers.ledgers import (
@@ -114,6 +116,7 @@ def test_a_restored_ledger_goes_on_as_any_other(backup: dict[str, Any]) -> None:
     february = ok(person.get("/monthlyReport?year=2026&month=2"))
     assert (february["status"], february["revision"]) == ("AMENDED", 1)
     assert ok(person.get(f"/transactions/{recorded['id']}")) == recorded
+    assert build_scopes(person.store, clock.now, lambda: True)  # As the job of the restore does.
     assert_in_force(person.store, 25)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.http.background import scopes
+from functions.http.background import rebuilds, scopes
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import ok
 from tests.http.ledger_jobs import deliver
@@ -133,3 +133,28 @@ def test_a_large_ledger_is_counted_by_a_job(
     assert deliver(job.model_copy(update={"subject": ""})).status_code == 200
     assert period(visitor, budget)["spent"] == "10.00"
     assert deliver(job.model_copy(update={"subject": ""})).status_code == 200
+
+
+def test_the_job_waits_for_the_months_of_another_start_day(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dining = visitor.category_ids["Dining"]
+    visitor.record("10.00", "Dining", date="2026-03-20")
+    jobs: list[LedgerJob] = []
+    for module in (rebuilds, scopes):
+        monkeypatch.setattr(module, "publish", jobs.append)
+    monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", 0)
+    ok(visitor.patch("/settings", {"month_start_day": 25}), 202)
+    weekly = create(
+        visitor, scope=on("CATEGORIES", dining), period={"frequency": "WEEKLY"}, start="2026-03-20"
+    )
+    job = jobs[-1].model_copy(update={"subject": ""})
+    assert job.kind is JobKind.SCOPES
+
+    assert deliver(job).status_code == 500
+
+    assert period(visitor, weekly)["spent"] is None
+    rebuild = {"kind": JobKind.REBUILD, "subject": "25"}
+    assert deliver(job.model_copy(update=rebuild)).status_code == 200
+    assert deliver(job).status_code == 200
+    assert period(visitor, weekly)["spent"] == "10.00"
