@@ -1,7 +1,5 @@
 """Operations on suggestions of recurring entries, and entries from single transactions."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
 
 from flask import Response
