@@ -1,6 +1,7 @@
 """Budgets: an amount that may be spent in each period, on a part of the expenses."""
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -87,15 +88,19 @@ class Budget(FrozenModel):
         has_several_tags = self.scope.kind is ScopeKind.TAGS and len(self.scope.ids) > 1
         return self.schedule is not None or has_several_tags
 
-    def amount_of(self, period: Days) -> int:
-        """Return the amount of a period; zero before the first."""
-        once = [one for one in self.steps if one.once and one.start in period]
-        if once:
-            return once[-1].amount_minor
+    def amounts_of(self, periods: Iterable[Days]) -> Iterator[int]:
+        """Yield the amount of each period; zero before the first."""
+        once = [one for one in self.steps if one.once]
         onwards = [one for one in self.steps if not one.once]
-        # After another start day of the ledger's months, a day is no longer the first of a period.
-        index = bisect_right(onwards, period.last, key=lambda one: one.start)
-        return onwards[index - 1].amount_minor if index else 0
+        once_starts, starts = ([one.start for one in steps] for steps in (once, onwards))
+        for period in periods:
+            # After another start day of the ledger's months, a day is no longer the first of one.
+            index = bisect_right(once_starts, period.last)
+            if index and once_starts[index - 1] >= period.first:
+                yield once[index - 1].amount_minor
+            else:
+                index = bisect_right(starts, period.last)
+                yield onwards[index - 1].amount_minor if index else 0
 
     def with_amount(self, step: AmountStep) -> tuple[AmountStep, ...]:
         """Return the steps with another one, in the place of one of the same day and kind."""

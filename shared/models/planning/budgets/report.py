@@ -107,7 +107,8 @@ def spending_of(ledger: Ledger, summaries: Iterable[Summary]) -> Spending:
 
 def planned_months(ledger: Ledger, planned: Iterable[PlannedPeriods]) -> set[Month]:
     """Return the months that these periods are in."""
-    return months_of((period for one in planned for period in one.folded), ledger.calendar)
+    spans = (Days(one.folded[0].first, one.folded[-1].last) for one in planned if one.folded)
+    return months_of(spans, ledger.calendar)
 
 
 def budget_report(

@@ -99,8 +99,9 @@ def fold(budget: Budget, periods: Sequence[Days], spent: Sequence[int]) -> list[
     """
     found: list[PeriodStatus] = []
     carried = 0
-    for period, spent_minor in zip(periods, spent, strict=True):
-        status = PeriodStatus(period, budget.amount_of(period), carried, spent_minor)
+    amounts = budget.amounts_of(periods)
+    for period, amount_minor, spent_minor in zip(periods, amounts, spent, strict=True):
+        status = PeriodStatus(period, amount_minor, carried, spent_minor)
         carried = carried_from(budget, status.left_minor)
         found.append(status)
     return found

@@ -20,10 +20,7 @@ STEPS = (
 def test_an_amount_is_that_of_the_period_with_its_day_after_another_start_day() -> None:
     one = budget(steps=STEPS)
     by_start_day = {
-        day: [
-            one.amount_of(period)
-            for period in one.rule(Calendar(day)).between(one.start, date(2026, 6, 30))
-        ]
+        day: list(one.amounts_of(one.rule(Calendar(day)).between(one.start, date(2026, 6, 30))))
         for day in (1, 20)
     }
 

@@ -166,7 +166,7 @@ def test_an_amount_is_for_once_or_from_its_period_on() -> None:
     months = Month(2025, 12).through(Month(2026, 5))
     periods = [Days(CALENDAR_MONTHS.first_day(m), CALENDAR_MONTHS.last_day(m)) for m in months]
 
-    assert [one.amount_of(period) for period in periods] == [0, 100, 100, 0, 999, 0]
+    assert list(one.amounts_of(periods)) == [0, 100, 100, 0, 999, 0]
 
 
 def test_another_amount_for_the_same_period_replaces_the_first() -> None:
