@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -237,3 +237,22 @@ def test_a_backup_without_budgets_has_none() -> None:
     restore_ledger(store, operation(), read(content))
 
     assert not store.budgets.has_any()
+
+
+def test_a_restored_budget_whose_periods_begin_later_is_not_in_the_status() -> None:
+    store = new_ledger()
+    made = create(store, period=WEEKLY)
+    assert made.schedule is not None
+    later = made.schedule.model_copy(update={"start": NOW.date() + timedelta(days=60)})
+
+    def put(unit: TenantStore) -> None:
+        unit.load()
+        unit.budgets.put(made.model_copy(update={"schedule": later}))
+        unit.ledger.put_rebuilt(NOW)
+
+    store.transact(put)
+    change = reports.preview_budget(store, made.id, BudgetPatch(name="New"), NOW)
+
+    assert reports.get_status(store, None, NOW).budgets == ()
+    assert (change.before, change.after) == (None, None)
+    assert reports.get_history(store, made.id, 12, NOW).status.periods == ()

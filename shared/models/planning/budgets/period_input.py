@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from shared.errors import InvalidArgument
-from shared.models.planning.budgets.periods import MAX_INTERVALS, PeriodRule, anchored
+from shared.models.planning.budgets.periods import PeriodRule, anchored, ensure_periods
 from shared.models.planning.schedule import Frequency, Schedule, Shift
 from shared.models.planning.schedule_input import (
     NthWeekdayDraft,
@@ -94,10 +94,8 @@ def first_period(
 
 def _schedule(draft: PeriodDraft, start: date) -> Schedule:
     fields = {name: getattr(draft, name) for name in PeriodDraft.model_fields}
-    most = MAX_INTERVALS[draft.frequency]
-    if draft.interval > most:
-        message = f"must be at most {most} with the frequency {draft.frequency}"
-        raise InvalidArgument.of("period.interval", message)
+    nth = None if draft.nth_weekday is None else draft.nth_weekday.nth
+    ensure_periods(draft.frequency, draft.interval, nth, "period")
     counted = schedule_from_input(ScheduleDraft(start=start, **fields), "period")
     # Counted from another month, other days may collide.
     return schedule_from_input(draft_of(anchored(counted, start)), "period")

@@ -34,6 +34,9 @@ MAX_INTERVALS = {
 }
 """The greatest interval of each frequency, so that no period is much longer than a year."""
 
+_LAST_OF_EACH_MONTH = 4
+"""The greatest number of a weekday that every month has."""
+
 _ONE_DAY = timedelta(days=1)
 _MARGIN = 62
 """Days by which a period may exceed its interval: two months, of which a shift takes a part."""
@@ -86,6 +89,24 @@ class PeriodRule:
                 return
             if period.last >= first:
                 yield period
+
+
+def ensure_periods(frequency: Frequency, interval: int, nth: int | None, field: str) -> None:
+    """Check that no period of a rule is much longer than a year, or than its interval.
+
+    ``nth`` is the number of the weekday in its month, if the rule has one.
+
+    Raises:
+        InvalidArgument: The interval is too long, or not every month has the weekday; the error
+            names a field of ``field``.
+    """
+    most = MAX_INTERVALS[frequency]
+    if interval > most:
+        message = f"must be at most {most} with the frequency {frequency}"
+        raise InvalidArgument.of(f"{field}.interval", message)
+    if nth is not None and nth > _LAST_OF_EACH_MONTH:
+        message = f"must be at most {_LAST_OF_EACH_MONTH}: not every month has a fifth weekday"
+        raise InvalidArgument.of(f"{field}.nth_weekday.nth", message)
 
 
 def anchored(schedule: Schedule, wanted: date) -> Schedule:

@@ -22,7 +22,7 @@ from shared.models.planning.budgets.budget_input import (
     BudgetName,
     Thresholds,
 )
-from shared.models.planning.budgets.periods import MAX_INTERVALS
+from shared.models.planning.budgets.periods import ensure_periods
 from shared.models.planning.schedule import Schedule
 from shared.models.planning.schedule_input import ScheduleDraft, schedule_from_input
 from shared.models.values.base import InputModel
@@ -134,8 +134,8 @@ def _schedule(draft: ScheduleDraft) -> Schedule:
     for name in ("until", "count"):
         if getattr(schedule, name) is not None:
             raise InvalidArgument.of(f"schedule.{name}", "must be null: periods have no end")
-    if schedule.interval > (most := MAX_INTERVALS[schedule.frequency]):
-        raise InvalidArgument.of("schedule.interval", f"must be at most {most}")
+    nth = None if schedule.nth_weekday is None else schedule.nth_weekday.nth
+    ensure_periods(schedule.frequency, schedule.interval, nth, "schedule")
     return schedule
 
 

@@ -63,7 +63,8 @@ def _status(unit: TenantStore, day: date | None, now: datetime) -> BudgetReport:
     day = day or today
     ensure_near(day, today, "date")
     live = (one for one in budgets if not one.archived and one.start <= day)
-    planned = [PlannedPeriods.until(one, ledger, day) for one in live]
+    until_day = (PlannedPeriods.until(one, ledger, day) for one in live)
+    planned = [one for one in until_day if one.folded]
     months = planned_months(ledger, planned) | {ledger.calendar.month_of(day)}
     return budget_report(ledger, planned, _read(unit, ledger, months), day, today)
 
@@ -108,7 +109,8 @@ def _preview(unit: TenantStore, budget_id: str, patch: BudgetPatch, now: datetim
     planned = [PlannedPeriods.until(one, ledger, day) for one in (before, after)]
     spending = spending_of(ledger, _read(unit, ledger, planned_months(ledger, planned)))
     was, becomes = (
-        None if one.budget.archived else BudgetStatus.of(one, ledger, spending) for one in planned
+        None if one.budget.archived or not one.folded else BudgetStatus.of(one, ledger, spending)
+        for one in planned
     )
     return StatusChange(ledger, today, was, becomes)
 

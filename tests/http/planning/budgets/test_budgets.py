@@ -102,6 +102,10 @@ def test_a_retry_of_a_creation_makes_one(visitor: Person) -> None:
         ({"period": {"frequency": "MONTHLY", "days_of_month": [0]}}, "period.days_of_month.0"),
         ({"period": {"frequency": "MONTHLY", "holidays": "XX"}}, "period.holidays"),
         (
+            {"period": {"frequency": "MONTHLY", "nth_weekday": {"nth": 5, "weekday": "FR"}}},
+            "period.nth_weekday.nth",
+        ),
+        (
             {"period": {"frequency": "MONTHLY", "days_of_month": [1, 2], "shift": "NEXT"}},
             "period.shift",
         ),

@@ -192,6 +192,15 @@ def test_the_largest_document_has_room(scope: Scope) -> None:
     assert size_of(stored) * MAX_BUDGETS < 0.95 * 1024 * 1024
 
 
+def test_a_record_with_a_rule_that_leaves_months_out_is_refused() -> None:
+    fifth = made(start="2026-01-30", frequency="MONTHLY", nth_weekday={"nth": 5, "weekday": "FR"})
+
+    with pytest.raises(InvalidArgument) as refused:
+        BUDGETS.read(BUDGETS.write(budget(schedule=fifth), "USD"), "USD")
+
+    assert [error.field for error in refused.value.errors] == ["schedule.nth_weekday.nth"]
+
+
 def test_a_record_of_a_backup_is_the_budget_again() -> None:
     scope = Scope(kind=ScopeKind.TAGS, ids=("#a",))
     one = largest(scope).model_copy(update={"steps": budget().steps, "thresholds": (80,)})
