@@ -215,9 +215,10 @@ def _amount_fields(
             raise InvalidArgument.of(field, message)
         step = AmountStep(start=before.start, amount_minor=amount)
         return {"currency": ledger.currency, "steps": (step,)}
-    start = _first_of_amount(before, patch.from_, ledger.calendar, today)
-    kept = [one for one in before.steps if patch.once or not (one.once and one.start == start)]
-    wanted = AmountStep(start=start, amount_minor=amount, once=patch.once)
+    period = _period_of_amount(before, patch.from_, ledger.calendar, today)
+    # After another start day of the ledger's months, a period may have several amounts.
+    kept = [one for one in before.steps if one.start not in period or (patch.once and not one.once)]
+    wanted = AmountStep(start=period.first, amount_minor=amount, once=patch.once)
     steps = before.model_copy(update={"steps": tuple(kept)}).with_amount(wanted)
     if len(steps) > MAX_STEPS:
         message = f"has changed {MAX_STEPS} times already; create another budget instead"
@@ -225,8 +226,8 @@ def _amount_fields(
     return {"steps": steps}
 
 
-def _first_of_amount(budget: Budget, day: date | None, calendar: Calendar, today: date) -> date:
-    """Return the first day of the period in which an amount begins.
+def _period_of_amount(budget: Budget, day: date | None, calendar: Calendar, today: date) -> Days:
+    """Return the period in which an amount begins, without days before the budget's start.
 
     Raises:
         InvalidArgument: The period is over, before the first, or too far ahead.
@@ -241,7 +242,7 @@ def _first_of_amount(budget: Budget, day: date | None, calendar: Calendar, today
     if period.last < today:
         message = "is in a period that is over, and keeps its amount"
         raise InvalidArgument.of("from", message)
-    return max(period.first, budget.start)
+    return Days(max(period.first, budget.start), period.last)
 
 
 def _cap(amount: Decimal | None, currency: str) -> int | None:

@@ -28,6 +28,7 @@ from shared.models.planning.budgets.budget_input import (
 )
 from shared.models.planning.budgets.records import BUDGETS
 from shared.models.planning.schedule import occurrences
+from shared.models.values.dates import Calendar
 from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.models.values.weekday import Weekday
 from tests.unit.examples import NOON, sample_ledger
@@ -122,6 +123,26 @@ def test_an_amount_begins_with_the_period_of_its_day() -> None:
 
     assert steps[-1] == AmountStep(start=later.replace(day=1), amount_minor=700)
     assert patched(before, amount="7").steps[-1].start == TODAY.replace(day=1)
+
+
+@pytest.mark.parametrize("once", [False, True])
+def test_an_amount_replaces_those_of_its_period_after_another_start_day(once: bool) -> None:
+    steps = (
+        AmountStep(start=date(2025, 1, 1), amount_minor=1),
+        AmountStep(start=TODAY.replace(day=1), amount_minor=2),
+        AmountStep(start=TODAY.replace(day=1), amount_minor=3, once=True),
+    )
+    ledger = sample_ledger(calendar=Calendar(28))
+    [period] = budget().rule(ledger.calendar).between(TODAY, TODAY)
+    assert period.first < steps[1].start <= TODAY
+    patch = BudgetPatch.model_validate({"amount": "9.00", "once": once})
+
+    fields = changed_fields(ledger, patch, budget(steps=steps), TODAY)
+
+    after = budget(**fields)
+    assert list(after.amounts_of([period])) == [900]
+    later = after.rule(ledger.calendar).around(period.last + timedelta(days=1))
+    assert list(after.amounts_of([later])) == [2 if once else 900]
 
 
 def test_a_budget_that_begins_later_changes_from_its_first_period_on() -> None:
