@@ -166,7 +166,7 @@ def feed_item(change: Change, ledger: Ledger) -> FeedItem:
 
 def _changed_fields(change: Change, *shown: BaseModel | None) -> list[str]:
     """Return the changed fields that clients see, by their names in the API, sorted."""
-    changed = change.changed_fields
-    names = changed | {name.removesuffix("_minor") for name in changed}
+    changed, shown_as = change.changed_fields, change.kind.shown_as
+    names = changed | {shown_as.get(name, name.removesuffix("_minor")) for name in changed}
     seen = {name for resource in shown if resource for name in dict(resource)}
     return sorted((names & seen) - _NEVER_CHANGED_BY_ANYONE)

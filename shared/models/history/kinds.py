@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
+from dataclasses import field
 from enum import StrEnum
 from functools import cache, reduce
 from importlib import import_module
@@ -96,6 +97,9 @@ class Kind:
 
     unlogged: frozenset[str] = frozenset()
     """Fields of its models that are not logged."""
+
+    shown_as: Mapping[str, str] = field(default_factory=dict)
+    """Names in the API of fields of its models, where they differ from the stored ones."""
 
     has_trash: bool = False
     """Whether an entity with ``deleted_at`` counts as deleted."""
@@ -224,6 +228,7 @@ KINDS = (
         models=("shared.models.planning.budgets.budget:Budget",),
         undo="shared.services.planning.budgets.budget_undo:BudgetUndo",
         backup=Section("budgets", "shared.models.planning.budgets.records:BUDGETS"),
+        shown_as={"schedule": "period", "steps": "amounts"},
     ),
     Kind(
         Entity.SIGN_IN,

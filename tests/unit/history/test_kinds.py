@@ -229,6 +229,31 @@ def test_the_view_of_a_kind_takes_its_value_and_a_ledger_and_returns_a_model(kin
         assert isinstance(view(example, sample_ledger()), returned)
 
 
+HIDDEN_FIELDS = {
+    Entity.TRANSACTION: {"to_currency", "other_exchanges", "import_key"},
+    Entity.CATEGORY: {"merging_into"},
+    Entity.ACCOUNT: {"merging_into"},
+    Entity.CUSTOM_TYPE: {"merging_into"},
+    Entity.RECURRING: {"next_nominal", "ahead"},
+    Entity.SETTLED_SUGGESTION: {"fingerprint", "account_ids"},
+}
+"""Logged fields that no client sees."""
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.entity.name)
+def test_a_change_of_any_field_that_clients_see_is_told_by_its_name(kind: Kind) -> None:
+    view = get_type_hints(find_view(kind.entity))["return"]
+    seen = {name for model in members_of(view) for name in model.model_fields}
+    untold = {
+        name
+        for model in map(load, kind.models)
+        for name in model.model_fields.keys() - kind.unlogged - {"id", "revision"}
+        if not {name, kind.shown_as.get(name, name.removesuffix("_minor"))} & seen
+    }
+
+    assert untold == HIDDEN_FIELDS.get(kind.entity, set())
+
+
 def test_the_security_rules_name_every_kind_and_let_an_analyst_read_the_same_ones() -> None:
     of_ledger = re.search(r"change\.data\.entity in \[([^]]*)\]", RULES)
     of_admins = re.search(r"Admins alone read changes of:\n\s*//\s+([a-z_, ]+)\n", RULES)

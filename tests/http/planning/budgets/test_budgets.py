@@ -268,6 +268,17 @@ def test_the_feed_and_the_log_show_budgets(visitor: Person) -> None:
     assert latest(visitor)["after"] == budget
 
 
+def test_the_log_names_the_fields_that_differ(visitor: Person) -> None:
+    budget = create(visitor, period=WEEKLY)
+    created = latest(visitor)
+    ok(visitor.patch(f"/budgets/{budget['id']}", {"amount": "110"}))
+
+    assert created["changed_fields"] == [
+        "amounts", "currency", "name", "period", "scope", "thresholds",
+    ]  # fmt: skip
+    assert latest(visitor)["changed_fields"] == ["amounts"]
+
+
 @pytest.mark.parametrize("period_of", [None, WEEKLY])
 def test_a_merge_leads_budgets_to_its_target_and_an_undo_back(
     visitor: Person, period_of: dict[str, Any] | None
