@@ -33,7 +33,10 @@ class PlannedPeriods:
 
     @classmethod
     def until(cls, budget: Budget, ledger: Ledger, day: date, count: int = 1) -> PlannedPeriods:
-        """Return the last periods of a budget until the one of a day; none before the first."""
+        """Return the last periods of a budget until the one of a day; none before the first.
+
+        Without carry, nothing is folded before them.
+        """
         periods = tuple(budget.rule(ledger.calendar).between(budget.start, day))
         if budget.carry is Carry.NONE:
             periods = periods[-count:]

@@ -7,7 +7,7 @@ changes every later amount at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -105,16 +105,6 @@ def fold(budget: Budget, periods: Sequence[Days], spent: Sequence[int]) -> list[
         carried = carried_from(budget, status.left_minor)
         found.append(status)
     return found
-
-
-def folded_periods(budget: Budget, rule_periods: Iterator[Days], asked: Days) -> list[Days]:
-    """Return the periods whose spending the status of a period depends on, that one the last.
-
-    Without carry it is that period alone.
-    """
-    if budget.carry is Carry.NONE:
-        return [asked]
-    return [period for period in rule_periods if period.first <= asked.first]
 
 
 def overlaps(budgets: Sequence[Budget]) -> list[tuple[str, str]]:

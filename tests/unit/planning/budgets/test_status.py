@@ -16,11 +16,12 @@ from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.planning.budgets.budget import AmountStep, Budget, Carry
+from shared.models.planning.budgets.report import PlannedPeriods
 from shared.models.planning.budgets.spending import Spending, months_of
-from shared.models.planning.budgets.status import PeriodStatus, fold, folded_periods, overlaps
+from shared.models.planning.budgets.status import PeriodStatus, fold, overlaps
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.models.values.days import Days
-from tests.unit.examples import transaction
+from tests.unit.examples import sample_ledger, transaction
 from tests.unit.planning.budgets.examples import EVERYTHING, START, budget, period_rules
 from tests.unit.planning.schedules import made
 from tests.unit.strategies import bounded, transactions
@@ -210,17 +211,16 @@ def test_thresholds_are_reached_by_spending(
     assert PeriodStatus(JANUARY, available, 0, spent).crossed((80, 100)) == crossed
 
 
-def test_without_carry_a_status_depends_on_its_period_alone() -> None:
-    months = PeriodRuleOfMonths.between(date(2026, 1, 1), date(2026, 3, 31))
-    asked = Days(date(2026, 3, 1), date(2026, 3, 31))
+@pytest.mark.parametrize("count", [1, 2])
+def test_without_carry_nothing_is_folded_before_the_periods_to_report(count: int) -> None:
+    def folded(carry: Carry) -> list[int]:
+        planned = PlannedPeriods.until(
+            budget(carry=carry), sample_ledger(), date(2026, 4, 1), count
+        )
+        return [period.first.month for period in planned.folded]
 
-    assert folded_periods(budget(), months, asked) == [asked]
-    months = PeriodRuleOfMonths.between(date(2026, 1, 1), date(2026, 12, 31))
-    found = folded_periods(budget(carry=Carry.BOTH), months, asked)
-    assert [period.first.month for period in found] == [1, 2, 3]
-
-
-PeriodRuleOfMonths = budget().rule(CALENDAR_MONTHS)
+    assert folded(Carry.NONE) == [1, 2, 3, 4][-count:]
+    assert folded(Carry.BOTH) == [1, 2, 3, 4]
 
 
 def test_overlaps_are_told() -> None:
