@@ -35,7 +35,7 @@ class PeriodStatusView(FrozenModel):
     expected: Money | None = Field(description="Of `available` until today, in equal days.")
     safe_per_day: Money | None = Field(description="`left` for each day from today on; at least 0.")
     projected: Money | None = Field(
-        description="`spent` at the end at the pace of the days so far."
+        description="`spent`, also what is booked ahead, at the pace of the days so far."
     )
     crossed: list[int] = Field(description="The thresholds that were reached, in percent.")
 

@@ -38,7 +38,7 @@ class BudgetPeriodView(FrozenModel):
 
 
 class BudgetAmountView(FrozenModel):
-    """An amount of the period that begins on a day, and of later ones unless ``once``."""
+    """An amount of the period that begins on a day, and unless ``once`` until the next one."""
 
     model_config = ConfigDict(serialize_by_alias=True)
 
