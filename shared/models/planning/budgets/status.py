@@ -65,8 +65,8 @@ class PeriodStatus(NamedTuple):
     def projected_minor(self, today: date) -> int:
         """Return what will be spent by its end if each day is like the average of those passed.
 
-        What is booked ahead counts as spent on these days: most scopes have no daily totals. So an
-        expense booked ahead lets the projection be too high, the more so early in a period.
+        Expenses that are booked ahead count as spent on these days: most scopes have no daily
+        totals. So one lets the projection be too high, the more so early in a period.
         """
         passed = (today - self.period.first).days + 1
         if not 0 < passed < self.period.count:

@@ -126,7 +126,7 @@ def test_an_amount_begins_with_the_period_of_its_day() -> None:
 
 
 @pytest.mark.parametrize("once", [False, True])
-def test_an_amount_replaces_those_of_its_period_after_another_start_day(once: bool) -> None:
+def test_an_amount_replaces_those_of_its_period_after_another_start_day(*, once: bool) -> None:
     steps = (
         AmountStep(start=date(2025, 1, 1), amount_minor=1),
         AmountStep(start=TODAY.replace(day=1), amount_minor=2),
