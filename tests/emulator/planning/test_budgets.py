@@ -190,6 +190,7 @@ def test_a_restored_backup_has_the_budgets_and_builds_their_scopes() -> None:
         ({"steps": [{"start": "2026-01-01", "amount": "1.001"}]}, "steps.0.amount"),
         ({"steps": [{"start": "2026-01-01", "amount": "1", "once": True}]}, "steps"),
         ({"steps": [{"start": "1999-12-31", "amount": "1"}]}, "steps.0.start"),
+        ({"steps": [{"start": "9998-01-01", "amount": "1"}]}, "steps.0.start"),
         ({"steps": [{"start": "2026-01-02", "amount": "1"},
                     {"start": "2026-01-01", "amount": "1"}]}, "steps"),
         ({"carry_cap": "0.001"}, "carry_cap"),

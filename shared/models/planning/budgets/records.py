@@ -39,6 +39,10 @@ EARLIEST_START = date(2000, 1, 1)
 """First day on which a budget may begin; the periods since then are enumerated."""
 
 
+LATEST_START = date(9997, 12, 31)
+"""Last day on which an amount may begin: its period, of a year at most, has an end then."""
+
+
 class ScopeRecord(InputModel):
     """Expenses that a budget is on; tags by their terms."""
 
@@ -74,7 +78,7 @@ def _is_tag(term: str) -> bool:
 class AmountStepRecord(InputModel):
     """Amount of the period that begins on a day, and of those after it unless ``once``."""
 
-    start: Annotated[CivilDate, Field(ge=EARLIEST_START)]
+    start: Annotated[CivilDate, Field(ge=EARLIEST_START, le=LATEST_START)]
     amount: BudgetAmount
     once: Annotated[bool, Field(strict=True)] = False
 
