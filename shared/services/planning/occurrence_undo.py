@@ -5,30 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from shared.errors import NotFound, NotUndoable
+from shared.errors import NotUndoable
 from shared.models.history.change import Cause, Change
-from shared.models.history.undo_plan import UndoPlan, old_fields
+from shared.models.history.undo_plan import UndoPlan
 from shared.models.planning.occurrence import UNPAID, Occurrence, OccurrenceState
 from shared.models.planning.recurring import MAX_AHEAD, Recurring
-from shared.models.values.revision import next_revision, revised
-from shared.models.values.text import IMPORTED
-from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.models.values.revision import revised
+from shared.services.posting.kind_undo import UndoCommit, UnplannedUndo
 from shared.services.posting.recurring_cursor import put_occurrence, settle_cursor
 
 _WITH_TRANSACTION = (OccurrenceState.MATCHED, OccurrenceState.POSTED)
 
 
-class OccurrenceUndo(KindUndo):
+class OccurrenceUndo(UnplannedUndo):
     """Undoes changes of occurrences, after the undo of entries.
 
     The cursor does not go back: an occurrence before it that is not settled any more is DUE, so
     that a person decides, and nothing is booked again by itself. So is one of a deleted entry,
     which may return.
     """
-
-    def __init__(self, plan: UndoPlan) -> None:
-        super().__init__(plan)
-        self._changes: dict[str, list[Change]] = {}
 
     @staticmethod
     def needs_whole_operation(change: Change) -> bool:
@@ -39,13 +34,6 @@ class OccurrenceUndo(KindUndo):
         is_of_import = change.cause in (Cause.IMPORT, Cause.IMPORT_UNDO)
         return change.cause is Cause.RECURRING or (_is_of_match(change) and not is_of_import)
 
-    def is_as_left_by(self, _change: Change) -> bool:
-        """Return False: the plan holds no occurrences."""
-        return False
-
-    def find(self, _entity_id: str) -> None:
-        """Return no occurrence: none is read yet."""
-
     def take_back(self, change: Change) -> None:
         """Remember a change that ``finish`` undoes, newest first.
 
@@ -54,7 +42,7 @@ class OccurrenceUndo(KindUndo):
         """
         if not _has_its_transactions(change, self.plan):
             raise NotUndoable("undo the change of its transaction, or unlink it")
-        self._changes.setdefault(change.entity_id, []).append(change)
+        super().take_back(change)
         self.plan.undone_occurrence_ids.add(change.entity_id)
 
     def finish(self, commit: UndoCommit) -> None:
@@ -65,11 +53,11 @@ class OccurrenceUndo(KindUndo):
             NotUndoable: More than 50 occurrences ahead would differ from the plan.
         """
         written: dict[str, dict[date, Occurrence | None]] = {}
-        for occurrence_id, changes in self._changes.items():
+        for occurrence_id, changes in self.changes.items():
             before = commit.unit.occurrences.find(occurrence_id)
             after = before
             for change in changes:
-                after = _without(change, after, self.plan)
+                after = self.without(change, after, "occurrence")
             subject = before or after
             if subject is None or after == before:
                 continue
@@ -117,20 +105,6 @@ def _is_of_match(change: Change) -> bool:
 def _paid_states(change: Change) -> list[dict[str, Any]]:
     states = (change.before, change.after)
     return [one for one in states if one is not None and one["state"] in _WITH_TRANSACTION]
-
-
-def _without(change: Change, current: Occurrence | None, plan: UndoPlan) -> Occurrence | None:
-    """Return an occurrence without a change; None if the change has created it."""
-    if change.before is None:
-        if current is None:
-            raise NotFound("occurrence")
-        return None
-    old = Occurrence.model_validate(change.before, context=IMPORTED)
-    if change.after is None:
-        return next_revision(old, plan.at)
-    if current is None:
-        raise NotFound("occurrence")
-    return revised(current, old_fields(change, old), plan.at)
 
 
 def _normalized(

@@ -4,50 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
-from shared.errors import NotFound, TooManyRecurring
+from shared.errors import TooManyRecurring
 from shared.models.history.change import MERGES, Change
-from shared.models.history.undo_plan import UndoPlan, old_fields
 from shared.models.planning.recurring import (
     MAX_AHEAD,
     MAX_RECURRING,
     OF_THE_CURSOR,
-    Recurring,
     cursor_after_pause,
 )
-from shared.models.values.revision import next_revision, revised
-from shared.models.values.text import IMPORTED
 from shared.repositories.store import TenantStore
 from shared.services.planning.recurring import put_changed, remove_recurring
-from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.posting.kind_undo import UndoCommit, UnplannedUndo
 from shared.services.posting.recurring_cursor import settle_cursor
 
 
-class RecurringUndo(KindUndo):
+class RecurringUndo(UnplannedUndo):
     """Undoes changes of recurring entries; a created one is deleted.
 
     The cursor stays where it is: another schedule moves it as an edit does. A deleted entry returns
     as after a pause, so that what was planned meanwhile does not occur.
     """
 
-    def __init__(self, plan: UndoPlan) -> None:
-        super().__init__(plan)
-        self._changes: dict[str, list[Change]] = {}
-
     @staticmethod
     def needs_whole_operation(change: Change) -> bool:
         """Return whether a merge changed the entry, which named what the same commit deleted."""
         return change.cause in MERGES
-
-    def is_as_left_by(self, _change: Change) -> bool:
-        """Return False: the plan holds no entries."""
-        return False
-
-    def find(self, _entity_id: str) -> None:
-        """Return no entry: none is read yet."""
-
-    def take_back(self, change: Change) -> None:
-        """Remember a change that ``write`` undoes, newest first."""
-        self._changes.setdefault(change.entity_id, []).append(change)
 
     def write(self, commit: UndoCommit) -> None:
         """Undo the changes and write the entries.
@@ -56,7 +37,7 @@ class RecurringUndo(KindUndo):
             NotFound: An entry no longer exists.
             TooManyRecurring: The ledger would have more entries than it may.
         """
-        for recurring_id, changes in self._changes.items():
+        for recurring_id, changes in self.changes.items():
             self._write(commit, recurring_id, changes)
 
     def _write(self, commit: UndoCommit, recurring_id: str, changes: list[Change]) -> None:
@@ -64,7 +45,7 @@ class RecurringUndo(KindUndo):
         before = unit.recurring.find(recurring_id)
         after = before
         for change in changes:
-            after = _without(change, after, self.plan)
+            after = self.without(change, after, "recurring entry", OF_THE_CURSOR)
         if after == before:
             return
         if before is not None and after is not None:
@@ -102,20 +83,3 @@ def _postponed(unit: TenantStore, recurring_id: str) -> tuple[date, ...]:
     """Return the nominal dates of the postponed occurrences of an entry that was deleted."""
     found = unit.occurrences.list_postponed(recurring_id, 2 * MAX_AHEAD)
     return tuple(one.nominal for one in found)
-
-
-def _without(change: Change, current: Recurring | None, plan: UndoPlan) -> Recurring | None:
-    """Return an entry without a change; None if the change has created it."""
-    if change.before is None:
-        if current is None:
-            raise NotFound("recurring entry")
-        return None
-    old = Recurring.model_validate(change.before, context=IMPORTED)
-    if change.after is None:
-        return next_revision(old, plan.at)
-    if current is None:
-        raise NotFound("recurring entry")
-    fields = old_fields(change, old)
-    for name in OF_THE_CURSOR:
-        fields.pop(name, None)
-    return revised(current, fields, plan.at)

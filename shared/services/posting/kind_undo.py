@@ -5,14 +5,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from shared.errors import NotFound
 from shared.models.history.change import Change, Operation
-from shared.models.history.kinds import Logged
-from shared.models.history.undo_plan import UndoPlan
-from shared.models.values.revision import Versioned
+from shared.models.history.kinds import Logged, kind_of
+from shared.models.history.undo_plan import UndoPlan, old_fields
+from shared.models.values.revision import Revisable, Versioned, next_revision, revised
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
+
+_Kept = TypeVar("_Kept", bound=Revisable)
 
 
 @dataclass
@@ -94,3 +99,49 @@ class KindUndo(ABC):
 
     def finish(self, commit: UndoCommit) -> None:
         """Remove entities that others may have referred to; write those without references."""
+
+
+class UnplannedUndo(KindUndo):
+    """Undo of a kind whose entities are read when they are written, and are not in the plan.
+
+    ``changes`` are those to undo by the id of the entity, newest first.
+    """
+
+    def __init__(self, plan: UndoPlan) -> None:
+        super().__init__(plan)
+        self.changes: dict[str, list[Change]] = {}
+
+    def is_as_left_by(self, _change: Change) -> bool:
+        """Return False: the plan does not hold the entity."""
+        return False
+
+    def find(self, _entity_id: str) -> None:
+        """Return no entity: none is read yet."""
+
+    def take_back(self, change: Change) -> None:
+        """Remember a change that is undone when the entity is written."""
+        self.changes.setdefault(change.entity_id, []).append(change)
+
+    def without(
+        self, change: Change, current: _Kept | None, noun: str, kept: Collection[str] = ()
+    ) -> _Kept | None:
+        """Return an entity without a change; None if the change has created it.
+
+        The fields that the change has changed get their former values, but those named in ``kept``.
+
+        Raises:
+            NotFound: The entity, which is a ``noun``, no longer exists.
+        """
+        if change.before is None:
+            if current is None:
+                raise NotFound(noun)
+            return None
+        old = kind_of(change.entity).decode(change.before)
+        if change.after is None:
+            found: _Kept = next_revision(old, self.plan.at)
+            return found
+        if current is None:
+            raise NotFound(noun)
+        fields = old_fields(change, old)
+        fields = {name: value for name, value in fields.items() if name not in kept}
+        return revised(current, fields, self.plan.at)
