@@ -23,7 +23,7 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Calendar, DateRange, Month
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
-from shared.models.values.periods import FROM, TO, PeriodEnd, date_range
+from shared.models.values.spans.period_ends import FROM, TO, PeriodEnd, date_range
 from shared.models.values.text import STORABLE, lower_case, trimmed, upper_case, words_of
 
 Name = Annotated[str, trimmed(50, min_length=1), STORABLE]

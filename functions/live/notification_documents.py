@@ -9,7 +9,7 @@ from typing_extensions import TypedDict  # Pydantic needs this one before Python
 
 from functions.live.declaring import AS_TEXT, exact
 from shared.models.notifications.kinds import NotificationKind, Severity, SubjectType
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 
 
 @exact

@@ -7,7 +7,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.notifications.kinds import KINDS, Channel, NotificationKind, Schedule
 from shared.models.notifications.preferences import NotificationPreferences, QuietHours
 from shared.models.values.base import FrozenModel
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 
 
 class SchedulesView(FrozenModel):

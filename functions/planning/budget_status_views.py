@@ -13,8 +13,8 @@ from shared.models.planning.budgets.budget import Budget
 from shared.models.planning.budgets.report import BudgetReport, BudgetStatus
 from shared.models.planning.budgets.status import PeriodStatus
 from shared.models.values.base import FrozenModel
-from shared.models.values.days import Days
 from shared.models.values.money import format_minor
+from shared.models.values.spans.days import Days
 from shared.services.planning.budgets.status import History, StatusChange
 
 _UNKNOWN = "null while `is_ready` is false, or `needs_amount` true"

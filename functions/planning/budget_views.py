@@ -13,7 +13,7 @@ from shared.models.planning.budgets.budget import Budget, Carry
 from shared.models.planning.schedule import Frequency, Schedule, Shift
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 from shared.services.planning.budgets.budgets import OwnedBudget
 
 

@@ -19,7 +19,7 @@ from shared.models.planning.suggestions.settled import SettledSuggestion
 from shared.models.planning.suggestions.stored import StoredSuggestion
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 from shared.services.planning.suggestions.suggestions import OpenSuggestions
 
 

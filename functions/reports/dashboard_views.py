@@ -33,8 +33,8 @@ from shared.models.reports.periods import Interval
 from shared.models.reports.unconverted import Unconverted
 from shared.models.reports.worth import net_worth
 from shared.models.values.base import FrozenModel
-from shared.models.values.days import Days
 from shared.models.values.money import format_minor
+from shared.models.values.spans.days import Days
 
 
 class ReportOfDays(Protocol):

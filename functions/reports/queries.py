@@ -10,7 +10,7 @@ from shared.models.ledger.transactions.tags import Tag
 from shared.models.ledger.transactions.transaction import AnyCaseTransactionType
 from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd
 from shared.models.values.identifiers import Id
-from shared.models.values.periods import FROM, TO
+from shared.models.values.spans.period_ends import FROM, TO
 from shared.models.values.text import lower_case
 
 _DEFAULT_RECENT, _MAX_RECENT = 5, 50

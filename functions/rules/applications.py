@@ -17,7 +17,7 @@ from shared.models.rules.rule_application import RuleApplication, RuleEdit
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import Id
-from shared.models.values.periods import FROM, TO, PeriodEnd, date_range
+from shared.models.values.spans.period_ends import FROM, TO, PeriodEnd, date_range
 from shared.models.values.text import BLANK_AS_NULL
 from shared.services.ledger.tenants import get_ledger
 from shared.services.rules import rule_application

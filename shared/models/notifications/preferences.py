@@ -18,9 +18,9 @@ from shared.models.notifications.kinds import (
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.patterns import LOCAL_TIME_PATTERN
 from shared.models.values.revision import revised
+from shared.models.values.spans.weekday import Weekday
 from shared.models.values.text import upper_case
 from shared.models.values.validation import not_null
-from shared.models.values.weekday import Weekday
 
 PREFERENCES_ID = "notification_preferences"
 """The ``entity_id`` of a person's preferences in the change log."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from shared.models.planning.business_days import business_days_of
 from shared.models.planning.schedule import LAST_OF_MONTH, Frequency, Schedule
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 
 MAX_RRULE = 200
 """Characters of a rule."""

@@ -16,7 +16,7 @@ from shared.errors import InvalidArgument
 from shared.models.planning.business_days import MAX_DAYS_OFF, business_days_of
 from shared.models.values.base import FrozenModel
 from shared.models.values.dates import Month
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 
 LAST_DAY = date(9998, 12, 31)
 """No occurrence is later, so that a shift has a date of Python."""

@@ -23,8 +23,8 @@ from shared.models.planning.schedule import (
 )
 from shared.models.values.base import InputModel
 from shared.models.values.dates import CivilDate
+from shared.models.values.spans.weekday import Weekday
 from shared.models.values.text import BLANK_AS_NULL, upper_case
-from shared.models.values.weekday import Weekday
 
 MAX_INTERVAL, MAX_COUNT = 366, 1_000
 MAX_BUSINESS_DAY, MAX_BUSINESS_DAY_FROM_END = 10, 5

@@ -14,9 +14,9 @@ from shared.models.ledger.summary import Summary
 from shared.models.reports.totals import Sums, sums_of
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Calendar, Month
-from shared.models.values.days import Days, Months
 from shared.models.values.frozen import frozen
 from shared.models.values.money import divide_half_even
+from shared.models.values.spans.days import Days, Months
 
 _USUAL_MONTHS = 12
 

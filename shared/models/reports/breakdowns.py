@@ -18,8 +18,8 @@ from shared.models.ledger.transactions.transaction import payee_key
 from shared.models.reports.lines import TagLine, tag_lines
 from shared.models.reports.totals import IncomeAndExpenses, Sums
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
-from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days
 
 
 @frozen(slots=True)

@@ -21,8 +21,8 @@ from shared.models.reports.totals import (
     sums_of,
 )
 from shared.models.values.dates import Calendar, Month
-from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days
 
 
 class ComparedYear(NamedTuple):

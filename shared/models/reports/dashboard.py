@@ -33,8 +33,8 @@ from shared.models.reports.totals import (
 )
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Month
-from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days
 
 _NOTHING = CategorySum()
 

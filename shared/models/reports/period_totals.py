@@ -9,7 +9,7 @@ from typing import NamedTuple
 from shared.models.ledger.entry import DatedEntry
 from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.values.dates import Calendar
-from shared.models.values.days import Days
+from shared.models.values.spans.days import Days
 
 
 class PartialTotals(NamedTuple):

@@ -12,9 +12,9 @@ from pydantic import AfterValidator
 
 from shared.errors import InvalidArgument
 from shared.models.values.dates import MAX_YEAR, Calendar, Month
-from shared.models.values.days import MAX_MONTHS, Days, Months
 from shared.models.values.frozen import frozen
-from shared.models.values.periods import DayOrMonth, PeriodEnd, first_day_of, last_day_of
+from shared.models.values.spans.days import MAX_MONTHS, Days, Months
+from shared.models.values.spans.period_ends import DayOrMonth, PeriodEnd, first_day_of, last_day_of
 
 LAST_YEAR = MAX_YEAR - 1
 """The last year that can be requested, so that every interval around a day ends in a valid year."""

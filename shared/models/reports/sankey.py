@@ -14,8 +14,8 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.reports.lines import ReportedCategory, category_lines
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
-from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days
 
 
 class NodeKind(StrEnum):

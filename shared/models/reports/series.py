@@ -25,8 +25,8 @@ from shared.models.reports.period_totals import sum_of
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Month
-from shared.models.values.days import Days, Months
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days, Months
 
 
 class MonthHead(NamedTuple):

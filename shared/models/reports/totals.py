@@ -19,9 +19,9 @@ from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Calendar
-from shared.models.values.days import Days
 from shared.models.values.frozen import mutable
 from shared.models.values.ratio import ratio
+from shared.models.values.spans.days import Days
 
 _FOUR_DECIMALS = Decimal("0.0001")
 

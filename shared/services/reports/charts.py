@@ -48,7 +48,7 @@ from shared.models.reports.worth.exchange_results import (
     days_of_costs,
     exchange_results,
 )
-from shared.models.values.days import Days
+from shared.models.values.spans.days import Days
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import load_conversions
 from shared.services.ledger.tenants import get_ledger

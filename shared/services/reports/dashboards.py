@@ -27,7 +27,7 @@ from shared.models.reports.worth.net_worth import (
     days_of_rates,
     net_worth,
 )
-from shared.models.values.days import Days, Months
+from shared.models.values.spans.days import Days, Months
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import load_conversions
 from shared.services.ledger.tenants import get_ledger

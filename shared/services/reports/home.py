@@ -15,7 +15,7 @@ from shared.models.people.access import Caller, TenantKind, TenantRef
 from shared.models.reports.dashboard import period_summary, trends
 from shared.models.reports.home import Home, list_jobs
 from shared.models.reports.periods import Interval
-from shared.models.values.days import Months
+from shared.models.values.spans.days import Months
 from shared.repositories.store import TenantStore
 from shared.services.ledger.balances import get_balances
 from shared.services.ledger.tenants import get_tenant

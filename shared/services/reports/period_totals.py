@@ -14,8 +14,8 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Position
 from shared.models.reports.period_totals import PartialTotals, totals_of_periods
 from shared.models.values.dates import DateRange
-from shared.models.values.days import Days
 from shared.models.values.identifiers import derived_id
+from shared.models.values.spans.days import Days
 from shared.repositories.store import TenantStore
 
 MAX_ENTRIES_READ = 1_400

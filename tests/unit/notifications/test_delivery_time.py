@@ -17,7 +17,7 @@ from shared.models.notifications.preferences import (
     PreferencesPatch,
     QuietHours,
 )
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 
 KIND = NotificationKind.IMPORT_DONE
 ZONES = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.models.planning.schedule import Schedule
 from shared.models.planning.schedule_input import ScheduleDraft, schedule_from_input
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 

@@ -17,7 +17,7 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.period_totals import totals_of_periods
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import Calendar, Month
-from shared.models.values.days import Days, Months
+from shared.models.values.spans.days import Days, Months
 from tests.unit.examples import account, category, sample_ledger, transaction
 from tests.unit.strategies import CATEGORY_TYPES, transactions
 

@@ -15,7 +15,7 @@ from shared.models.reports.lines import kind_lines
 from shared.models.reports.sankey import sankey
 from shared.models.reports.series import category_trends
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.values.days import Days, Months
+from shared.models.values.spans.days import Days, Months
 from tests.unit.examples import account, category, sample_ledger, transaction
 from tests.unit.reports.monthly import dated
 

@@ -22,8 +22,8 @@ from shared.models.reports.sankey import Node, NodeKind, sankey
 from shared.models.reports.series import category_trends, tag_trends
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
-from shared.models.values.days import Days, Months
 from shared.models.values.money import divide_half_even
+from shared.models.values.spans.days import Days, Months
 from tests.unit.examples import transaction
 from tests.unit.reports.monthly import (
     by_month,

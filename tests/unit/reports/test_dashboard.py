@@ -24,8 +24,8 @@ from shared.models.reports.lines import CategoryLine, KindLine, ReportedKind
 from shared.models.reports.periods import Interval
 from shared.models.reports.totals import ChangeRatio, IncomeAndExpenses, PeriodTotals, sums_of
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
-from shared.models.values.days import Days, Months
 from shared.models.values.ratio import ratio
+from shared.models.values.spans.days import Days, Months
 from tests.unit.examples import sample_ledger, transaction
 from tests.unit.reports.monthly import (
     FIRST,

@@ -23,8 +23,8 @@ from shared.models.reports.worth.exchange_results import (
 )
 from shared.models.reports.worth.holding import Flows, Holding, Moved
 from shared.models.values.dates import CALENDAR_MONTHS, Month
-from shared.models.values.days import Months
 from shared.models.values.money import divide_half_even
+from shared.models.values.spans.days import Months
 from tests.unit.examples import account, sample_ledger, transaction
 from tests.unit.reports.monthly import by_month
 from tests.unit.strategies import bounded

@@ -14,7 +14,7 @@ from shared.models.ledger.summary import Summary
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.worth.net_worth import CashFlow, NetWorth, cash_flow, net_worth
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.values.days import Days, Months
+from shared.models.values.spans.days import Days, Months
 from tests.unit.examples import sample_ledger, transaction, transfer
 from tests.unit.reports.monthly import (
     by_month,

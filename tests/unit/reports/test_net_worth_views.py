@@ -14,7 +14,7 @@ from shared.models.reports.worth.net_worth import (
     NetWorthMonth,
 )
 from shared.models.values.dates import Month
-from shared.models.values.days import Days
+from shared.models.values.spans.days import Days
 from tests.unit.examples import account
 from tests.unit.reports.test_views import IN_DECIMALS, sent
 

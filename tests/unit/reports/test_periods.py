@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from shared.errors import FieldError, InvalidArgument
 from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.values.days import MAX_MONTHS, Days, Months
-from shared.models.values.periods import DayOrMonth
+from shared.models.values.spans.days import MAX_MONTHS, Days, Months
+from shared.models.values.spans.period_ends import DayOrMonth
 from tests.unit.strategies import bounded
 
 ONE_DAY = timedelta(days=1)

@@ -37,7 +37,7 @@ from shared.models.reports.monthly import DayLine, MonthlyReport
 from shared.models.reports.periods import Interval
 from shared.models.reports.totals import ChangeRatio, IncomeAndExpenses, PeriodTotals
 from shared.models.values.dates import Month
-from shared.models.values.days import Days
+from shared.models.values.spans.days import Days
 from tests.unit.examples import NOON, category, custom_type
 
 MARCH = Month(2026, 3)

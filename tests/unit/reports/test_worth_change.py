@@ -25,7 +25,7 @@ from shared.models.reports.worth.net_worth import (
     net_worth,
 )
 from shared.models.values.dates import CALENDAR_MONTHS, Month
-from shared.models.values.days import Months
+from shared.models.values.spans.days import Months
 from tests.unit.examples import account, sample_ledger, transaction
 from tests.unit.reports.monthly import by_month
 from tests.unit.strategies import bounded

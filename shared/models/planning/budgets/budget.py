@@ -13,8 +13,8 @@ from shared.models.planning.budgets.periods import PeriodRule
 from shared.models.planning.schedule import Schedule
 from shared.models.values.base import FrozenModel
 from shared.models.values.dates import Calendar
-from shared.models.values.days import Days
 from shared.models.values.revision import revised
+from shared.models.values.spans.days import Days
 
 MAX_BUDGETS = 100
 """Budgets of a ledger, archived ones too; they share one document."""

@@ -29,8 +29,8 @@ from shared.models.planning.schedule import Schedule
 from shared.models.values.base import InputModel, example
 from shared.models.values.characters.names import HIDDEN_REFUSED, visible
 from shared.models.values.dates import Calendar, CivilDate
-from shared.models.values.days import Days
 from shared.models.values.money import AmountBound, to_minor
+from shared.models.values.spans.days import Days
 from shared.models.values.text import BLANK_AS_NULL, trimmed, upper_case
 from shared.models.values.validation import not_null
 

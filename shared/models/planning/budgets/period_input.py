@@ -16,9 +16,9 @@ from shared.models.planning.schedule_input import (
 )
 from shared.models.values.base import InputModel
 from shared.models.values.dates import Calendar
-from shared.models.values.days import Days
+from shared.models.values.spans.days import Days
+from shared.models.values.spans.weekday import Weekday
 from shared.models.values.text import BLANK_AS_NULL, upper_case
-from shared.models.values.weekday import Weekday
 
 MAX_BACK, MAX_AHEAD = timedelta(days=10 * 366), timedelta(days=2 * 366)
 """How long before today a budget may begin, and how long after it a period may be asked for.

@@ -23,8 +23,8 @@ from shared.models.planning.schedule import (
 )
 from shared.models.planning.schedule_input import draft_of, schedule_from_input
 from shared.models.values.dates import Calendar
-from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days
 
 MAX_INTERVALS = {
     Frequency.DAILY: 366,

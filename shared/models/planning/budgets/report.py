@@ -19,8 +19,8 @@ from shared.models.planning.budgets.spending import (
 )
 from shared.models.planning.budgets.status import PeriodStatus, fold, overlaps
 from shared.models.values.dates import Month
-from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days
 
 
 @frozen

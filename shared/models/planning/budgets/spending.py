@@ -16,8 +16,8 @@ from shared.models.ledger.scopes import Scope, ScopeKind
 from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.planning.budgets.budget import Budget
 from shared.models.values.dates import Calendar, Month
-from shared.models.values.days import Days
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days
 
 
 @frozen(slots=False)

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from shared.models.ledger.scopes import ScopeKind
 from shared.models.planning.budgets.budget import Budget, Carry
-from shared.models.values.days import Days
 from shared.models.values.money import divide_half_even
 from shared.models.values.ratio import ratio
+from shared.models.values.spans.days import Days
 
 _HUNDRED = 100
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from shared.models.planning.detection.period import MONTH, Period
 from shared.models.planning.schedule import LAST_OF_MONTH, Frequency, Schedule, Shift, occurrences
 from shared.models.values.dates import Month
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 
 _CONSIDERED = 12
 """The number of the newest payments that have to be explained."""

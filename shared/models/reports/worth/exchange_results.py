@@ -22,8 +22,8 @@ from shared.models.reports.series import MonthHead, month_heads
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.reports.worth.holding import Flows, Holding, Moved
 from shared.models.values.dates import Month
-from shared.models.values.days import Months
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Months
 
 
 class AccountResults(NamedTuple):

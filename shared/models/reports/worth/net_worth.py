@@ -29,8 +29,8 @@ from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.reports.worth.worth_change import WorthBefore, WorthChange, worth_change
 from shared.models.values.dates import Calendar, Month
-from shared.models.values.days import Days, Months
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Days, Months
 
 
 class CashFlowMonth(NamedTuple):

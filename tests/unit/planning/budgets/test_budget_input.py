@@ -30,7 +30,7 @@ from shared.models.planning.budgets.records import BUDGETS
 from shared.models.planning.schedule import occurrences
 from shared.models.values.dates import Calendar
 from shared.models.values.money import MAX_AMOUNT_MINOR
-from shared.models.values.weekday import Weekday
+from shared.models.values.spans.weekday import Weekday
 from tests.unit.examples import NOON, sample_ledger
 from tests.unit.planning.budgets.examples import budget
 from tests.unit.planning.schedules import made

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.errors import InvalidArgument
 from shared.models.planning.budgets.periods import PeriodRule, anchored
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
-from shared.models.values.days import Days
+from shared.models.values.spans.days import Days
 from tests.unit.planning.budgets.examples import period_rules
 from tests.unit.planning.schedules import made
 from tests.unit.strategies import bounded

@@ -20,7 +20,7 @@ from shared.models.planning.budgets.report import PlannedPeriods
 from shared.models.planning.budgets.spending import Spending, months_of
 from shared.models.planning.budgets.status import PeriodStatus, fold, overlaps
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.values.days import Days
+from shared.models.values.spans.days import Days
 from tests.unit.examples import sample_ledger, transaction
 from tests.unit.planning.budgets.examples import EVERYTHING, START, budget, period_rules
 from tests.unit.planning.schedules import made
