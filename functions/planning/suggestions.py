@@ -26,7 +26,10 @@ from shared.models.values.base import example
 from shared.models.values.identifiers import SAMPLE_ID, Id
 from shared.services.ledger.tenants import get_tenant
 from shared.services.planning.suggestions import suggestions as service
-from shared.services.planning.suggestions.analysis import analyse_if_small
+from shared.services.planning.suggestions.analysis import (
+    analyse_if_small,
+    analyse_samples,
+)
 
 _COMPUTE_FOR_S = 1.5
 """CPU time of an analysis in a request, checked before each payee, which takes half a second at
@@ -44,11 +47,16 @@ class TransactionToRepeat(RecurringPatch):
 def list_recurring_suggestions() -> Response:
     """List what recurs in the history and is no recurring entry, as of the last analysis.
 
-    The history is analysed after imports that bring much, and when it is asked for.
+    The history is analysed after imports that bring much, and when it is asked for; that of a
+    demo with samples also when suggestions are first listed.
     """
     call = current_call()
-    ledger = get_tenant(call.store, call.now).ledger
+    tenant = get_tenant(call.store, call.now)
+    ledger = tenant.ledger
     found = service.list_suggestions(call.store, ledger)
+    if found.state is None:
+        done = analyse_samples(call.store, tenant, call.now, _COMPUTE_FOR_S)
+        ledger, found = done.ledger, service.open_suggestions(call.store, done.ledger, done.state)
     state = found.state
     is_current = state is not None and state.is_current(ledger.sequence, ledger.today(call.now))
     return json_response(suggestion_list(found, is_current=is_current))

@@ -56,6 +56,11 @@ class Demo:
         return self.takeover
 
     @property
+    def has_samples(self) -> bool:
+        """Return whether it was created with sample transactions."""
+        return self.sample_transaction_count > 0
+
+    @property
     def is_taken_over(self) -> bool:
         """Return whether the demo has become an account's ledger."""
         return self.takeover is not None and self.takeover.is_finished

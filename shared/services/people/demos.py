@@ -66,20 +66,11 @@ class _NewDemo:
         )
         put_first_rule(unit, operation, rule, next_index)
         put_entries(unit, operation, planning, next_index + 1)
-        _put_suggestions(unit, planning, operation.at)
         done = import_done(self.tenant, imported.plan, operation.at)
         for notification in sample_notifications(planning, done, self.tenant.ref.id):
             unit.notifications.create(notification)
         unit.imports.create_done(imported.plan, imported.packed.chunks)
         unit.mappings.put(imported.mapping)
-
-
-def _put_suggestions(unit: TenantStore, planning: SamplePlanning, at: datetime) -> None:
-    """Write what recurs in the samples, after all changes of the commit."""
-    from shared.models.planning.suggestions.samples import sample_suggestions  # noqa: PLC0415 (nobody else compares payments before a demo is made)
-
-    found = sample_suggestions(planning, at)
-    unit.suggestions.put(found.model_copy(update={"sequence": unit.ledger.sequence}))
 
 
 def create_demo(
@@ -90,11 +81,10 @@ def create_demo(
 ) -> tuple[Tenant, bool]:
     """Return the visitor's demo, and whether it was created now; a live demo stays unchanged.
 
-    The tenant, its categories, accounts, sample transactions, summaries, rule, recurring entries
-    and suggestions, import and notifications are written in one commit, so no part of a demo is
-    ever visible alone. ``ensure_user`` raises ``Unauthenticated`` if the user is disabled or
-    deleted. It is called after the commit, so that no demo remains of a user who was erased
-    meanwhile.
+    The tenant, its categories, accounts, sample transactions, summaries, rule, recurring entries,
+    import and notifications are written in one commit, so no part of a demo is ever visible alone.
+    ``ensure_user`` raises ``Unauthenticated`` if the user is disabled or deleted. It is called
+    after the commit, so that no demo remains of a user who was erased meanwhile.
 
     Raises:
         DemoExpired: The visitor already had a demo, which has expired.

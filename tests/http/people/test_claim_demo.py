@@ -282,6 +282,14 @@ def test_a_half_claimed_demo_can_be_read_and_not_changed(
         assert int(answer.headers["Retry-After"]) > 0
 
 
+def test_a_half_claimed_demo_is_not_analysed(small_parts: None) -> None:
+    demo = new_visitor(samples=True)
+    take_over_in_part(demo.store, 3)
+
+    with nothing_written(demo):
+        assert ok(demo.get("/recurring/suggestions"))["as_of"] is None
+
+
 def test_a_claim_that_takes_long_goes_on_in_the_background(
     small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

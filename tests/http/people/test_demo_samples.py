@@ -14,6 +14,7 @@ from shared.models.ledger.samples.entries import sample_months
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, report_of, transactions_of
+from tests.http.notifications.told import published
 from tests.http.people.test_create_demo_session import open_demo, visitor_of
 from tests.support.ledgers.ledgers import assert_law_holds
 
@@ -124,9 +125,12 @@ def test_a_demo_has_recurring_entries_whose_last_occurrences_are_booked_or_match
 
 def test_a_demo_has_the_suggestions_that_an_analysis_of_it_finds() -> None:
     visitor = visitor_of(ok(open_demo({"locale": "de", "currency": "EUR"}), 201))
+    assert visitor.store.suggestions.find() is None
 
-    found = ok(visitor.get("/recurring/suggestions"))
+    with published() as messages:
+        found = ok(visitor.get("/recurring/suggestions"))
 
+    assert messages == []
     assert found["is_current"]
     assert {"Glasfaser Nord", "Stadtwerke"} <= {one["name"] for one in found["items"]}
     made = visitor.store.suggestions.find()
@@ -140,7 +144,6 @@ def test_a_demo_has_the_suggestions_that_an_analysis_of_it_finds() -> None:
     after = {"as_of": analysed.as_of, "told": analysed.told}
     assert analysed == made.model_copy(update=after)
     assert analysed.as_of > made.as_of
-    assert ok(visitor.get("/notifications?kind=RECURRING_FOUND"))["items"] == []
 
 
 def test_a_demo_has_three_notifications_in_its_language() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from shared.errors import DemoTakenOver, TakeoverRunning
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.notifications.kinds import NotificationKind
@@ -63,6 +65,24 @@ def analyse_if_small(store: TenantStore, now: datetime, seconds: float) -> Analy
     return Analysis(ledger, state, is_done=state.is_complete)
 
 
+def analyse_samples(store: TenantStore, tenant: Tenant, now: datetime, seconds: float) -> Analysis:
+    """Analyse a demo with samples as ``analyse_if_small`` does, when somebody first asks.
+
+    Other ledgers, and a demo that moves to an account, are left as they are.
+
+    Raises:
+        TenantMissing, DemoExpired: The ledger is gone.
+    """
+    with suppress(TakeoverRunning, DemoTakenOver):
+        if _has_samples(tenant):
+            return analyse_if_small(store, now, seconds)
+    return Analysis(tenant.ledger, None, is_done=False)
+
+
+def _has_samples(tenant: Tenant) -> bool:
+    return tenant.demo is not None and tenant.demo.has_samples
+
+
 def _as_of_now(store: TenantStore, now: datetime) -> tuple[TenantStore, Tenant]:
     past, tenant = store.at_read_time()
     tenant.ensure_live(now)
@@ -87,7 +107,7 @@ def analyse(store: TenantStore, now: datetime) -> SuggestionState:
     At most 50,000 transactions of three years are read as of one instant, and kept in memory with
     the fields alone that are compared. Dismissed ones, and recurring entries, are left out. An
     analysis that is stopped has stored nothing, and can be run again; of two at once, the one that
-    has seen more changes counts.
+    has seen more changes counts. Nobody is told of the first one of a demo with samples.
 
     Raises:
         TenantMissing, DemoExpired, NotFound: The ledger is gone.
@@ -202,7 +222,7 @@ def _store(
         new, told = told_after(told, [one for one in state.items if one.id not in settled])
         after = state.model_copy(update={"told": told})
         unit.suggestions.put(after)
-        if new:
+        if new and not (before is None and _has_samples(tenant)):  # They are of the samples.
             unit.emit(_found_event(tenant, new, state.as_of))
         return after
 
