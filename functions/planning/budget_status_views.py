@@ -10,6 +10,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.scopes import ScopeKind
 from shared.models.ledger.summary import UNFILED_KEYS
 from shared.models.planning.budgets.budget import Budget
+from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
 from shared.models.planning.budgets.report import BudgetReport, BudgetStatus
 from shared.models.planning.budgets.status import PeriodStatus
 from shared.models.values.base import FrozenModel
@@ -32,10 +33,14 @@ class PeriodStatusView(FrozenModel):
     left: Money | None = Field(description="`available` minus `spent`; negative is overspent.")
     share: float | None = Field(description="`spent` of `available`; null if nothing is.")
     days_left: int = Field(description="Days from today on.")
-    expected: Money | None = Field(description="Of `available` until today, in equal days.")
-    safe_per_day: Money | None = Field(description="`left` for each day from today on; at least 0.")
+    expected: Money | None = Field(
+        description="Of `available` until today: what recurring entries bring, the rest by days."
+    )
+    safe_per_day: Money | None = Field(
+        description="`left` for each day from today on, without what recurring entries bring."
+    )
     projected: Money | None = Field(
-        description="`spent`, also what is booked ahead, at the pace of the days so far."
+        description="`spent`, what recurring entries still bring, and the rest at its pace so far."
     )
     crossed: list[int] = Field(description="The thresholds that were reached, in percent.")
 
@@ -192,7 +197,9 @@ def _period_view(
     """Return the view of one of the periods of a status."""
     period = status.periods[index]
     if status.statuses is not None:
-        return _known_view(status.statuses[index], status.budget, ledger.currency, today)
+        is_last = index == len(status.periods) - 1
+        outlook = status.outlook if is_last else NO_OUTLOOK
+        return _known_view(status.statuses[index], status.budget, outlook, ledger, today)
     spent = None if status.spent_minor is None else status.spent_minor[index]
     return PeriodStatusView(
         start_date=period.first,
@@ -214,7 +221,7 @@ def _days_left(period: Days, today: civil_date) -> int:
 
 
 def _known_view(
-    figures: PeriodStatus, budget: Budget, currency: str, today: civil_date
+    figures: PeriodStatus, budget: Budget, outlook: Outlook, ledger: Ledger, today: civil_date
 ) -> PeriodStatusView:
     amounts_minor = {
         "amount": figures.amount_minor,
@@ -222,9 +229,9 @@ def _known_view(
         "available": figures.available_minor,
         "spent": figures.spent_minor,
         "left": figures.left_minor,
-        "expected": figures.expected_minor(today),
-        "safe_per_day": figures.safe_per_day_minor(today),
-        "projected": figures.projected_minor(today),
+        "expected": figures.expected_minor(today, outlook),
+        "safe_per_day": figures.safe_per_day_minor(today, outlook),
+        "projected": figures.projected_minor(today, outlook),
     }
     return PeriodStatusView(
         start_date=figures.period.first,
@@ -232,5 +239,5 @@ def _known_view(
         share=figures.share,
         days_left=figures.days_left(today),
         crossed=list(figures.crossed(budget.thresholds)),
-        **{name: format_minor(minor, currency) for name, minor in amounts_minor.items()},
+        **{name: format_minor(minor, ledger.currency) for name, minor in amounts_minor.items()},
     )

@@ -20,7 +20,8 @@ from shared.services.ledger.tenants import get_ledger
 from shared.services.planning.occurrences import OccurrenceOfEntry
 from shared.services.posting.recurring_cursor import find_recurring
 
-_NOT_PAID = frozenset({OccurrenceState.SKIPPED, OccurrenceState.MISSED})
+NOT_PAID = frozenset({OccurrenceState.SKIPPED, OccurrenceState.MISSED})
+"""States of occurrences that are in no total."""
 
 MAX_OCCURRENCES = 1_000
 """Occurrences of one answer, and stored ones that it reads."""
@@ -65,7 +66,9 @@ def list_occurrences(
     if is_cut:  # Those of the last day may be more than were read.
         last = stored[-1].date - timedelta(days=1)
         stored = [one for one in stored if one.date <= last] or stored[:MAX_OCCURRENCES]
-    found = list(islice(_merged(entries, stored, (first, last), today, now), MAX_OCCURRENCES + 1))
+    found = list(
+        islice(merge_occurrences(entries, stored, (first, last), today, now), MAX_OCCURRENCES + 1)
+    )
     items = found[:MAX_OCCURRENCES]
     totals = _totals(items, ledger.calendar)
     return OccurrenceCalendar(items, totals, is_cut or len(found) > MAX_OCCURRENCES)
@@ -77,7 +80,7 @@ def _totals(items: Sequence[OccurrenceOfEntry], calendar: Calendar) -> list[Cale
     for recurring, occurrence, today in items:
         kind = occurrence.type or recurring.template.type
         state = occurrence.state_on(today, recurring.mode)
-        if state in _NOT_PAID or kind is TransactionType.TRANSFER:
+        if state in NOT_PAID or kind is TransactionType.TRANSFER:
             continue
         amount, currency = occurrence.amount_in(recurring)
         place = calendar.month_of(occurrence.date), currency
@@ -88,7 +91,7 @@ def _totals(items: Sequence[OccurrenceOfEntry], calendar: Calendar) -> list[Cale
     ]
 
 
-def _merged(
+def merge_occurrences(
     entries: Sequence[Recurring],
     stored: Sequence[Occurrence],
     days: tuple[date, date],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
@@ -11,6 +12,13 @@ from shared.models.ledger.scopes import ScopeKind, ready_scopes
 from shared.models.ledger.summary import UNFILED_KEYS, Summary
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.budgets.budget import Budget, Carry
+from shared.models.planning.budgets.outlook import (
+    NO_OUTLOOK,
+    NOTHING_KNOWN,
+    KnownExpenses,
+    Outlook,
+    needs_ahead,
+)
 from shared.models.planning.budgets.spending import (
     Spending,
     expenses_by_category,
@@ -21,6 +29,13 @@ from shared.models.planning.budgets.status import PeriodStatus, fold, overlaps
 from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
 from shared.models.values.spans.days import Days
+
+
+class ReportedDays(NamedTuple):
+    """The day of a report, and today."""
+
+    day: date
+    today: date
 
 
 @frozen
@@ -48,7 +63,7 @@ class BudgetStatus:
     """Periods of a budget with what was spent in each.
 
     ``spent_minor`` is None while the daily totals are built. ``statuses`` are None then, and while
-    the amounts are in another currency than the ledger's.
+    the amounts are in another currency than the ledger's. ``outlook`` is that of the last period.
     """
 
     budget: Budget
@@ -56,6 +71,7 @@ class BudgetStatus:
     spent_minor: tuple[int, ...] | None
     statuses: tuple[PeriodStatus, ...] | None
     needs_amount: bool
+    outlook: Outlook = NO_OUTLOOK
 
     @property
     def is_ready(self) -> bool:
@@ -63,7 +79,14 @@ class BudgetStatus:
         return self.spent_minor is not None
 
     @classmethod
-    def of(cls, planned: PlannedPeriods, ledger: Ledger, spending: Spending) -> BudgetStatus:
+    def of(
+        cls,
+        planned: PlannedPeriods,
+        ledger: Ledger,
+        spending: Spending,
+        today: date,
+        known: KnownExpenses = NOTHING_KNOWN,
+    ) -> BudgetStatus:
         """Return the status of the periods to report."""
         budget, folded, count = planned.budget, planned.folded, planned.count
         spent = spending.spent(budget, folded)
@@ -75,6 +98,7 @@ class BudgetStatus:
             None if spent is None else tuple(spent[-count:]),
             None if statuses is None else tuple(statuses[-count:]),
             needs_amount,
+            known.outlook(budget, folded[-1], spending, today) if folded else NO_OUTLOOK,
         )
 
 
@@ -117,24 +141,27 @@ def planned_months(ledger: Ledger, planned: Iterable[PlannedPeriods]) -> set[Mon
 def budget_report(
     ledger: Ledger,
     planned: Sequence[PlannedPeriods],
-    summaries: Sequence[Summary],
-    day: date,
-    today: date,
+    spending: Spending,
+    known: KnownExpenses,
+    days: ReportedDays,
 ) -> BudgetReport:
-    """Return the report of budgets on a day; ``summaries`` has its month and the planned ones."""
-    spending = spending_of(ledger, summaries)
+    """Return the report of budgets on a day.
+
+    ``spending`` has the month of the day and those of the planned periods.
+    """
+    day, today = days
     month = ledger.calendar.month_of(day)
     live = [one.budget for one in planned]
-    of_month = [one for one in summaries if one.month == month]
+    of_month = [one for key, one in spending.summaries.items() if key == month]
     return BudgetReport(
         ledger,
         day,
         today,
         month,
-        tuple(BudgetStatus.of(one, ledger, spending) for one in planned),
+        tuple(BudgetStatus.of(one, ledger, spending, today, known) for one in planned),
         tuple(expenses_by_category(of_month, _unnamed(ledger, live))),
         tuple(overlaps(live)),
-        unconverted_expenses(summaries),
+        unconverted_expenses(spending.summaries.values()),
     )
 
 
@@ -145,3 +172,27 @@ def _unnamed(ledger: Ledger, budgets: Iterable[Budget]) -> frozenset[str]:
     }
     of_expenses = {key for key, one in ledger.categories.items() if one.type is EntryType.EXPENSE}
     return frozenset(of_expenses - named | {UNFILED_KEYS[TransactionType.EXPENSE]})
+
+
+def open_periods(planned: Iterable[PlannedPeriods], today: date) -> list[tuple[Budget, Days]]:
+    """Return the last periods to report that are not over, each with its budget."""
+    return [
+        (one.budget, one.folded[-1])
+        for one in planned
+        if one.folded and one.folded[-1].last >= today
+    ]
+
+
+def days_ahead(planned: Iterable[PlannedPeriods], spending: Spending, today: date) -> Days | None:
+    """Return the days after today of which transactions are needed; None if there are none.
+
+    Most budgets have daily totals, and most ledgers nothing that is booked ahead.
+    """
+    lasts = [
+        period.last
+        for budget, period in open_periods(planned, today)
+        if needs_ahead(budget) and period.last > today
+    ]
+    if not lasts or not spending.has_any_after(today):
+        return None
+    return Days(today + timedelta(days=1), max(lasts))

@@ -61,6 +61,25 @@ class Spending:
         days = self._days.get(key, {})
         return [sum(days.get(day, 0) for day in period) for period in periods]
 
+    def spent_after(self, budget: Budget, period: Days, today: date) -> int | None:
+        """Return what of a period has a later date than today; None without daily totals."""
+        if not budget.needs_days and budget.scope.kind is not ScopeKind.EVERYTHING:
+            return None
+        if today >= period.last:
+            return 0
+        later = Days(max(period.first, date.fromordinal(today.toordinal() + 1)), period.last)
+        [spent] = self.spent(budget, [later]) or [0]
+        return spent
+
+    def has_any_after(self, today: date) -> bool:
+        """Return whether any transaction of these months has a later date than today."""
+        return any(
+            self._date_of(summary.month, number) > today
+            for summary in self.summaries.values()
+            if self.calendar.last_day(summary.month) > today
+            for number in summary.totals.by_day
+        )
+
     def _spent_in_months(self, scope: Scope, period: Days) -> int:
         return sum(
             self._spent_in(scope, self.summaries[month].totals)

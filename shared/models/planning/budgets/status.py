@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from shared.models.ledger.scopes import ScopeKind
 from shared.models.planning.budgets.budget import Budget, Carry
+from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
 from shared.models.values.money import divide_half_even
 from shared.models.values.ratio import ratio
 from shared.models.values.spans.days import Days
@@ -52,26 +53,41 @@ class PeriodStatus(NamedTuple):
         """Return the number of its days from today on."""
         return max(0, (self.period.last - max(today, self.period.first)).days + 1)
 
-    def expected_minor(self, today: date) -> int:
-        """Return what would be spent until the end of today by equal amounts each day."""
-        passed = min(max(0, (today - self.period.first).days + 1), self.period.count)
-        return divide_half_even(max(0, self.available_minor) * passed, self.period.count)
+    def _passed(self, today: date) -> int:
+        """Return the number of its days until today."""
+        return min(max(0, (today - self.period.first).days + 1), self.period.count)
 
-    def safe_per_day_minor(self, today: date) -> int:
-        """Return what may be spent each day from today on, rounded down; 0 if nothing is left."""
-        days = self.days_left(today)
-        return max(0, self.left_minor) // days if days else 0
+    def expected_minor(self, today: date, outlook: Outlook = NO_OUTLOOK) -> int:
+        """Return what would be spent until the end of today, of what is available.
 
-    def projected_minor(self, today: date) -> int:
-        """Return what will be spent by its end if each day is like the average of those passed.
-
-        Expenses that are booked ahead count as spent on these days: most scopes have no daily
-        totals. So one lets the projection be too high, the more so early in a period.
+        These are the recurring expenses that are due, and of the rest of what is available equal
+        amounts each day.
         """
-        passed = (today - self.period.first).days + 1
-        if not 0 < passed < self.period.count:
-            return self.spent_minor
-        return max(self.spent_minor, divide_half_even(self.spent_minor * self.period.count, passed))
+        available = max(0, self.available_minor)
+        rest = max(0, available - outlook.recurring_minor)
+        even = divide_half_even(rest * self._passed(today), self.period.count)
+        return min(available, max(0, outlook.due_minor + even))
+
+    def safe_per_day_minor(self, today: date, outlook: Outlook = NO_OUTLOOK) -> int:
+        """Return what may be spent each day from today on, rounded down; 0 if nothing is left.
+
+        Recurring expenses without a transaction are kept back.
+        """
+        days = self.days_left(today)
+        return max(0, self.left_minor - outlook.open_minor) // days if days else 0
+
+    def projected_minor(self, today: date, outlook: Outlook = NO_OUTLOOK) -> int:
+        """Return what will be spent by its end, if other days are like those so far.
+
+        Recurring expenses without a transaction are added as they are. Those with one, and what is
+        booked ahead, are no part of the pace. A pace of refunds does not go on.
+        """
+        certain = self.spent_minor + outlook.open_minor
+        passed = self._passed(today)
+        if passed in (0, self.period.count):
+            return certain
+        rest = max(0, self.spent_minor - outlook.ahead_minor - outlook.paid_minor)
+        return certain + divide_half_even(rest * (self.period.count - passed), passed)
 
     def crossed(self, thresholds: Sequence[int]) -> tuple[int, ...]:
         """Return the thresholds, in percent of what is available, that the spending has reached.

@@ -1,6 +1,7 @@
 """Report the status of budgets, their past periods, and what a change would make of them.
 
-Each is read at one instant: the tenant and the budgets in one call, then the months in another.
+Each is read at one instant: the tenant and the budgets in one call, then the months in another. In
+a ledger with recurring entries these follow, and what is booked ahead where budgets need it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from shared.models.planning.budgets.report import (
     BudgetReport,
     BudgetStatus,
     PlannedPeriods,
+    ReportedDays,
     budget_report,
     planned_months,
     spending_of,
@@ -25,6 +27,7 @@ from shared.models.values.dates import Month
 from shared.models.values.revision import revised
 from shared.repositories.store import TenantStore
 from shared.services.planning.budgets.budgets import budget_in, list_budgets
+from shared.services.planning.budgets.outlook import read_known
 
 
 class StatusChange(NamedTuple):
@@ -66,7 +69,9 @@ def _status(unit: TenantStore, day: date | None, now: datetime) -> BudgetReport:
     until_day = (PlannedPeriods.until(one, ledger, day) for one in live)
     planned = [one for one in until_day if one.folded]
     months = planned_months(ledger, planned) | {ledger.calendar.month_of(day)}
-    return budget_report(ledger, planned, _read(unit, ledger, months), day, today)
+    spending = spending_of(ledger, _read(unit, ledger, months))
+    known = read_known(unit, ledger, planned, spending, now)
+    return budget_report(ledger, planned, spending, known, ReportedDays(day, today))
 
 
 def get_history(store: TenantStore, budget_id: str, count: int, now: datetime) -> History:
@@ -83,7 +88,8 @@ def _history(unit: TenantStore, budget_id: str, count: int, now: datetime) -> Hi
     today = ledger.today(now)
     planned = PlannedPeriods.until(budget_in(budgets, budget_id), ledger, today, count)
     spending = spending_of(ledger, _read(unit, ledger, planned_months(ledger, [planned])))
-    return History(ledger, today, BudgetStatus.of(planned, ledger, spending))
+    known = read_known(unit, ledger, [planned], spending, now)
+    return History(ledger, today, BudgetStatus.of(planned, ledger, spending, today, known))
 
 
 def preview_budget(
@@ -108,8 +114,11 @@ def _preview(unit: TenantStore, budget_id: str, patch: BudgetPatch, now: datetim
     day = max(patch.from_ or today, today, before.start)
     planned = [PlannedPeriods.until(one, ledger, day) for one in (before, after)]
     spending = spending_of(ledger, _read(unit, ledger, planned_months(ledger, planned)))
+    known = read_known(unit, ledger, planned, spending, now)
     was, becomes = (
-        None if one.budget.archived or not one.folded else BudgetStatus.of(one, ledger, spending)
+        None
+        if one.budget.archived or not one.folded
+        else BudgetStatus.of(one, ledger, spending, today, known)
         for one in planned
     )
     return StatusChange(ledger, today, was, becomes)

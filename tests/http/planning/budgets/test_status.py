@@ -25,10 +25,12 @@ OF_MARCH = {
     "days_left": 12,
     "expected": "40.00",
     "safe_per_day": "1.00",
-    "projected": "77.50",
+    "projected": "83.00",
     "crossed": [80],
 }
-"""The status of a budget of 62.00 on the 20th, with 60.00 spent and 10.00 refunded on the 31st."""
+"""The status of a budget of 62.00 on the 20th, with 60.00 spent and 10.00 refunded on the 31st.
+
+The 60.00 of 20 days bring 33.00 in the other 11."""
 
 
 def reads(capsys: pytest.CaptureFixture[str]) -> int:

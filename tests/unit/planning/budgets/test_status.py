@@ -16,6 +16,7 @@ from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.planning.budgets.budget import AmountStep, Budget, Carry
+from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
 from shared.models.planning.budgets.report import PlannedPeriods
 from shared.models.planning.budgets.spending import Spending, months_of
 from shared.models.planning.budgets.status import PeriodStatus, fold, overlaps
@@ -176,20 +177,43 @@ def test_another_amount_for_the_same_period_replaces_the_first() -> None:
     assert steps == (AmountStep(start=START, amount_minor=5),)
 
 
-@given(st.integers(-500, 5000), st.integers(-500, 5000), st.integers(-3, 40))
+OUTLOOKS = st.builds(
+    lambda paid, due, later, ahead: Outlook(
+        recurring_minor=paid + due + later,
+        due_minor=paid + due,
+        paid_minor=paid,
+        open_minor=due + later,
+        ahead_minor=ahead,
+    ),
+    *[st.integers(-100, 900)] * 4,
+)
+
+
+@given(
+    st.integers(-500, 5000),
+    st.integers(-500, 5000),
+    st.integers(-3, 40),
+    st.just(NO_OUTLOOK) | OUTLOOKS,
+)
 @bounded
-def test_figures_of_a_period_are_exact(available: int, spent: int, day: int) -> None:
+def test_figures_of_a_period_are_exact(
+    available: int, spent: int, day: int, outlook: Outlook
+) -> None:
     status = PeriodStatus(JANUARY, available, 0, spent)
     today = JANUARY.first + timedelta(days=day)
     passed = min(max(0, day + 1), 31)
 
     assert status.days_left(today) == len([one for one in JANUARY if one >= today])
-    assert status.expected_minor(today) == round(Fraction(max(0, available) * passed, 31))
-    assert status.safe_per_day_minor(today) * status.days_left(today) <= max(0, status.left_minor)
-    if 0 < passed < 31 and spent > 0:
-        assert status.projected_minor(today) == max(spent, round(Fraction(spent * 31, passed)))
-    else:
-        assert status.projected_minor(today) == spent
+    rest = max(0, max(0, available) - outlook.recurring_minor)
+    expected = outlook.due_minor + round(Fraction(rest * passed, 31))
+    assert status.expected_minor(today, outlook) == sorted([0, expected, max(0, available)])[1]
+    safe = max(0, status.left_minor - outlook.open_minor)
+    days = status.days_left(today)
+    assert status.safe_per_day_minor(today, outlook) == (safe // days if days else 0)
+    pace = max(0, spent - outlook.ahead_minor - outlook.paid_minor)
+    others = round(Fraction(pace * (31 - passed), passed)) if 0 < passed < 31 else 0
+    projected = status.projected_minor(today, outlook)
+    assert projected == spent + outlook.open_minor + others
 
 
 @pytest.mark.parametrize(

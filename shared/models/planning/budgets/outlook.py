@@ -1,0 +1,131 @@
+"""Expenses of a budget's period that do not follow its pace: recurring ones, and booked ahead.
+
+Rent that is paid on the first day says nothing about the other days, and neither does a trip that
+is booked for the last one. So both are told apart from the rest, which is compared by days. All
+amounts are in minor units of the ledger's currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from shared.models.ledger.entry import DatedEntry, Entry
+from shared.models.ledger.scopes import ScopeKind
+from shared.models.ledger.transactions.currencies.exchange import allocate_minor
+from shared.models.ledger.transactions.terms import tag_term
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.budgets.budget import Budget
+from shared.models.planning.budgets.spending import Spending
+from shared.models.values.money import sum_to_minor
+from shared.models.values.spans.days import Days
+
+if TYPE_CHECKING:
+    from shared.models.planning.occurrence import Occurrence
+    from shared.models.planning.recurring import Recurring, Template
+
+
+class Outlook(NamedTuple):
+    """Expenses of a period, in a budget's scope, that are told apart from the rest.
+
+    ``recurring_minor`` are those of recurring entries in the whole period, and ``due_minor`` those
+    whose date has come, with or without a transaction. ``paid_minor`` are those of them that have
+    one, and ``open_minor`` those of the whole period that have none. ``ahead_minor`` are the
+    transactions of later days.
+    """
+
+    recurring_minor: int = 0
+    due_minor: int = 0
+    paid_minor: int = 0
+    open_minor: int = 0
+    ahead_minor: int = 0
+
+
+NO_OUTLOOK = Outlook()
+
+
+class RecurringExpense(NamedTuple):
+    """An occurrence of a recurring entry, as the entry of its transaction, booked or not."""
+
+    day: date
+    entry: Entry
+    has_transaction: bool
+
+
+class KnownExpenses(NamedTuple):
+    """Recurring expenses of some days, and transactions after today, from which outlooks are made.
+
+    ``ahead`` is needed for budgets alone of which no daily totals are kept.
+    """
+
+    recurring: tuple[RecurringExpense, ...] = ()
+    ahead: tuple[DatedEntry, ...] = ()
+
+    def outlook(self, budget: Budget, period: Days, spending: Spending, today: date) -> Outlook:
+        """Return the outlook of a period; one that is over has none."""
+        if period.last < today:
+            return NO_OUTLOOK
+        found = [
+            (one, budget.scope.amount_of(one.entry)) for one in self.recurring if one.day in period
+        ]
+        due = [(one, minor) for one, minor in found if one.day <= today]
+        return Outlook(
+            recurring_minor=sum(minor for _, minor in found),
+            due_minor=sum(minor for _, minor in due),
+            paid_minor=sum(minor for one, minor in due if one.has_transaction),
+            open_minor=sum(minor for one, minor in found if not one.has_transaction),
+            ahead_minor=self._ahead_minor(budget, period, spending, today),
+        )
+
+    def _ahead_minor(self, budget: Budget, period: Days, spending: Spending, today: date) -> int:
+        of_days = spending.spent_after(budget, period, today)
+        if of_days is not None:
+            return of_days
+        return sum(
+            budget.scope.amount_of(one.entry)
+            for one in self.ahead
+            if one.date in period and one.date > today
+        )
+
+
+NOTHING_KNOWN = KnownExpenses()
+
+
+def needs_ahead(budget: Budget) -> bool:
+    """Return whether no daily totals tell what a budget's scope has after today."""
+    return not budget.needs_days and budget.scope.kind is not ScopeKind.EVERYTHING
+
+
+def recurring_entry(
+    recurring: Recurring, occurrence: Occurrence, to_base: Callable[[int, str], int | None]
+) -> Entry | None:
+    """Return the entry of an occurrence's transaction in the ledger's currency.
+
+    It is None of income and transfers, and where the amount has no rate. ``to_base`` converts an
+    amount in minor units of a currency.
+    """
+    template = recurring.template
+    if (occurrence.type or template.type) is not TransactionType.EXPENSE:
+        return None
+    amount, currency = occurrence.amount_in(recurring)
+    base_minor = to_base(sum_to_minor(amount, currency, "amount"), currency)
+    if base_minor is None:
+        return None
+    return Entry(
+        type=TransactionType.EXPENSE,
+        amount_minor=base_minor,
+        day=occurrence.date.day,
+        parts=_parts(template, base_minor),
+        account_changes=((template.account_id, -base_minor),),
+        tags=frozenset(map(tag_term, template.tags)),
+    )
+
+
+def _parts(template: Template, base_minor: int) -> list[tuple[str | None, int]]:
+    """Return the categories with their amounts, in the proportion of the template's splits."""
+    weights = [sum_to_minor(split.amount, template.currency, "amount") for split in template.splits]
+    if not sum(weights):
+        return [(template.category_id, base_minor)]
+    parts = allocate_minor(base_minor, weights)
+    return [(one.category_id, minor) for one, minor in zip(template.splits, parts, strict=True)]
