@@ -132,8 +132,8 @@ def patch_budget(path: IdPath, body: BudgetPatch, header: ChangeHeaders) -> Resp
     """Change the given fields; periods that are over keep their amounts.
 
     ``amount`` is that of the present period, or of the one with the day ``from``, and of later
-    ones until the next of its ``amounts``, unless ``once`` is true. After a change of the ledger's
-    currency it is that of all periods.
+    ones until the next of its ``amounts``, unless ``once`` is true; null removes it. After a change
+    of the ledger's currency it is that of all periods.
     """
     call = current_call()
     scopes = RequestedScopes(call.store)

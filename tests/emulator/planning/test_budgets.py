@@ -19,6 +19,7 @@ from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.planning.budgets import budgets as service
 from shared.services.planning.budgets import status as reports
+from shared.services.posting import budgets as posting
 from shared.services.posting.scope_builds import build_scopes
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.ledgers import (
@@ -128,6 +129,21 @@ def test_the_last_places_are_taken_once() -> None:
 
     assert [type(one) for one in failures if one] == [TooManyBudgets] * 2
     assert len(store.budgets.list_all()) == MAX_BUDGETS
+
+
+def test_a_ledger_above_the_limit_of_scopes_keeps_them_and_gets_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = new_ledger()
+    kept = create(store, **OF_A)
+    monkeypatch.setattr(posting, "MAX_KEPT_SCOPES", 0)
+
+    service.update_budget(store, operation(), kept.id, BudgetPatch(name="New"))
+    with pytest.raises(TooManyScopes):
+        create(store, **OF_A | {"scope": {"kind": "TAGS", "ids": ["b"]}})
+
+    assert [one.name for one in store.budgets.list_all()] == ["New"]
+    assert_kept(store)
 
 
 def exported(store: TenantStore) -> dict[str, Any]:

@@ -102,11 +102,6 @@ class Budget(FrozenModel):
                 index = bisect_right(starts, period.last)
                 yield onwards[index - 1].amount_minor if index else 0
 
-    def with_amount(self, step: AmountStep) -> tuple[AmountStep, ...]:
-        """Return the steps with another one, in the place of one of the same day and kind."""
-        others = [one for one in self.steps if (one.start, one.once) != (step.start, step.once)]
-        return tuple(sorted([*others, step], key=lambda one: (one.start, one.once)))
-
 
 def led_to_part(
     budget: Budget, kind: ScopeKind, source_id: str, target_id: str, at: datetime

@@ -11,7 +11,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
 from shared.models.planning.budgets.budget import (
-    MAX_STEPS,
     MAX_THRESHOLD,
     MAX_THRESHOLDS,
     AmountStep,
@@ -25,6 +24,7 @@ from shared.models.planning.budgets.period_input import (
     first_period,
 )
 from shared.models.planning.budgets.scope_input import ScopeDraft, scope_from_input
+from shared.models.planning.budgets.steps import amounts_with, amounts_without
 from shared.models.planning.schedule import Schedule
 from shared.models.values.base import InputModel, example
 from shared.models.values.characters.names import HIDDEN_REFUSED, visible
@@ -103,7 +103,9 @@ class BudgetPatch(InputModel):
     carry_cap: Annotated[BudgetAmount | None, BLANK_AS_NULL] = _CARRY_CAP
     thresholds: Thresholds | None = None
     archived: bool | None = Field(default=None, strict=True)
-    amount: BudgetAmount | None = None
+    amount: BudgetAmount | None = Field(
+        default=None, description="Null removes the amount that begins in the period."
+    )
     from_: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
         default=None,
         alias="from",
@@ -113,7 +115,7 @@ class BudgetPatch(InputModel):
         default=False, strict=True, description="Whether later periods keep their amount."
     )
 
-    _not_null = not_null("name", "scope", "carry", "thresholds", "archived", "amount")
+    _not_null = not_null("name", "scope", "carry", "thresholds", "archived")
 
     @model_validator(mode="before")
     @classmethod
@@ -127,7 +129,7 @@ class BudgetPatch(InputModel):
     @model_validator(mode="after")
     def _amount_is_given(self) -> Self:
         for name, value in (("from", self.from_), ("once", self.once or None)):
-            if value is not None and self.amount is None:
+            if value is not None and "amount" not in self.model_fields_set:
                 raise InvalidArgument.of(name, "must be given with amount")
         return self
 
@@ -182,7 +184,7 @@ def changed_fields(
         cap = patch.carry_cap
         fields["carry_cap_minor"] = _collected(errors, lambda: _cap(cap, ledger.currency))
     errors += _currency_errors(ledger, patch, before)
-    if patch.amount is not None:
+    if "amount" in patch.model_fields_set:
         made = _collected(errors, lambda: _amount_fields(ledger, patch, before, today))
         fields |= made or {}
     cap_minor = fields.get("carry_cap_minor", before.carry_cap_minor)
@@ -205,29 +207,36 @@ def _amount_fields(
 
     Raises:
         InvalidArgument: The amount does not fit the currency; the period is over, before the first,
-            or too far ahead; or the budget has as many amounts as it may.
+            or too far ahead; or the budget has as many amounts as it may, or none to remove.
     """
-    amount = to_minor(patch.amount or Decimal(0), ledger.currency)
     if before.currency != ledger.currency:
-        if patch.from_ is not None or patch.once:
-            field = "from" if patch.from_ is not None else "once"
-            message = f"must be omitted: the amount in {ledger.currency} is that of all periods"
-            raise InvalidArgument.of(field, message)
-        step = AmountStep(start=before.start, amount_minor=amount)
-        return {"currency": ledger.currency, "steps": (step,)}
+        return _amounts_in(ledger.currency, patch, before)
     period = _period_of_amount(before, patch.from_, ledger.calendar, today)
-    # After another start day of the ledger's months, a period may have several amounts.
-    kept = [one for one in before.steps if one.start not in period or (patch.once and not one.once)]
-    wanted = AmountStep(start=period.first, amount_minor=amount, once=patch.once)
-    steps = before.model_copy(update={"steps": tuple(kept)}).with_amount(wanted)
-    if len(steps) > MAX_STEPS:
-        message = f"has changed {MAX_STEPS} times already; create another budget instead"
+    if patch.amount is None:
+        return {"steps": amounts_without(before, period, once=patch.once)}
+    amount = to_minor(patch.amount, ledger.currency)
+    return {"steps": amounts_with(before, period, amount, once=patch.once)}
+
+
+def _amounts_in(currency: str, patch: BudgetPatch, before: Budget) -> dict[str, Any]:
+    """Return the fields of a budget whose amounts are in a former currency of the ledger.
+
+    Raises:
+        InvalidArgument: An amount of all periods is not given, or does not fit the currency.
+    """
+    if patch.amount is None:
+        message = f"must not be null: the amount of all periods is needed in {currency}"
         raise InvalidArgument.of("amount", message)
-    return {"steps": steps}
+    if patch.from_ is not None or patch.once:
+        field = "from" if patch.from_ is not None else "once"
+        message = f"must be omitted: the amount in {currency} is that of all periods"
+        raise InvalidArgument.of(field, message)
+    step = AmountStep(start=before.start, amount_minor=to_minor(patch.amount, currency))
+    return {"currency": currency, "steps": (step,)}
 
 
 def _period_of_amount(budget: Budget, day: date | None, calendar: Calendar, today: date) -> Days:
-    """Return the period in which an amount begins, without days before the budget's start.
+    """Return the period in which an amount begins.
 
     Raises:
         InvalidArgument: The period is over, before the first, or too far ahead.
@@ -242,7 +251,7 @@ def _period_of_amount(budget: Budget, day: date | None, calendar: Calendar, toda
     if period.last < today:
         message = "is in a period that is over, and keeps its amount"
         raise InvalidArgument.of("from", message)
-    return Days(max(period.first, budget.start), period.last)
+    return period
 
 
 def _cap(amount: Decimal | None, currency: str) -> int | None:

@@ -57,6 +57,29 @@ def test_an_amount_from_a_period_on_replaces_that_of_the_period_alone(visitor: P
     assert planned(visitor, budget) == ["100", "130", "130", "130", "130"]
 
 
+def test_an_amount_ahead_is_removed_by_null_and_an_equal_one_changes_nothing(
+    visitor: Person,
+) -> None:
+    budget = create(visitor, start="2026-02-01")
+    change(visitor, budget, **{"from": "2026-05-31", "amount": "130", "once": True})
+    after = change(visitor, budget, **{"from": "2026-05-31", "amount": "120"})
+    assert planned(visitor, budget) == ["100", "100", "100", "120", "120"]
+
+    with nothing_written(visitor):
+        same = change(visitor, budget, **{"from": "2026-06-02", "amount": "120.00"})
+        path = f"/budgets/{budget['id']}"
+        for day in ("2026-04-01", "2026-06-01"):
+            refused = visitor.patch(path, {"amount": None, "from": day})
+            problem(refused, 422, "invalid-argument", "amount")
+    removed = change(visitor, budget, **{"from": "2026-05-02", "amount": None})
+
+    assert same == after
+    assert removed["amounts"] == budget["amounts"]
+    assert planned(visitor, budget) == ["100"] * 5
+    undo(visitor, latest(visitor))
+    assert planned(visitor, budget) == ["100", "100", "100", "120", "120"]
+
+
 def test_a_period_that_is_over_keeps_its_amount(
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -171,12 +171,6 @@ def test_an_amount_is_for_once_or_from_its_period_on() -> None:
     assert list(one.amounts_of(periods)) == [0, 100, 100, 0, 999, 0]
 
 
-def test_another_amount_for_the_same_period_replaces_the_first() -> None:
-    steps = budget().with_amount(AmountStep(start=START, amount_minor=5))
-
-    assert steps == (AmountStep(start=START, amount_minor=5),)
-
-
 OUTLOOKS = st.builds(
     lambda paid, due, later, ahead: Outlook(
         recurring_minor=paid + due + later,
