@@ -21,7 +21,7 @@ class ScopeView(FrozenModel):
     """The expenses that a budget is on."""
 
     kind: ScopeKind
-    ids: list[str] = Field(description="Ids of categories or accounts, or tags.")
+    ids: list[str] = Field(description="Ids of categories or accounts, or tags in lower case.")
 
 
 class BudgetPeriodView(FrozenModel):
@@ -62,7 +62,9 @@ class BudgetView(FrozenModel):
     carry: Carry = Field(description="The rest that is added to the next period.")
     carry_cap: Money | None = Field(description="The most that a surplus carries; null: no bound.")
     thresholds: list[int] = Field(description="In percent of what is available.")
-    archived: bool = Field(description="Whether it has no status.")
+    archived: bool = Field(
+        description="Whether it has no status; it keeps its history, and its name."
+    )
     created_at: datetime
     updated_at: datetime
     etag: Etag

@@ -102,8 +102,12 @@ class BudgetPatch(InputModel):
     carry: AnyCaseCarry | None = None
     carry_cap: Annotated[BudgetAmount | None, BLANK_AS_NULL] = _CARRY_CAP
     thresholds: Thresholds | None = None
-    archived: bool | None = Field(default=None, strict=True)
-    amount: BudgetAmount | None = Field(
+    archived: bool | None = Field(
+        default=None,
+        strict=True,
+        description="Whether it has no status, and needs no daily totals.",
+    )
+    amount: Annotated[BudgetAmount | None, BLANK_AS_NULL] = Field(
         default=None, description="Null removes the amount that begins in the period."
     )
     from_: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
