@@ -652,7 +652,7 @@ export interface SummaryDocument {
   readonly count?: number;
   /** By category id; `unfiled_income` and `unfiled_expense` are those without a category. */
   readonly by_category?: Readonly<Record<string, CategorySum>>;
-  /** By the day of the calendar month in two digits. */
+  /** By the day, like 2026-03-31. */
   readonly by_day?: Readonly<Record<string, DaySum>>;
   readonly by_account?: Readonly<Record<string, AccountMonthSum>>;
   /** By the term of the tag, `#` and the case-folded tag: `#strasse` for `Straße`. */

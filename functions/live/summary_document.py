@@ -115,7 +115,7 @@ class SummaryDocument(TypedDict):
     """By category id; `unfiled_income` and `unfiled_expense` are those without a category."""
 
     by_day: NotRequired[dict[str, DaySum]]
-    """By the day of the calendar month in two digits."""
+    """By the day, like 2026-03-31."""
 
     by_account: NotRequired[dict[str, AccountMonthSum]]
     by_tag: NotRequired[dict[str, TagSum]]

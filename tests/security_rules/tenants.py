@@ -151,7 +151,7 @@ def _entry(root: str, now: datetime) -> Iterator[tuple[str, Fields]]:
             "rollup": "2025-03",
             **spent,
             "by_category": {"eating-out": {"total_minor": 350, "count": 1}},
-            "by_day": {"01": {**spent}},
+            "by_day": {"2025-03-01": {**spent}},
             "by_account": {"main": {"change_minor": -350, "count": 1, "expenses_minor": 350}},
             "version": 1,
             "updated_at": now,

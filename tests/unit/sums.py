@@ -30,9 +30,9 @@ def naively_summed(transactions_: Sequence[Transaction], month: Month) -> Leaves
     ]
     entries = [t for t in live if t.type != "TRANSFER"]
     sums = totals_of(entries)
-    for day in {t.date.day for t in entries}:
-        on_day = totals_of([t for t in entries if t.date.day == day])
-        sums |= {("by_day", f"{day:02}", *path): number for path, number in on_day.items()}
+    for day in {t.date for t in entries}:
+        on_day = totals_of([t for t in entries if t.date == day])
+        sums |= {("by_day", str(day), *path): number for path, number in on_day.items()}
     for key in ("pay", "gift", "rent", "food"):
         amounts = [parts_under(key, t) for t in entries]
         sums["by_category", key, "total_minor"] = sum(map(sum, amounts))

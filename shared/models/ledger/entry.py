@@ -25,7 +25,7 @@ class ForeignAmount(NamedTuple):
 class Entry(NamedTuple):
     """Parts of a transaction that totals are calculated from.
 
-    ``day`` is the day of the month, ``parts`` are categories (None where unfiled) and amounts,
+    ``day`` is its date, ``parts`` are categories (None where unfiled) and amounts,
     ``account_changes`` accounts and amounts, ``tags`` the terms of its tags. Amounts are in minor
     units of the ledger's currency, those of ``account_changes`` in that of the account. Where a
     transaction is unconverted, its amounts in the ledger's currency are zero. ``base_changes`` are
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
     type: TransactionType
     amount_minor: int
-    day: int
+    day: date
     parts: Sequence[tuple[str | None, int]] = ()
     account_changes: Sequence[tuple[str, int]] = ()
     tags: Iterable[str] = ()
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
         return cls(
             transaction.type,
             transaction.base_minor or 0,
-            transaction.date.day,
+            transaction.date,
             transaction.base_parts,
             transaction.account_changes,
             {tag_term(tag) for tag in transaction.tags},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -134,21 +134,20 @@ class SummaryTotals:
     account, with sign: refunds are subtracted. A transfer changes the totals of its accounts and
     the counts of its tags; it is neither income nor expense, and not included in ``count``.
     Unconverted income and expenses are in every count, and in no amount but those of the account
-    and of ``unconverted``, which has their sums by currency. Days are numbers in the calendar
-    month; a month that starts on another day than the 1st has each number at most once, too.
-    ``by_scope`` has the expenses of each day of the scopes that the ledger keeps, by their keys.
+    and of ``unconverted``, which has their sums by currency. ``by_scope`` has the expenses of each
+    day of the scopes that the ledger keeps, by their keys.
     """
 
     income_minor: int = 0
     expenses_minor: int = 0
     count: int = 0
     by_category: dict[str, CategorySum] = field(default_factory=dict)
-    by_day: dict[int, DaySum] = field(default_factory=dict)
+    by_day: dict[date, DaySum] = field(default_factory=dict)
     by_account: dict[str, AccountMonthSum] = field(default_factory=dict)
     by_tag: dict[str, TagSum] = field(default_factory=dict)
     by_custom_type: dict[str, CustomTypeSum] = field(default_factory=dict)
     unconverted: dict[str, UnconvertedSum] = field(default_factory=dict)
-    by_scope: dict[str, dict[int, int]] = field(default_factory=dict)
+    by_scope: dict[str, dict[date, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, transactions: Iterable[Transaction], scopes: Scopes = _NO_SCOPES) -> SummaryTotals:
@@ -200,9 +199,9 @@ class SummaryTotals:
         for path, number in leaves:
             match path:
                 case ("by_scope", key, day):
-                    totals.by_scope.setdefault(key, {})[int(day)] = number
+                    totals.by_scope.setdefault(key, {})[_day(day)] = number
                 case (name, key, leaf):
-                    map_key = int(key) if name == "by_day" else key
+                    map_key = _day(key) if name == "by_day" else key
                     setattr(getattr(totals, name).setdefault(map_key, _MAPS[name]()), leaf, number)
                 case (name,):
                     setattr(totals, name, number)
@@ -216,9 +215,9 @@ class SummaryTotals:
             if stored := document.get(name):
                 numbers = getattr(totals, name)
                 for key, fields in stored.items():
-                    numbers[int(key) if name == "by_day" else key] = kind(**fields)
+                    numbers[_day(key) if name == "by_day" else key] = kind(**fields)
         for key, days in document.get("by_scope", {}).items():
-            totals.by_scope[key] = {int(day): number for day, number in days.items()}
+            totals.by_scope[key] = {_day(day): number for day, number in days.items()}
         return totals
 
     def with_scopes(self, keys: Container[str]) -> SummaryTotals:
@@ -249,14 +248,17 @@ class SummaryTotals:
                 yield (name,), number
         for name in _MAPS:
             for key, part in getattr(self, name).items():
-                path = (name, f"{key:02}" if name == "by_day" else key)
+                path = (name, str(key))
                 for leaf in part.__slots__:
                     if number := getattr(part, leaf):
                         yield (*path, leaf), number
         for key, days in self.by_scope.items():
             for day, number in days.items():
                 if number:
-                    yield ("by_scope", key, f"{day:02}"), number
+                    yield ("by_scope", key, str(day)), number
+
+
+_day = date.fromisoformat
 
 
 def _count(

@@ -111,7 +111,7 @@ def monthly_report(
 
 def _day_lines(ledger: Ledger, summary: Summary, today: civil_date) -> tuple[DayLine, ...]:
     days = list(ledger.calendar.days(summary.month))
-    by_day = [summary.totals.by_day.get(day.day, _NOTHING) for day in days]
+    by_day = [summary.totals.by_day.get(day, _NOTHING) for day in days]
     sums = [income_and_expenses(day) for day in by_day]
     cumulative = accumulate(of_day.net_minor for of_day in sums)
     return tuple(map(DayLine, days, sums, cumulative, (day > today for day in days)))

@@ -7,9 +7,8 @@ that have none in it are in ``unconverted``, for whole months: days have no sums
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
-from datetime import date as civil_date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -95,7 +94,7 @@ def sums_of(
     summaries, firsts = list(summaries), [period.first for period in periods]
     sums = [Sums() for _ in periods]
     for summary in summaries:
-        for day, totals in _days_of(summary, calendar):
+        for day, totals in summary.totals.by_day.items():
             place = bisect_right(firsts, day) - 1
             if place >= 0 and day in periods[place]:
                 sums[place].add(totals)
@@ -104,13 +103,6 @@ def sums_of(
         touched = (months.get(month, {}) for month in period.months(calendar))
         found.unconverted = unconverted_lines(touched)
     return sums
-
-
-def _days_of(summary: Summary, calendar: Calendar) -> Iterator[tuple[civil_date, DaySum]]:
-    """Yield the days of a month with totals; each day number is in a month at most once."""
-    first, last = calendar.first_day(summary.month), calendar.last_day(summary.month)
-    for number, totals in summary.totals.by_day.items():
-        yield (first if number >= first.day else last).replace(day=number), totals
 
 
 def difference(before: IncomeAndExpenses, now: IncomeAndExpenses) -> IncomeAndExpenses:

@@ -379,7 +379,7 @@ def _entry(document: Mapping[str, Any]) -> Entry:
     return Entry(
         type=entry_type,
         amount_minor=amount_minor,
-        day=int(document["date"][8:]),
+        day=date.fromisoformat(document["date"]),
         parts=parts,
         account_changes=account_changes,
         tags={tag_term(tag) for tag in document.get("tags", ())},

@@ -31,7 +31,7 @@ def stored_by(person: Person, write: Callable[[SummaryRepository], None]) -> dic
 def test_a_month_is_written_as_if_it_was_added(visitor: Person) -> None:
     totals = {
         MONTH: SummaryTotals.of_leaves(
-            [(("income_minor",), 300), (("count",), 1), (("by_day", "26", "count"), 1),
+            [(("income_minor",), 300), (("count",), 1), (("by_day", "2026-02-26", "count"), 1),
              (("by_tag", "#a.b", "income_minor"), 300), (("by_tag", "#a.b", "count"), 1)]
         )
     }  # fmt: skip

@@ -164,7 +164,11 @@ def test_summaries_left_from_an_earlier_time_are_put_right_and_open(store: Tenan
     closed = {"revision": 1, "version": 0, "verified_at": NOW, "run_id": "r", "income_minor": 0,
               "expenses_minor": 0, "count": 0, "income_difference_minor": 0,
               "expenses_difference_minor": 0, "count_difference": 0}  # fmt: skip
-    nonsense = {"expenses_minor": 7, "by_day": {"09": {"count": 3}}, "by_tag": {"#x": {"count": 1}}}
+    nonsense = {
+        "expenses_minor": 7,
+        "by_day": {"2026-03-09": {"count": 3}},
+        "by_tag": {"#x": {"count": 1}},
+    }
     leave_behind(store, "2026-03-d25", month="2026-03", rollup="2026-03", closed=closed, **nonsense)
     leave_behind(store, "1999-12-d25", month="1999-12", rollup="1999-12", **nonsense)
     start_on(store, 25)

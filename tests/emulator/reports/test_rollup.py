@@ -85,14 +85,14 @@ def test_closing_repairs_drift_and_tells_what_it_was(store: TenantStore) -> None
         store,
         expenses_minor=firestore.Increment(77),
         by_category={"nonsense": {"total_minor": 77, "count": 1}},
-        by_day={"09": {"count": 1}},
+        by_day={"2026-03-09": {"count": 1}},
     )
     closed = close(store)
     assert dict(closed.drift.leaves()) == {
         ("expenses_minor",): -77,
         ("by_category", "nonsense", "total_minor"): -77,
         ("by_category", "nonsense", "count"): -1,
-        ("by_day", "09", "count"): -1,
+        ("by_day", "2026-03-09", "count"): -1,
     }
     assert_law_holds(store)
     assert store.summaries.get(MARCH).status is MonthStatus.CLOSED

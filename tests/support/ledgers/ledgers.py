@@ -179,7 +179,7 @@ def recomputed_numbers(
             _add_entry(document, numbers)
             _add_accounts_and_tags(document, numbers)
             for key, scope in (scopes or {}).items():
-                day = f"by_scope.{key}.{document['date'][8:]}"
+                day = f"by_scope.{key}.{document['date']}"
                 numbers[day] += _expenses_in(document, scope["kind"], set(scope["ids"]))
     return _without_zeros(months)
 
@@ -214,7 +214,7 @@ def _add_entry(document: dict[str, Any], numbers: Counter[str]) -> None:
     if document["type"] == "TRANSFER":
         return
     kind = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}[document["type"]]
-    amount, day = document["amount_minor"] or 0, document["date"][8:]
+    amount, day = document["amount_minor"] or 0, document["date"]
     unfiled = {"INCOME": "unfiled_income", "EXPENSE": "unfiled_expense"}[document["type"]]
     whole = [{"category_id": document.get("category_id"), "amount_minor": amount}]
     parts = [

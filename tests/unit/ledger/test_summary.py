@@ -57,8 +57,7 @@ def test_months_of_another_calendar_get_the_same_in_all(
     for totals in deltas_of(some).values():
         ours = SummaryTotals.of_leaves(added(leaves_of(ours), leaves_of(totals)).items())
     for month, totals in deltas_of(some, calendar).items():
-        days = {day.day for day in calendar.days(month)}
-        assert set(totals.by_day) <= days
+        assert set(totals.by_day) <= set(calendar.days(month))
         theirs = SummaryTotals.of_leaves(added(leaves_of(theirs), leaves_of(totals)).items())
 
     assert leaves_of(theirs) == leaves_of(ours)

@@ -48,7 +48,7 @@ def test_figures_are_sums_in_total_by_category_and_by_day() -> None:
             "rent": CategorySum(500, 1),
             "pay": CategorySum(9000, 1),
         },
-        by_day={1: DaySum(9000, 1500, 3), 31: DaySum(0, -300, 1)},
+        by_day={date(2026, 3, 1): DaySum(9000, 1500, 3), date(2026, 3, 31): DaySum(0, -300, 1)},
         by_account={"main": AccountMonthSum(7800, 4, 9000, 1200)},
     )
 
@@ -70,7 +70,7 @@ def test_splits_count_once_under_each_of_their_categories() -> None:
         expenses_minor=1250,
         count=1,
         by_category={"food": CategorySum(950, 1), "rent": CategorySum(300, 1)},
-        by_day={15: DaySum(0, 1250, 1)},
+        by_day={date(2026, 3, 15): DaySum(0, 1250, 1)},
         by_account={"main": AccountMonthSum(-1250, 1, 0, 1250)},
     )
 
@@ -149,7 +149,7 @@ def test_leaves_have_the_paths_of_a_stored_summary() -> None:
         -7,
         2,
         by_category={"food": CategorySum(-7, 1)},
-        by_day={3: DaySum(5, -7, 2), 12: DaySum()},
+        by_day={date(2026, 3, 3): DaySum(5, -7, 2), date(2026, 3, 12): DaySum()},
         by_account={"main": AccountMonthSum(12, 2, 5, -7), "savings": AccountMonthSum()},
         by_tag={"#a.b": TagSum(5, 0, 3)},
     )
@@ -160,9 +160,9 @@ def test_leaves_have_the_paths_of_a_stored_summary() -> None:
         ("count",): 2,
         ("by_category", "food", "total_minor"): -7,
         ("by_category", "food", "count"): 1,
-        ("by_day", "03", "income_minor"): 5,
-        ("by_day", "03", "expenses_minor"): -7,
-        ("by_day", "03", "count"): 2,
+        ("by_day", "2026-03-03", "income_minor"): 5,
+        ("by_day", "2026-03-03", "expenses_minor"): -7,
+        ("by_day", "2026-03-03", "count"): 2,
         ("by_account", "main", "change_minor"): 12,
         ("by_account", "main", "count"): 2,
         ("by_account", "main", "income_minor"): 5,
@@ -190,11 +190,14 @@ def test_figures_survive_being_stored(march: list[Transaction]) -> None:
     ("totals", "is_something"),
     [
         (SummaryTotals(), False),
-        (SummaryTotals(by_category={"food": CategorySum()}, by_day={1: DaySum()}), False),
+        (
+            SummaryTotals(by_category={"food": CategorySum()}, by_day={date(2026, 3, 1): DaySum()}),
+            False,
+        ),
         (SummaryTotals(by_account={"main": AccountMonthSum()}, by_tag={"#a": TagSum()}), False),
         (SummaryTotals(income_minor=-1), True),
         (SummaryTotals(by_category={"food": CategorySum(count=1)}), True),
-        (SummaryTotals(by_day={1: DaySum(expenses_minor=1)}), True),
+        (SummaryTotals(by_day={date(2026, 3, 1): DaySum(expenses_minor=1)}), True),
         (SummaryTotals(by_account={"main": AccountMonthSum(change_minor=1)}), True),
         (SummaryTotals(by_tag={"#a": TagSum(count=1)}), True),
     ],

@@ -38,18 +38,11 @@ class Spending:
         """Return the expenses of each day, by scope; those of all under the empty key."""
         found: dict[str, dict[date, int]] = {"": {}}
         for summary in self.summaries.values():
-            for number, total in summary.totals.by_day.items():
-                found[""][self._date_of(summary.month, number)] = total.expenses_minor
+            for day, total in summary.totals.by_day.items():
+                found[""][day] = total.expenses_minor
             for key, figures in summary.totals.by_scope.items():
-                days = found.setdefault(key, {})
-                for number, amount_minor in figures.items():
-                    days[self._date_of(summary.month, number)] = amount_minor
+                found.setdefault(key, {}).update(figures)
         return found
-
-    def _date_of(self, month: Month, number: int) -> date:
-        """Return the day of a month of the calendar with this number; each is in it once."""
-        first = self.calendar.first_day(month)
-        return (first if number >= first.day else self.calendar.last_day(month)).replace(day=number)
 
     def spent(self, budget: Budget, periods: Sequence[Days]) -> list[int] | None:
         """Return what was spent in each period; None while the daily totals are not built."""
