@@ -10,9 +10,10 @@ from functions.planning.schedule_views import OF_INTERVAL, NthWeekdayView, nth_w
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.scopes import Scope, ScopeKind
 from shared.models.planning.budgets.budget import Budget, Carry
-from shared.models.planning.schedule import Frequency, Schedule, Shift
+from shared.models.planning.schedule import Frequency, Schedule
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
+from shared.models.values.spans.shifts import Shift
 from shared.models.values.spans.weekday import Weekday
 from shared.services.planning.budgets.budgets import OwnedBudget
 

@@ -5,8 +5,9 @@ from datetime import date as civil_date
 from pydantic import Field
 
 from shared.models.planning.rrule import rrule_of
-from shared.models.planning.schedule import Frequency, NthWeekday, Schedule, Shift
+from shared.models.planning.schedule import Frequency, NthWeekday, Schedule
 from shared.models.values.base import FrozenModel
+from shared.models.values.spans.shifts import Shift
 from shared.models.values.spans.weekday import Weekday
 
 OF_INTERVAL = "The number of units: 2 with WEEKLY is every second week."

@@ -14,11 +14,12 @@ from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.detection.suggestion import ReasonCode, SuggestionConfidence
 from shared.models.planning.expected_amount import ExpectedAmount
 from shared.models.planning.recurring import Mode
-from shared.models.planning.schedule import Frequency, Shift
+from shared.models.planning.schedule import Frequency
 from shared.models.planning.suggestions.settled import SettledSuggestion
 from shared.models.planning.suggestions.stored import StoredSuggestion
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
+from shared.models.values.spans.shifts import Shift
 from shared.models.values.spans.weekday import Weekday
 from shared.services.planning.suggestions.suggestions import OpenSuggestions
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import holidays
 
-TARGET = Path("shared/models/planning/public_holidays.txt")
+TARGET = Path("shared/models/values/spans/public_holidays.txt")
 YEARS = range(2020, 2046)
 WEEKEND = frozenset({5, 6})
 """Saturday and Sunday, which are not listed."""

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from shared.models.planning.business_days import business_days_of
 from shared.models.planning.schedule import LAST_OF_MONTH, Frequency, Schedule
+from shared.models.values.spans.business_days import business_days_of
 from shared.models.values.spans.weekday import Weekday
 
 MAX_RRULE = 200

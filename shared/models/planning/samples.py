@@ -18,11 +18,12 @@ from shared.models.planning.due_times import due_as_planned
 from shared.models.planning.links import Link
 from shared.models.planning.occurrence import Occurrence, booked_id, planned_occurrence
 from shared.models.planning.recurring import AmountChange, Mode, Recurring, Template
-from shared.models.planning.schedule import Frequency, Schedule, Shift, first_nominal
+from shared.models.planning.schedule import Frequency, Schedule, first_nominal
 from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.models.values.money import format_minor
+from shared.models.values.spans.shifts import Shift
 
 
 @frozen

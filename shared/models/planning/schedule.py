@@ -13,9 +13,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from shared.errors import InvalidArgument
-from shared.models.planning.business_days import MAX_DAYS_OFF, business_days_of
 from shared.models.values.base import FrozenModel
 from shared.models.values.dates import Month
+from shared.models.values.spans.business_days import MAX_DAYS_OFF, business_days_of
+from shared.models.values.spans.shifts import Shift, shifted
 from shared.models.values.spans.weekday import Weekday
 
 LAST_DAY = date(9998, 12, 31)
@@ -35,19 +36,6 @@ class Frequency(StrEnum):
     WEEKLY = "WEEKLY"
     MONTHLY = "MONTHLY"
     YEARLY = "YEARLY"
-
-
-class Shift(StrEnum):
-    """Where an occurrence moves that falls on no business day.
-
-    NEXT_IN_MONTH is the next business day, unless it is in the next month: then the previous one
-    (“modified following”).
-    """
-
-    NONE = "NONE"
-    PREVIOUS = "PREVIOUS"
-    NEXT = "NEXT"
-    NEXT_IN_MONTH = "NEXT_IN_MONTH"
 
 
 def ensure_not_too_late(day: date, field: str) -> None:
@@ -112,13 +100,7 @@ class Schedule(FrozenModel):
         if self.business_day is not None:
             # Nominal dates count weekends alone, so that they stay when holidays are corrected.
             return days.nth_of(Month.of(nominal), self.business_day) or nominal
-        if self.shift is Shift.PREVIOUS:
-            return days.last_until(nominal)
-        following = days.first_from(nominal)
-        leaves_month = Month.of(following) != Month.of(nominal)
-        if self.shift is Shift.NEXT_IN_MONTH and leaves_month:
-            return days.last_until(nominal)
-        return following
+        return shifted(nominal, self.shift, days.has)
 
     def has(self, nominal: date) -> bool:
         """Return whether a date is a nominal date of the schedule."""

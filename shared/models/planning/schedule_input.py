@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.planning.business_days import FIRST_YEAR, LAST_YEAR, business_days_of
 from shared.models.planning.rrule import MAX_RRULE, fields_of_rrule
 from shared.models.planning.schedule import (
     LAST_DAY,
@@ -17,12 +16,13 @@ from shared.models.planning.schedule import (
     NthWeekday,
     PlannedDate,
     Schedule,
-    Shift,
     first_nominal,
     occurrences,
 )
 from shared.models.values.base import InputModel
 from shared.models.values.dates import CivilDate
+from shared.models.values.spans.business_days import FIRST_YEAR, LAST_YEAR, business_days_of
+from shared.models.values.spans.shifts import Shift
 from shared.models.values.spans.weekday import Weekday
 from shared.models.values.text import BLANK_AS_NULL, upper_case
 

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument
-from shared.models.planning.business_days import business_days_of
 from shared.models.planning.rrule import rrule_of
 from shared.models.planning.schedule import (
     LAST_DAY,
     Schedule,
-    Shift,
     first_nominal,
     last_nominal_before,
     nominal_dates,
     occurrences,
 )
+from shared.models.values.spans.business_days import business_days_of
+from shared.models.values.spans.shifts import Shift
 from tests.unit.planning.schedules import FIRST, LAST, made, schedules
 from tests.unit.strategies import bounded
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from shared.errors import InvalidArgument
 from shared.models.planning.budgets.periods import PeriodRule, anchored, ensure_periods
-from shared.models.planning.schedule import Frequency, Schedule, Shift
+from shared.models.planning.schedule import Frequency, Schedule
 from shared.models.planning.schedule_input import (
     NthWeekdayDraft,
     ScheduleDraft,
@@ -17,6 +17,7 @@ from shared.models.planning.schedule_input import (
 from shared.models.values.base import InputModel
 from shared.models.values.dates import Calendar
 from shared.models.values.spans.days import Days
+from shared.models.values.spans.shifts import Shift
 from shared.models.values.spans.weekday import Weekday
 from shared.models.values.text import BLANK_AS_NULL, upper_case
 

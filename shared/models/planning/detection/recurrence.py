@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from shared.models.planning.detection.period import MONTH, Period
-from shared.models.planning.schedule import LAST_OF_MONTH, Frequency, Schedule, Shift, occurrences
+from shared.models.planning.schedule import LAST_OF_MONTH, Frequency, Schedule, occurrences
 from shared.models.values.dates import Month
+from shared.models.values.spans.shifts import Shift
 from shared.models.values.spans.weekday import Weekday
 
 _CONSIDERED = 12

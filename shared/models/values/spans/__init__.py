@@ -1,1 +1,1 @@
-"""Spans of time: consecutive days and months, and the ends of periods as clients name them."""
+"""Spans of time and what bounds them: days and months, their ends, weekdays, business days."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from shared.models.planning.detection.period import PERIODS, Period, month_position
 from shared.models.planning.detection.recurrence import next_date, schedule_of
-from shared.models.planning.schedule import Frequency, Schedule, Shift, occurrences
+from shared.models.planning.schedule import Frequency, Schedule, occurrences
+from shared.models.values.spans.shifts import Shift
 from shared.models.values.spans.weekday import Weekday
 from tests.support.cases import for_each
 from tests.unit.strategies import bounded

@@ -7,14 +7,14 @@ from itertools import compress, groupby
 import pytest
 
 from local.generators import public_holidays
-from shared.models.planning.business_days import (
+from shared.models.planning.schedule_input import MAX_BUSINESS_DAY
+from shared.models.values.dates import Month
+from shared.models.values.spans.business_days import (
     FIRST_YEAR,
     LAST_YEAR,
     MAX_DAYS_OFF,
     business_days_of,
 )
-from shared.models.planning.schedule_input import MAX_BUSINESS_DAY
-from shared.models.values.dates import Month
 
 CALENDARS = [
     line.split("\t")[0].strip()

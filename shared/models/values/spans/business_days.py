@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +20,6 @@ MAX_DAYS_OFF = 20
 CALENDAR_PATTERN = r"^[A-Z]{2}(-[A-Z0-9]{1,4})?$"
 
 _TABLE = Path(__file__).with_name("public_holidays.txt")
-_DAY = timedelta(days=1)
 _WEEKEND = frozenset({5, 6})
 
 
@@ -34,18 +33,6 @@ class BusinessDays:
     def has(self, day: date) -> bool:
         """Return whether a day is a business day."""
         return day.weekday() not in self.weekend and day not in self.holidays
-
-    def last_until(self, day: date) -> date:
-        """Return the last business day that is not after a day."""
-        while not self.has(day):
-            day -= _DAY
-        return day
-
-    def first_from(self, day: date) -> date:
-        """Return the first business day that is not before a day."""
-        while not self.has(day):
-            day += _DAY
-        return day
 
     def nth_of(self, month: Month, number: int) -> date | None:
         """Return the business day of a month with that number, from 1, or from -1 for the last."""
