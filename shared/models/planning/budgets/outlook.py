@@ -115,7 +115,7 @@ def recurring_entry(
     return Entry(
         type=TransactionType.EXPENSE,
         amount_minor=base_minor,
-        day=occurrence.date.day,
+        day=occurrence.date,
         parts=_parts(template, base_minor),
         account_changes=((template.account_id, -base_minor),),
         tags=frozenset(map(tag_term, template.tags)),

@@ -67,10 +67,10 @@ class Spending:
     def has_any_after(self, today: date) -> bool:
         """Return whether any transaction of these months has a later date than today."""
         return any(
-            self._date_of(summary.month, number) > today
+            day > today
             for summary in self.summaries.values()
             if self.calendar.last_day(summary.month) > today
-            for number in summary.totals.by_day
+            for day in summary.totals.by_day
         )
 
     def _spent_in_months(self, scope: Scope, period: Days) -> int:

@@ -31,7 +31,7 @@ def step(month: int, amount: int, *, once: bool = False) -> AmountStep:
 def test_each_period_has_the_last_amount_that_was_set_for_it(
     changes: list[tuple[int, int, bool]],
 ) -> None:
-    """Changes in order: a later one for earlier periods lasts until the next step."""
+    """Make changes in order: a later one for earlier periods lasts until the next step."""
     one = budget(steps=(step(1, 1),))
     for index, amount, once in changes:
         before = list(one.amounts_of(MONTHS))
