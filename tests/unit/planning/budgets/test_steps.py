@@ -71,7 +71,7 @@ def test_a_removed_amount_gives_way_to_the_one_before() -> None:
 
 
 def test_an_amount_begins_no_earlier_than_the_budget_and_replaces_all_of_its_period() -> None:
-    """The ledger's months began on the 15th before."""
+    # The ledger's months began on the 15th before.
     later, once = date(2026, 1, 15), AmountStep(start=date(2026, 3, 15), amount_minor=4, once=True)
     one = budget(steps=(AmountStep(start=later, amount_minor=5), once))
 
@@ -80,7 +80,7 @@ def test_an_amount_begins_no_earlier_than_the_budget_and_replaces_all_of_its_per
 
 
 def test_of_several_amounts_in_a_period_the_last_one_counts() -> None:
-    """As above: the periods of another start day may have two."""
+    # As above: the periods of another start day may have two.
     steps = (
         step(1, 5),
         *(AmountStep(start=date(2026, 3, day), amount_minor=day, once=True) for day in (1, 15)),
