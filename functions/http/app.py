@@ -11,9 +11,10 @@ from datetime import datetime
 from functools import partial
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask, Request, Response, g, request
+from flask.ctx import RequestContext
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -81,11 +82,38 @@ class AnswerCutOff(Exception):
     """Failure while an answer was being sent; its cause is in the log."""
 
 
+def _unchanged(environ: Any, _start_response: Any) -> Any:
+    return environ
+
+
 class Api(Flask):
     """Flask app of one function."""
 
     request_class = _JSONRequest
     json_provider_class = _ExactJSON
+
+    def __init__(self, function: str, trusted_proxies: int = 0) -> None:
+        super().__init__(function, static_folder=None)
+        self._behind_proxies: Any = ProxyFix(_unchanged, x_for=trusted_proxies)
+        self._trusts_proxies = trusted_proxies > 0
+
+    def request_context(self, environ: dict[str, Any]) -> RequestContext:
+        """Create the context of a request, whose address is the one that the proxies tell."""
+        if self._trusts_proxies:
+            environ = self._behind_proxies(environ, None)
+        return super().request_context(environ)
+
+    def respond(self, environ: dict[str, Any]) -> Response:
+        """Return the answer to a request, for the app of functions-framework to send.
+
+        As a WSGI app, this one would make texts of the answer's headers, which would be read again
+        to make the same answer of them.
+        """
+        with self.request_context(environ):
+            try:
+                return self.full_dispatch_request()
+            except Exception as error:  # noqa: BLE001 (as Flask does)
+                return self.handle_exception(error)
 
     def dispatch_request(self) -> Any:
         """Answer the request; the first one of a registered user creates their ledger.
@@ -128,7 +156,7 @@ def create_api(
     required. An operation takes a JSON object of at most ``MAX_BODY_BYTES``, unless ``raw_bodies``
     has another body for its id.
     """
-    app = Api(routes.function, static_folder=None)
+    app = Api(routes.function, configuration().trusted_proxies)
     lengths = [body.max_bytes for body in raw_bodies.values()]
     app.config["MAX_CONTENT_LENGTH"] = max([MAX_BODY_BYTES, *lengths])
     app.url_map.strict_slashes = False
@@ -137,12 +165,10 @@ def create_api(
     _open_and_close_requests(app, routes, raw_bodies, authentication)
     _answer_failures(app)
     allow_origins(app, configuration().allowed_origins)
-    if proxies := configuration().trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
     return app
 
 
-def answer(app: Flask, outer: Request) -> Response:
+def answer(app: Api, outer: Request) -> Response:
     """Answer a request of functions-framework with the app.
 
     The body is copied, because functions-framework reads it again afterwards. A body that is too
@@ -159,7 +185,7 @@ def answer(app: Flask, outer: Request) -> Response:
         environ.pop("HTTP_TRANSFER_ENCODING", None)
     with counted_usage() as usage:
         environ[_USAGE] = usage
-        return cast(Response, Response.from_app(app, environ))
+        return app.respond(environ)
 
 
 def _open_and_close_requests(

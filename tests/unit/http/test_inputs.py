@@ -122,7 +122,7 @@ def served() -> Flask:
     routes = Routes("things")
     for number, (method, rule, view) in enumerate(DECLARED):
         routes.declared.append(Route(method.upper(), rule, named(view, number), Action.READ, {}))
-    app = Api("things", static_folder=None)
+    app = Api("things")
     routes.add_to(app)
     return settle(app)
 
