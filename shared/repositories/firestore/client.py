@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import grpc
-from google.api_core import exceptions, retry
+from google.api_core import exceptions, gapic_v1, retry
 from google.cloud import firestore
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
@@ -98,6 +99,25 @@ class FirestoreClient(firestore.Client):
     def batch(self) -> FastWriteBatch:
         """Return an empty batch of writes."""
         return FastWriteBatch(self)
+
+    def get_all(
+        self,
+        references: Any,
+        field_paths: Iterable[str] | None = None,
+        transaction: Any = None,
+        retry: Any = gapic_v1.method.DEFAULT,
+        timeout: float | None = None,
+        *,
+        read_time: datetime | None = None,
+    ) -> Generator[firestore.DocumentSnapshot[firestore.DocumentReference], Any, None]:
+        """Yield documents as the library does, without its decoding and its copies of them."""
+        request, known, options = self._prep_get_all(
+            references, field_paths, transaction, retry, timeout, read_time
+        )
+        answers = self._firestore_api.batch_get_documents(
+            request=request, metadata=self._rpc_metadata, **options
+        )
+        return (answer.to_snapshot(known, self) for answer in answers)
 
     @property
     def _firestore_api(self) -> Any:

@@ -8,10 +8,13 @@ have the attributes that the library reads, access the message directly, and dec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from google.api_core.datetime_helpers import DatetimeWithNanoseconds as StoredInstant
+from google.cloud import firestore
+from google.cloud.firestore_v1._helpers import decode_dict
 from proto.datetime_helpers import DatetimeWithNanoseconds
 
 
@@ -54,6 +57,13 @@ class _Fields:
             except KeyError:  # A type that is not stored here; the library decodes it.
                 decoded = value
             yield name, decoded
+
+    def to_dict(self, client: Any) -> dict[str, Any]:
+        """Return the names and values of the fields."""
+        if "__type__" not in self._pb_fields:
+            with suppress(KeyError):  # A type that is not stored here; the library decodes it.
+                return {name: _decode(value) for name, value in self._pb_fields.items()}
+        return cast(dict[str, Any], decode_dict(self, client))
 
 
 class _Decoded:
@@ -153,6 +163,23 @@ class GetAnswer(_Answer):
     def missing(self) -> str:
         """Return the name of the missing document."""
         return str(self._pb.missing)
+
+    def to_snapshot(
+        self, references: Mapping[str, firestore.DocumentReference], client: Any
+    ) -> firestore.DocumentSnapshot[Any]:
+        """Return the document as a snapshot, whose fields are not copied once more."""
+        found = self.found if self._pb.HasField("found") else None
+        snapshot: firestore.DocumentSnapshot[Any] = firestore.DocumentSnapshot(
+            references[found.name if found else self.missing],
+            None,
+            exists=found is not None,
+            read_time=self.read_time,
+            create_time=None,
+            update_time=found and found.update_time,
+        )
+        if found is not None:
+            snapshot._data = found.fields.to_dict(client)  # noqa: SLF001 (see above)
+        return snapshot
 
 
 class QueryAnswer(_Answer):
