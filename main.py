@@ -153,6 +153,13 @@ def budgets(request: Request) -> Response:
     return budgets.answer(request)
 
 
+def forecasts(request: Request) -> Response:
+    """Forecast the tenant's balances and spending, as planned and in scenarios."""
+    from functions.planning.forecasts import forecasts
+
+    return forecasts.answer(request)
+
+
 def imports(request: Request) -> Response:
     """Preview, run and undo imports of bank files, and restore backups."""
     from functions.imports import imports

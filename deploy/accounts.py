@@ -2,7 +2,7 @@
 
 | account | for | roles | on |
 | --- | --- | --- | --- |
-| financeflow-api | dashboard, exports, monthlyReport | datastore.user | project |
+| financeflow-api | dashboard, exports, forecasts, monthlyReport | datastore.user | project |
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
 | financeflow-jobs | accounts, budgets, categories, changes, | datastore.user | project |

@@ -253,6 +253,15 @@ FUNCTIONS = (
         shows={"budget": "functions.planning.budget_views:logged_budget_view"},
     ),
     Function(
+        "forecasts",
+        "functions.planning.forecasts.forecasts",
+        Audience.PUBLIC,
+        ServiceAccount.API,
+        concurrency=8,
+        max_instances=20,
+        env=_TENANTS_ENV,
+    ),
+    Function(
         "imports",
         "functions.imports.imports",
         Audience.PUBLIC,

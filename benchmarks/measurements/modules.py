@@ -81,6 +81,12 @@ USED_SERVICES = {
         "posting.operations",
         "ledger.tenants",
     },
+    "forecasts": {
+        "currencies.lookup",
+        "planning.forecasts",
+        "planning.forecasts.forecasts",
+        "ledger.tenants",
+    },
     "imports": {"imports.imports", "ledger.tenants"},
     "exports": {"exports.csv_exports", "ledger.tenants"},
     "runLedgerJob": {

@@ -1,5 +1,6 @@
 """Occurrences of recurring entries that differ from the plan, or are handled."""
 
+from collections.abc import Iterator
 from datetime import date as civil_date
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pydantic import Field
 from shared.models.ledger.inputs.texts import Note
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.planning.recurring import CurrencyAmount, Mode, Recurring
+from shared.models.planning.schedule import PlannedDate, occurrences
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import derived_id
@@ -219,6 +221,18 @@ def planned_occurrence(recurring: Recurring, nominal: civil_date, at: datetime) 
         created_at=at,
         updated_at=at,
     )
+
+
+def planned_dates(
+    recurring: Recurring, first: civil_date, last: civil_date
+) -> Iterator[PlannedDate]:
+    """Yield the dates of the occurrences from the cursor on that are as planned."""
+    if recurring.next_nominal is None or recurring.paused:
+        return
+    ahead = frozenset(recurring.ahead)
+    for planned in occurrences(recurring.schedule, first, last):
+        if recurring.is_ahead(planned.nominal) and planned.nominal not in ahead:
+            yield planned
 
 
 class OccurrencePatch(InputModel):

@@ -46,10 +46,14 @@ class OccurrenceRepository:
         found = query.order_by("date").limit(limit).stream(**self._access.reading)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]
 
-    def list_unsettled(self, until: date, limit: int) -> list[Occurrence]:
+    def list_unsettled(
+        self, until: date, limit: int, since: date | None = None
+    ) -> list[Occurrence]:
         """List at most ``limit`` occurrences of all entries that are not settled, latest first."""
         query: Any = self._collection.where(filter=FieldFilter("state", "in", _UNSETTLED))
         query = query.where(filter=FieldFilter("date", "<=", str(until)))
+        if since is not None:
+            query = query.where(filter=FieldFilter("date", ">=", str(since)))
         query = query.order_by("date", direction=firestore.Query.DESCENDING).limit(limit)
         found = query.stream(**self._access.reading)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in found]

@@ -10,9 +10,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.planning.occurrence import Occurrence, OccurrenceState, planned_occurrence
+from shared.models.planning.occurrence import (
+    Occurrence,
+    OccurrenceState,
+    planned_dates,
+    planned_occurrence,
+)
 from shared.models.planning.recurring import Recurring
-from shared.models.planning.schedule import PlannedDate, occurrences
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.money import sum_to_minor
 from shared.repositories.store import TenantStore
@@ -115,16 +119,6 @@ def _planned(
     """Yield the occurrences from the cursor on that are as planned."""
     for nominal, _ in planned_dates(recurring, *days):
         yield OccurrenceOfEntry(recurring, planned_occurrence(recurring, nominal, now), today)
-
-
-def planned_dates(recurring: Recurring, first: date, last: date) -> Iterator[PlannedDate]:
-    """Yield the dates of the occurrences from the cursor on that are as planned."""
-    if recurring.next_nominal is None or recurring.paused:
-        return
-    ahead = frozenset(recurring.ahead)
-    for planned in occurrences(recurring.schedule, first, last):
-        if recurring.is_ahead(planned.nominal) and planned.nominal not in ahead:
-            yield planned
 
 
 def _place(one: OccurrenceOfEntry) -> tuple[date, str]:

@@ -7,10 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from shared.models.ledger.ledger import Ledger
-from shared.models.planning.occurrence import Occurrence, planned_occurrence
+from shared.models.planning.occurrence import Occurrence, planned_dates, planned_occurrence
 from shared.models.planning.recurring import Recurring
 from shared.repositories.store import TenantStore
-from shared.services.planning.calendars import planned_dates
 from shared.services.planning.occurrences import OccurrenceOfEntry
 
 MAX_UPCOMING = 10

@@ -1,4 +1,4 @@
-"""The operations on recurring entries and budgets."""
+"""The operations on recurring entries, budgets and forecasts."""
 
 from __future__ import annotations
 
@@ -102,6 +102,16 @@ OPERATIONS = (
     ApiOperation("patch_budget", "let a budget be on a category", "PATCH",
                  "/budgets/{own_budget}", 200, _ANALYST,
                  {"scope": {"kind": "CATEGORIES", "ids": ["{category}"]}}),
+    ApiOperation("get_forecast", "forecast", "GET", "/forecasts", 200, _VIEWER),
+    ApiOperation("get_forecast", "forecast an account", "GET", "/forecasts?account_id={account}",
+                 200, _VIEWER),
+    ApiOperation("compare_scenario", "compare a scenario", "POST", "/forecasts/scenarios", 200,
+                 _VIEWER, {"changes": [{"kind": "CATEGORY", "category_id": "{category}",
+                                        "percent": 10}]}),
+    ApiOperation("compare_scenario", "change an entry in a scenario", "POST",
+                 "/forecasts/scenarios", 200, _VIEWER,
+                 {"changes": [{"kind": "RECURRING", "recurring_id": "{recurring}",
+                               "amount": "11.00"}]}),
     ApiOperation("delete_budget", "delete a budget", "DELETE", "/budgets/{budget}", 204, _ADMIN),
     ApiOperation("delete_recurring", "delete a recurring entry", "DELETE", "/recurring/{recurring}",
                  204, _ADMIN),

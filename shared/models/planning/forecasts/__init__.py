@@ -1,0 +1,1 @@
+"""Forecasts: balances from what is planned, and spending that is likely beside it."""

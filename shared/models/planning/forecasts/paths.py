@@ -1,0 +1,125 @@
+"""Sums of likely amounts over several months, by a bootstrap over blocks of past months.
+
+A path draws blocks of three consecutive past months, and adds up how they differed from what was
+usual. All series of a ledger draw the same months, so that what happens together stays together.
+The bounds of a sum are quantiles of such sums, never sums of quantiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from random import Random
+
+from shared.models.planning.forecasts.likely import (
+    Backtest,
+    Interval,
+    Method,
+    backtest,
+    choose,
+    deviations,
+    interval,
+    predict,
+)
+from shared.models.values.frozen import frozen
+
+PATHS = 400
+BLOCK = 3
+
+
+@frozen
+class Horizon:
+    """The months of a forecast: ``left`` of the ``days`` of the first one, and all later ones."""
+
+    left: int
+    days: int
+    months: int
+
+
+class Paths:
+    """Draws of past months, the same for the same seed."""
+
+    def __init__(self, seed: str, horizon: Horizon) -> None:
+        self._seed, self.horizon = seed, horizon
+        self._drawn: dict[int, list[list[int]]] = {}
+
+    def among(self, count: int) -> list[list[int]]:
+        """Return for each path the numbers of the months that it draws, of ``count`` months."""
+        if count not in self._drawn:
+            random = Random(self._seed)  # noqa: S311 (not a secret)
+            blocks = -(-self.horizon.months // BLOCK)
+            self._drawn[count] = [
+                [
+                    (first + offset) % count
+                    for first in (random.randrange(count) for _ in range(blocks))
+                    for offset in range(BLOCK)
+                ][: self.horizon.months]
+                for _ in range(PATHS)
+            ]
+        return self._drawn[count]
+
+
+@frozen(slots=False)
+class Series:
+    """A series of past monthly amounts with its forecast over a horizon."""
+
+    history: tuple[int, ...]
+    paths: Paths
+
+    @cached_property
+    def method(self) -> Method:
+        """Return the method with the smaller error in the past."""
+        return choose(self.history)
+
+    @cached_property
+    def backtest(self) -> Backtest:
+        """Return the errors of such forecasts of the past months."""
+        return backtest(self.history)
+
+    def month(self, index: int) -> Interval:
+        """Return the forecast for one month of the horizon, of the first one for what is left."""
+        found = interval(self.method, self.history, index)
+        if index:
+            return found
+        horizon = self.paths.horizon
+        return Interval(*(amount * horizon.left // horizon.days for amount in found))
+
+    @cached_property
+    def sums(self) -> tuple[Interval, ...]:
+        """Return the likely sums from today until the end of each month of the horizon.
+
+        The bounds are as much wider for each month as the recalibrated interval of one month is
+        wider than quantiles of single draws: what is usual may differ from what is taken for it.
+        """
+        horizon = self.paths.horizon
+        pool = deviations(self.method, self.history)
+        usual = [predict(self.method, self.history, index) for index in range(horizon.months)]
+        if not any(pool) and not any(usual):
+            return (Interval(0, 0, 0),) * horizon.months
+        drawn = self.paths.among(len(pool))
+        below, above = self._margins(sorted(pool[path[0]] for path in drawn))
+        floor = min(0, *self.history)
+        sums, found, passed = [0] * PATHS, [], 0
+        for index, amount in enumerate(usual):
+            share = horizon.left if index == 0 else horizon.days
+            passed += share
+            sums = [
+                before + (amount + pool[path[index]]) * share
+                for before, path in zip(sums, drawn, strict=True)
+            ]
+            ordered = sorted(sums)
+            low, likely, high = (
+                ordered[at] // horizon.days for at in (PATHS // 10, PATHS // 2, PATHS * 9 // 10)
+            )
+            low -= below * passed // horizon.days
+            high += above * passed // horizon.days
+            low = max(low, floor * passed // horizon.days)
+            found.append(Interval(min(low, likely), likely, max(high, likely)))
+        return tuple(found)
+
+    def _margins(self, singles: Sequence[int]) -> tuple[int, int]:
+        """Return how far the interval of a month is beyond quantiles of single draws."""
+        usual = predict(self.method, self.history)
+        one = interval(self.method, self.history)
+        low, high = (usual + singles[at] for at in (PATHS // 10, PATHS * 9 // 10))
+        return max(0, low - one.low), max(0, one.high - high)

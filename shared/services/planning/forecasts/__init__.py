@@ -1,0 +1,1 @@
+"""Forecasts of a ledger, of which nothing is stored."""
