@@ -258,11 +258,12 @@ def paused(emulators: None) -> tuple[Person, dict[str, str]]:
 WRITE_NOTHING = {
     "try rules", "order rules", "carry out an import", "restore a backup", "convert amounts",
     "convert a transaction", "merge a custom type", "preview a budget",
+    "compare a scenario", "change an entry in a scenario",
 }  # fmt: skip
 """Operations that find nothing to change.
 
 There is one rule, the import is carried out, a backup is restored into empty ledgers only, a
-custom type is not merged into itself, and a preview makes no change.
+custom type is not merged into itself, and previews and scenarios make no change.
 """
 
 

@@ -197,6 +197,8 @@ NOT_COUNTED = {
     "convert amounts": "it changes nothing",
     "convert a transaction": "it changes nothing",
     "preview a budget": "it changes nothing",
+    "compare a scenario": "it changes nothing",
+    "change an entry in a scenario": "it changes nothing",
     "merge a custom type": "into itself, which is refused first",
     "apply rules": "no transaction matches",
     "apply a rule": "no transaction matches",
