@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ledgers import Sizes, World
-from benchmarks.measurements import costs, modules, rates
+from benchmarks.measurements import costs, forecasts, modules, rates
 from benchmarks.table import Row
 
 ROOT = Path(__file__).parents[2]
@@ -18,8 +18,14 @@ SMALL = Sizes(few=2, some=10, many=30, demos=1)
 
 @pytest.mark.parametrize(
     "measure",
-    [costs.measure_demos, costs.measure_operations, costs.measure_reports, rates.measure],
-    ids=["demos", "operations", "report-reads", "rates"],
+    [
+        costs.measure_demos,
+        costs.measure_operations,
+        costs.measure_reports,
+        rates.measure,
+        forecasts.measure,
+    ],
+    ids=["demos", "operations", "report-reads", "rates", "forecasts"],
 )
 def test_numbers_of_documents_meet_their_targets(
     measure: Callable[[World], Iterator[Row]], emulators: None, tmp_path: Path
