@@ -135,6 +135,9 @@ class Forecasting:
         first, left = calendar.first_day(self._months.first), self._ends.numbers[0]
         whole = left + (days.first - first).days + 1
         self._paths = Paths(facts.seed, Horizon(left, whole, self._months.count))
+        self._effects = Effects(facts.book)
+        self._past = self._past_months()
+        self._as_it_was = self._history({})
 
     def of(self, scenario: Scenario, account_id: str | None, step: Step | None) -> Forecast:
         """Return the forecast of a scenario, of all accounts or of one.
@@ -142,14 +145,10 @@ class Forecasting:
         Raises:
             InvalidArgument: There is no such account, or there are more points than an answer has.
         """
-        facts, effects = self._facts, Effects(self._facts.book)
+        facts, effects = self._facts, self._effects
         shown, is_partial = self._shown(account_id)
         numbers = _numbers(self._days, step, len(shown))
-        months = self._past_months()
-        totals = {month: self._summary(month).totals for month in months}
-        history = unscheduled(
-            self._ledger, months, totals, facts.entries, effects, scenario.percent
-        )
+        history = self._history(scenario.percent) if scenario.percent else self._as_it_was
         expected = list(
             expected_in(self._days, facts.entries, facts.stored, effects, scenario.amount_of)
         )
@@ -160,13 +159,19 @@ class Forecasting:
             ends=self._ends,
             numbers=tuple(numbers),
             history=history,
-            past=tuple(self._summary(month) for month in months),
+            past=tuple(self._summary(month) for month in self._past),
             accounts=tuple(self._account(one, outlooks[one.id], history, numbers) for one in shown),
             total=self._total(outlooks, history, numbers),
             likely=self._likely(history),
-            refused=effects.refused,
+            refused=dict(effects.refused),
             is_partial=is_partial,
         )
+
+    def _history(self, percent: Mapping[str, int]) -> Unscheduled:
+        """Return what is not scheduled of past months, with other shares of categories."""
+        totals = {month: self._summary(month).totals for month in self._past}
+        entries = self._facts.entries
+        return unscheduled(self._ledger, self._past, totals, entries, self._effects, percent)
 
     def _summary(self, month: Month) -> Summary:
         return self._summaries.get(month, Summary(month))

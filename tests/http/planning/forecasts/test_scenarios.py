@@ -35,14 +35,14 @@ def test_an_amount_of_one_day_is_on_that_day_or_today(visitor: Person) -> None:
 
 
 def test_a_monthly_amount_is_on_the_day_of_its_first_month(visitor: Person) -> None:
-    monthly = {"kind": "MONTHLY", "from": "2026-03-31", "to": "2026-05-30", "amount": "10"}
+    monthly = {"kind": "MONTHLY", "from": "2026-03-31", "to": "2026-05-31", "amount": "10"}
 
     [one] = scenario(visitor, monthly, days=80)["forecast"]["accounts"]
 
     days = forecast(visitor, days=80)["dates"][1:]
     pairs = zip(days, pairwise(one["balances"]), strict=True)
     assert [day for day, (before, after) in pairs if before != after] == [
-        "2026-03-31", "2026-04-30", "2026-05-30",
+        "2026-03-31", "2026-04-30", "2026-05-31",
     ]  # fmt: skip
     assert one["closing_balance"] == "30.00"
 
