@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
+from shared.models.values.dates import Calendar, Month
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.days import Months
 
 
 @frozen
@@ -213,3 +216,48 @@ class Balances(NamedTuple):
             ),
             BalanceTotals.of_balances(ledger, own, base, dates),
         )
+
+
+def closing_balances(
+    ledger: Ledger, months: Months, summaries: Iterable[Summary]
+) -> dict[str, list[int]]:
+    """Return the balances of each account at the end of each month, by account id.
+
+    They are in minor units of the account's currency. A ledger stores the present balances alone:
+    former ones are these without the changes of the months since, so no month before is read.
+
+    ``summaries`` are all stored ones from the first month on, including those after the last, read
+    at the same instant as the ledger.
+    """
+    totals = {summary.month: summary.totals for summary in summaries}
+    later = [month_totals for month, month_totals in totals.items() if month > months.last]
+    return {
+        account.id: _balances_of(ledger, account, months, totals, later)
+        for account in ledger.accounts.values()
+    }
+
+
+def _balances_of(
+    ledger: Ledger,
+    account: Account,
+    months: Months,
+    totals: dict[Month, SummaryTotals],
+    later: list[SummaryTotals],
+) -> list[int]:
+    changes_minor = ledger.totals_of(account.id).change_minor
+    changes_minor -= sum(_change_minor(month_totals, account.id) for month_totals in later)
+    balances = []
+    for month in reversed(list(months)):
+        balances.append(changes_minor + _opening_minor(account, month, ledger.calendar))
+        changes_minor -= _change_minor(totals.get(month, SummaryTotals()), account.id)
+    return balances[::-1]
+
+
+def _change_minor(totals: SummaryTotals, account_id: str) -> int:
+    return totals.by_account.get(account_id, AccountMonthSum()).change_minor
+
+
+def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
+    """Return the opening balance if it counts at the end of the month, else 0."""
+    is_open = account.opening_date <= calendar.last_day(month)
+    return account.opening_balance_minor if is_open else 0

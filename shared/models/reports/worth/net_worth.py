@@ -2,9 +2,6 @@
 
 All amounts are in the minor unit of the ledger's currency, with sign; the balances of an account in
 that of the account. Balances without a rate to the ledger's currency are in ``unconverted``.
-
-A ledger stores only the current balances. Former balances are calculated from them by subtracting
-the changes of the months since, so no month before the requested ones is read.
 """
 
 from __future__ import annotations
@@ -21,14 +18,15 @@ from shared.models.ledger.balances import (
     Convert,
     CurrencyBalance,
     base_balances,
+    closing_balances,
     no_conversion,
     rate_dates,
 )
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
+from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.reports.worth.worth_change import WorthBefore, WorthChange, worth_change
-from shared.models.values.dates import Calendar, Month
+from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
 from shared.models.values.spans.days import Days, Months
 
@@ -128,24 +126,6 @@ class NetWorth:
     unconverted: Unconverted = ()
 
 
-def closing_balances(
-    ledger: Ledger, months: Months, summaries: Iterable[Summary]
-) -> dict[str, list[int]]:
-    """Return the balances of each account at the end of each month, by account id.
-
-    They are in minor units of the account's currency.
-
-    ``summaries`` are all stored ones from the first month on, including those after the last, read
-    at the same instant as the ledger.
-    """
-    totals = {summary.month: summary.totals for summary in summaries}
-    later = [month_totals for month, month_totals in totals.items() if month > months.last]
-    return {
-        account.id: _balances_of(ledger, account, months, totals, later)
-        for account in ledger.accounts.values()
-    }
-
-
 def days_of_rates(ledger: Ledger, months: Months) -> Iterator[date]:
     """Yield the days whose rates cash flow and net worth need."""
     yield from map(ledger.calendar.last_day, months.first.previous.through(months.last))
@@ -236,32 +216,6 @@ def _worths(
 
 def _unconverted(worths: Iterable[_Worth]) -> Unconverted:
     return unconverted_lines(worth.totals.unconverted for worth in worths)
-
-
-def _balances_of(
-    ledger: Ledger,
-    account: Account,
-    months: Months,
-    totals: dict[Month, SummaryTotals],
-    later: list[SummaryTotals],
-) -> list[int]:
-    changes_minor = ledger.totals_of(account.id).change_minor
-    changes_minor -= sum(_change_minor(month_totals, account.id) for month_totals in later)
-    balances = []
-    for month in reversed(list(months)):
-        balances.append(changes_minor + _opening_minor(account, month, ledger.calendar))
-        changes_minor -= _change_minor(totals.get(month, SummaryTotals()), account.id)
-    return balances[::-1]
-
-
-def _change_minor(totals: SummaryTotals, account_id: str) -> int:
-    return totals.by_account.get(account_id, AccountMonthSum()).change_minor
-
-
-def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
-    """Return the opening balance if it counts at the end of the month, else 0."""
-    is_open = account.opening_date <= calendar.last_day(month)
-    return account.opening_balance_minor if is_open else 0
 
 
 def _cash_flow_month(worth: _Worth, today: date) -> CashFlowMonth:
