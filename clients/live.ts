@@ -425,7 +425,7 @@ export interface NotificationDocument {
   readonly dismissed: boolean;
 }
 
-export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_APPROVAL" | "RECURRING_COMING" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND" | "LOW_BALANCE" | "WEBHOOK_OFF";
+export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_APPROVAL" | "RECURRING_COMING" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND" | "LOW_BALANCE" | "BUDGET_THRESHOLD" | "BUDGET_PACE" | "BUDGET_UNBUDGETED" | "WEBHOOK_OFF";
 
 /** Preferences of notifications; kinds with the usual schedules are absent. */
 export interface NotificationPreferencesDocument {
@@ -633,7 +633,7 @@ export interface Split {
   readonly note?: string;
 }
 
-export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING" | "SUGGESTION" | "WEBHOOK";
+export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING" | "SUGGESTION" | "BUDGET" | "WEBHOOK";
 
 /**
  * Totals of a month, in minor units of the ledger's currency, refunds subtracted.
@@ -1185,11 +1185,11 @@ const ChangeDocumentShape: Shape = { kind: "object", fields: {
   after: { required: false, shape: "string" },
 } };
 
-const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_APPROVAL", "RECURRING_COMING", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND", "LOW_BALANCE", "WEBHOOK_OFF"] };
+const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_APPROVAL", "RECURRING_COMING", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND", "LOW_BALANCE", "BUDGET_THRESHOLD", "BUDGET_PACE", "BUDGET_UNBUDGETED", "WEBHOOK_OFF"] };
 
 const SeverityShape: Shape = { kind: "enum", values: ["INFO", "WARNING", "SECURITY"] };
 
-const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING", "SUGGESTION", "WEBHOOK"] };
+const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING", "SUGGESTION", "BUDGET", "WEBHOOK"] };
 
 const NotificationSubjectShape: Shape = { kind: "object", fields: {
   type: { required: true, shape: SubjectTypeShape },

@@ -231,14 +231,14 @@ def _open_and_close_requests(
 
 
 def _announce_events() -> None:
-    """Publish what the commit leaves to others: events, and transactions to match; few have any."""
+    """Publish what commits leave to others: events, plans to look at, transactions to match."""
     call: Call | None = g.get("call")
-    if call is not None and call.store.emitted:
-        from functions.http.background.announcements import announce  # noqa: PLC0415 (see above)
+    if call is not None and call.store.must_be_announced:
+        from functions.http.background.announcements import announce  # noqa: PLC0415 (few have any)
 
         announce(call.store)
     if call is not None and call.store.unlinked:
-        from functions.http.background.matching import publish_matching  # noqa: PLC0415 (see above)
+        from functions.http.background.matching import publish_matching  # noqa: PLC0415 (as above)
 
         publish_matching(call)
 

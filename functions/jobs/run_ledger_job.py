@@ -74,7 +74,7 @@ def receive(event: Any) -> None:
             _tell_failed_import(store, job)
     else:
         did = "worked on a job"
-    if store.emitted:
+    if store.must_be_announced:
         announce(store)
     write_line("INFO", f"runLedgerJob {did}", kind=job.kind.value, tenant_hash=hashed(job.tenant))
 

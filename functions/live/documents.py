@@ -349,7 +349,7 @@ class LiveDocument:
 
 _OF_TENANTS = frozenset(
     {"rebuild_id", "repairs", "has_foreign_accounts", "has_recurring", "rebuilt_at"}
-    | {"scopes"}
+    | {"scopes", "is_watched"}
     | {"verified_at", "imported_at", "write_lease"}
 )
 

@@ -1,9 +1,9 @@
-"""The function ``scanNotifications``: publish events whose message was lost, and deliveries.
+"""The function ``scanNotifications``: publish late events, deliveries, and looks at plans.
 
 For Cloud Scheduler.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from flask import Request, Response
@@ -20,6 +20,7 @@ from shared.models.values.base import FrozenModel, InputModel, example
 from shared.repositories import connections
 from shared.repositories.notifications.deliveries import DueDeliveryRepository
 from shared.repositories.notifications.outbox import LateEventRepository
+from shared.repositories.planning.watch import DueWatchRepository
 
 routes = Routes("scanNotifications")
 
@@ -41,6 +42,7 @@ class ScanReport(FrozenModel):
 
     events: int = Field(description="Events that had not been told in time.")
     deliveries: int = Field(description="Deliveries that are due, such as digests and retries.")
+    plans: int = Field(description="Ledgers whose budgets and goals are due for the look of a day.")
 
 
 @routes.post(
@@ -49,14 +51,19 @@ class ScanReport(FrozenModel):
     responses={200: ScanReport, **problem_responses(with_caller=False, with_body=True)},
 )
 def scan_notifications(body: ScanRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
-    """Publish the events that were not told within two minutes, and the deliveries that are due."""
+    """Publish events that were not told within two minutes, and deliveries and plans that are due.
+
+    The plans of a ledger are due at the beginning of each of its days.
+    """
     events = LateEventRepository(connections.firestore_client())
     now = clock.now()
     late = events.list_until(now - _LATE_AFTER, _MAX_PUBLISHED)
     publish_events(NotificationMessage.of_event(*one) for one in late)
     due = DueDeliveryRepository(connections.firestore_client()).list_due(now, _MAX_PUBLISHED)
     publish_events(NotificationMessage.of_delivery(*one) for one in due)
-    return json_response(ScanReport(events=len(late), deliveries=len(due)))
+    plans = DueWatchRepository(connections.firestore_client()).list_due(now, _MAX_PUBLISHED)
+    publish_events(NotificationMessage.of_plans(one, date.min) for one in plans)
+    return json_response(ScanReport(events=len(late), deliveries=len(due), plans=len(plans)))
 
 
 @cache

@@ -1,19 +1,26 @@
-"""The function ``sendNotifications``: make the notifications of one event, or send a delivery."""
+"""The function ``sendNotifications``: tell an event, send a delivery, or look at plans."""
 
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
 from functions.http import clock
-from functions.http.background.announcements import publish_events
+from functions.http.background.announcements import announce, publish_events
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
 from functions.notifications.channels import channels, sender_of
-from shared.errors import Unavailable
+from shared.errors import (
+    DemoExpired,
+    DemoTakenOver,
+    NotFound,
+    TakeoverRunning,
+    TenantMissing,
+    Unavailable,
+)
 from shared.models.notifications.delivery import DeliveryStatus
 from shared.models.notifications.message import NotificationMessage
 from shared.models.people.access import TenantRef
@@ -42,6 +49,8 @@ def receive(event: Any) -> None:
         _tell(tenant, message.event_id)
     elif message.delivery_id is not None:
         _send(tenant, message.delivery_id)
+    elif message.plans_since is not None:
+        _look_at_plans(tenant, message.plans_since)
 
 
 def _tell(tenant: TenantRef, event_id: str) -> None:
@@ -75,6 +84,21 @@ def _send(tenant: TenantRef, delivery_id: str) -> None:
         reason=delivery.reason,
         attempts=delivery.attempts,
     )
+
+
+def _look_at_plans(tenant: TenantRef, since: date) -> None:
+    """Emit and announce the events of a ledger's plans; one that is over, or moving, rests."""
+    from shared.services.planning.watch.watching import put_off, watch_plans  # noqa: PLC0415 (few ledgers have plans)
+
+    store = _open(tenant)
+    try:
+        watch_plans(store, since, _now())
+    except (TenantMissing, DemoExpired, DemoTakenOver, TakeoverRunning, NotFound):
+        put_off(store, _now())
+        return
+    if store.emitted:
+        announce(store)
+    write_line("INFO", "sendNotifications looked at plans", tenant_hash=hashed(tenant.path))
 
 
 def _open(ref: TenantRef) -> TenantStore:

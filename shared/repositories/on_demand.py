@@ -9,6 +9,8 @@ from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import FirestoreClient
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from google.cloud.firestore import DocumentReference
 
     from shared.repositories.currencies.reference_rates import ReferenceRateRepository
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         SettledSuggestionRepository,
         SuggestionRepository,
     )
+    from shared.repositories.planning.watch import WatchRepository
     from shared.repositories.rules.rules import RuleRepository
     from shared.repositories.sharing.member_lists import InvitationRepository, MemberListRepository
 
@@ -36,6 +39,13 @@ class RepositoriesOnDemand:
     _client: FirestoreClient
     _root: DocumentReference
     _access: Access
+    emitted: list[str]
+    touched: list[date]
+
+    @property
+    def must_be_announced(self) -> bool:
+        """Return whether the commits have emitted events, or touched what a watch looks at."""
+        return bool(self.emitted or self.touched)
 
     @cached_property
     def rules(self) -> RuleRepository:
@@ -64,6 +74,13 @@ class RepositoriesOnDemand:
         from shared.repositories.planning.budgets import BudgetRepository  # noqa: PLC0415 (few requests need it)
 
         return BudgetRepository(self._root, self._access)
+
+    @cached_property
+    def watch(self) -> WatchRepository:
+        """Return the repository of what was seen of the plans, loaded on first use."""
+        from shared.repositories.planning.watch import WatchRepository  # noqa: PLC0415 (few requests need it)
+
+        return WatchRepository(self._root, self._access)
 
     @cached_property
     def observations(self) -> ObservationRepository:

@@ -21,11 +21,7 @@ from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.models.values.frozen import frozen
 from shared.repositories.firestore.access import DIRECT, Access, CommitAccess, PastAccess
 from shared.repositories.firestore.client import FirestoreClient
-from shared.repositories.firestore.commit import (
-    commit_once,
-    commit_reading,
-    read_at_one_instant,
-)
+from shared.repositories.firestore.commit import commit_once, commit_reading, read_at_one_instant
 from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.firestore.usage import UNLIMITED, DocumentLimit, documents_used
 from shared.repositories.firestore.write_lease import WriteLease
@@ -41,6 +37,8 @@ from shared.repositories.ledger.workspace_codec import WorkspaceWriter
 from shared.repositories.on_demand import RepositoriesOnDemand
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from google.cloud.firestore import DocumentReference, DocumentSnapshot
 
     from shared.models.notifications.notification import Event
@@ -101,8 +99,9 @@ class TenantStore(RepositoriesOnDemand):
     ``workspace`` each write their part of it. ``logged`` has the changes logged through this store.
     ``emitted`` has the ids of the events that were emitted through it, and ``unlinked`` those of
     transactions that people have recorded or changed in a ledger with recurring entries.
-    ``limit`` is that of the documents of a commit. ``committed`` has the operations that were
-    committed through this store, or found to be committed before.
+    ``touched`` has the days of what was changed in a watched ledger. ``limit`` is that of the
+    documents of a commit. ``committed`` has the operations that were committed through this store,
+    or found to be committed before.
     """
 
     def __init__(
@@ -133,6 +132,7 @@ class TenantStore(RepositoriesOnDemand):
         self.logged: list[Change] = []
         self.emitted: list[str] = []
         self.unlinked: list[str] = []
+        self.touched: list[date] = []
         self.committed: list[CommittedOperation] = []
         self.limit: DocumentLimit = UNLIMITED
 
@@ -183,6 +183,7 @@ class TenantStore(RepositoriesOnDemand):
         self.committed += map(CommittedOperation.of, unit.logged[:1])
         self.emitted += unit.emitted
         self.unlinked += unit.unlinked
+        self.touched += unit.touched
         return result
 
     def transact_below(self, work: Callable[[TenantStore, Tenant], _T]) -> _T:
@@ -384,10 +385,8 @@ class TenantStore(RepositoriesOnDemand):
 
     def _read_month(self, month: Month, calendar: Calendar) -> MonthInContext:
         summaries = [self.summaries.reference(m, calendar) for m in (month, month.previous)]
-        found = {
-            snapshot.reference.path: snapshot
-            for snapshot in self._client.get_all([*summaries, self.tenant.reference])
-        }
+        documents = self._client.get_all([*summaries, self.tenant.reference])
+        found = {snapshot.reference.path: snapshot for snapshot in documents}
         root = found[self.tenant.reference.path]
         if not root.exists:
             raise TenantMissing

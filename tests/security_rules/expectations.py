@@ -136,6 +136,7 @@ _OF_EVERY_TENANT: Final = {
     "other preferences": "/preferences/theme",
     "import's rows": "/imports/statement/chunks/0",
     "suggestions": "/planning/suggestions",
+    "watch": "/planning/watch",
     "settled suggestions": "/settled_suggestions/video",
     "mappings": "/mappings/bank",
     "outbox": "/outbox/event",

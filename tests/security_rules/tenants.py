@@ -117,6 +117,7 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     yield f"{root}/webhook_states/own", {"secrets": ["whsec_"]}
     yield f"{root}/outbox/event", {"kind": "IMPORT_DONE", "at": now}
     yield f"{root}/planning/suggestions", {"items": [], "sequence": 1}
+    yield f"{root}/planning/watch", {"seen": {}, "watched_next_at": now}
     yield f"{root}/settled_suggestions/video", {"name": "Video", "fingerprint": "9f"}
     yield f"{root}/mappings/bank", {"date": "Buchungstag"}
     # Documents of a later version, without rules for reading them.

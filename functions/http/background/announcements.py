@@ -1,4 +1,4 @@
-"""Announcement of events to ``sendNotifications``, after the commit that has stored them."""
+"""Announcement to ``sendNotifications``, after a commit, of events and of plans to look at."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from shared.repositories.store import TenantStore
 
 
 def announce(store: TenantStore) -> None:
-    """Publish the events that were emitted through a store.
+    """Publish the events that were emitted through a store, and a look at plans that it touched.
 
-    If Pub/Sub does not accept them, the next scan publishes them: they are stored. So does it those
-    of an erasure, which leaves several workspaces.
+    If Pub/Sub does not accept them, the next scan publishes the events, which are stored, as it
+    does those of an erasure, which leaves several workspaces; and the scan of the next day a look.
     """
+    messages = [NotificationMessage.of_event(store.ref, one) for one in store.emitted]
+    if store.touched:
+        messages.append(NotificationMessage.of_plans(store.ref, min(store.touched)))
     try:
-        publish_events(NotificationMessage.of_event(store.ref, one) for one in store.emitted)
+        publish_events(messages)
     except Unavailable:
         write_line("WARNING", "events are left to the next scan of notifications")
 

@@ -53,7 +53,8 @@ class Ledger:
     change that requested either. ``settings_revision`` counts the changes of the settings,
     ``repairs`` the rollups that repaired totals. ``restore`` is the progress of the last restore,
     ``imports_under_way`` that of imports. ``tag_names`` has tags that are spelled otherwise.
-    ``scopes`` are those, by key, of which the summaries have daily totals.
+    ``scopes`` are those, by key, of which the summaries have daily totals. ``is_watched`` is
+    whether there are budgets or goals of which people are told.
     """
 
     currency: str
@@ -78,6 +79,7 @@ class Ledger:
     own_rates: dict[str, OwnRate] = field(default_factory=dict)
     has_recurring: bool = False
     scopes: dict[str, KeptScope] = field(default_factory=dict)
+    is_watched: bool = False
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:

@@ -38,6 +38,15 @@ class NotificationKind(StrEnum):
     RECURRING_PRICE_CHANGED = "RECURRING_PRICE_CHANGED"
     RECURRING_FOUND = "RECURRING_FOUND"
     LOW_BALANCE = "LOW_BALANCE"
+    BUDGET_THRESHOLD = "BUDGET_THRESHOLD"
+    """A threshold of a budget is reached in a period."""
+
+    BUDGET_PACE = "BUDGET_PACE"
+    """Spending is far ahead of what is expected by now."""
+
+    BUDGET_UNBUDGETED = "BUDGET_UNBUDGETED"
+    """Much is spent in categories that no budget is on."""
+
     WEBHOOK_OFF = "WEBHOOK_OFF"
 
 
@@ -62,6 +71,7 @@ class SubjectType(StrEnum):
     SIGN_IN = "SIGN_IN"
     RECURRING = "RECURRING"
     SUGGESTION = "SUGGESTION"
+    BUDGET = "BUDGET"
     WEBHOOK = "WEBHOOK"
 
 
@@ -109,6 +119,12 @@ class KindOfNotification:
 
 def _security(kind: NotificationKind, subject: SubjectType, needs: Action) -> KindOfNotification:
     return KindOfNotification(kind, subject, needs, Severity.SECURITY, Schedule.INSTANT)
+
+
+def _of_plans(
+    kind: NotificationKind, subject: SubjectType, email: Schedule = Schedule.DAILY
+) -> KindOfNotification:
+    return KindOfNotification(kind, subject, Action.READ, Severity.WARNING, email)
 
 
 _RECURRING = SubjectType.RECURRING
@@ -167,6 +183,9 @@ KINDS = (
         Severity.WARNING,
         Schedule.INSTANT,
     ),
+    _of_plans(NotificationKind.BUDGET_THRESHOLD, SubjectType.BUDGET, Schedule.INSTANT),
+    _of_plans(NotificationKind.BUDGET_PACE, SubjectType.BUDGET),
+    _of_plans(NotificationKind.BUDGET_UNBUDGETED, SubjectType.MONTH),
     KindOfNotification(
         NotificationKind.WEBHOOK_OFF,
         SubjectType.WEBHOOK,

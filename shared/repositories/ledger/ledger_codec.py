@@ -19,13 +19,7 @@ from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.scopes import KeptScope
 from shared.models.values.dates import Calendar
 from shared.repositories.firestore.tenant_document import TenantDocument
-from shared.repositories.ledger.part_codecs import (
-    decode_change,
-    decode_scope,
-    encode_change,
-    encode_scope,
-    has_foreign,
-)
+from shared.repositories.ledger import part_codecs
 
 LIVE_VERSION = 1
 """Version of the fields that clients read in this document and below it.
@@ -62,6 +56,7 @@ FIELDS = frozenset(
         "imports_under_way",
         "has_recurring",
         "scopes",
+        "is_watched",
         # Read by a query alone, which finds the ledgers whose amounts new rates may change.
         "has_foreign_accounts",
         # Never read: a commit writes one of them if it changes nothing else in the document.
@@ -76,6 +71,7 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
     """Decode the ledger in a tenant's document."""
     next_day, restore = document.get("next_month_start_day"), document.get("restore")
     edition, next_currency = document.get("summary_edition", ""), document.get("next_currency")
+    types = document.get("custom_types", {})
     return Ledger(
         currency=document["currency"],
         timezone=document["timezone"],
@@ -93,7 +89,7 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
         calendar=Calendar(document.get("month_start_day", 1), edition),
         next_calendar=Calendar(next_day, next_currency or edition) if next_day else None,
         next_currency=next_currency,
-        currency_change=decode_change(document.get("currency_change")),
+        currency_change=part_codecs.decode_change(document.get("currency_change")),
         rebuild_id=document.get("rebuild_id"),
         settings_revision=document.get("settings_revision", 1),
         repairs=document.get("repairs", 0),
@@ -102,12 +98,11 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
             key: ImportProgress(**one) for key, one in document.get("imports_under_way", {}).items()
         },
         tag_names=dict(document.get("tag_names", {})),
-        custom_types={
-            k: CustomType(id=k, **v) for k, v in document.get("custom_types", {}).items()
-        },
+        custom_types={k: CustomType(id=k, **v) for k, v in types.items()},
         own_rates={k: OwnRate(id=k, **v) for k, v in document.get("own_rates", {}).items()},
         has_recurring=document.get("has_recurring", False),
-        scopes={key: decode_scope(one) for key, one in document.get("scopes", {}).items()},
+        scopes={k: part_codecs.decode_scope(v) for k, v in document.get("scopes", {}).items()},
+        is_watched=document.get("is_watched", False),
     )
 
 
@@ -120,20 +115,21 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "tags": dict(ledger.totals.tags),
         "unfiled_count": ledger.totals.unfiled_count,
         "unconverted": dict(ledger.totals.unconverted),
-        "has_foreign_accounts": has_foreign(ledger.accounts),
+        "has_foreign_accounts": part_codecs.has_foreign(ledger.accounts),
         "tag_names": dict(ledger.tag_names),
         "sequence": ledger.sequence,
         "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
         "summary_edition": ledger.calendar.edition,
         "next_currency": ledger.next_currency,
-        "currency_change": encode_change(ledger.currency_change),
+        "currency_change": part_codecs.encode_change(ledger.currency_change),
         "rebuild_id": ledger.rebuild_id,
         "settings_revision": ledger.settings_revision if ledger.settings_revision != 1 else None,
         "repairs": ledger.repairs,
         "restore": ledger.restore and asdict(ledger.restore),
         "imports_under_way": {key: asdict(p) for key, p in ledger.imports_under_way.items()},
         "has_recurring": ledger.has_recurring,
-        "scopes": {key: encode_scope(one) for key, one in ledger.scopes.items()},
+        "scopes": {key: part_codecs.encode_scope(one) for key, one in ledger.scopes.items()},
+        "is_watched": ledger.is_watched,
     }
     return {
         "live_version": LIVE_VERSION,
@@ -267,7 +263,7 @@ class LedgerWriter:
 
     def _put_has_foreign(self, accounts: Mapping[str, Account]) -> None:
         """Write that the ledger has foreign accounts, or had some; that is never removed."""
-        has_any = has_foreign(accounts)
+        has_any = part_codecs.has_foreign(accounts)
         if has_any and "has_foreign_accounts" not in self._document.fields:
             self._document.put(has_any, "has_foreign_accounts")
 
@@ -312,7 +308,7 @@ class LedgerWriter:
 
     def put_currency_change(self, change: CurrencyChange) -> None:
         """Write the progress of a change of the currency."""
-        self._document.put(encode_change(change), "currency_change")
+        self._document.put(part_codecs.encode_change(change), "currency_change")
 
     def remove_next_currency(self, change: CurrencyChange) -> None:
         """Have no next currency; what is being built in it is no longer kept."""
@@ -387,10 +383,15 @@ class LedgerWriter:
         if has_recurring != self._document.fields.get("has_recurring", False):
             self._document.put(has_recurring, "has_recurring")
 
+    def put_is_watched(self, *, is_watched: bool) -> None:
+        """Write whether the ledger has budgets or goals, of which people are told."""
+        if is_watched != self._document.fields.get("is_watched", False):
+            self._document.put(is_watched, "is_watched")
+
     def put_scope(self, key: str, kept: KeptScope | None) -> None:
         """Write a scope whose daily totals are kept; None removes it."""
         if kept is not None:
-            self._document.put(encode_scope(kept), "scopes", key)
+            self._document.put(part_codecs.encode_scope(kept), "scopes", key)
         elif key in self._document.fields.get("scopes", {}):
             self._document.remove("scopes", key)
 

@@ -287,7 +287,7 @@ def _restore_collection(
     if name == "recurring":
         unit.ledger.put_has_recurring(has_recurring=True)
     elif name == "budgets":
-        settle_restored(unit, tenant.ledger, values)
+        settle_restored(unit, tenant.ledger, values, operation.at)
     return len(values)
 
 

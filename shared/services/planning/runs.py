@@ -82,8 +82,8 @@ def run_batch(
 ) -> RunResult:
     """Do what the entries of a message have to do, ``workers`` ledgers at a time.
 
-    ``announce`` is called with the store of a ledger in which events were emitted. A ledger that is
-    gone is skipped, and one that is moving or merging is left to the next run.
+    ``announce`` is called with the store of a ledger that has something to announce. A ledger that
+    is gone is skipped, and one that is moving or merging is left to the next run.
 
     Raises:
         BatchIncomplete: It has failed for some ledgers; the same batch again does what is left.
@@ -102,7 +102,7 @@ def run_batch(
                 results.append(run_entry(store, recurring_id, clock))
             except Exception as error:  # noqa: BLE001 (one entry must not stop the others)
                 failures.append(error)
-        if store.emitted:
+        if store.must_be_announced:
             announce(store)
         if failures:
             raise failures[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from shared.errors import TooManyBudgets, TooManyScopes
@@ -35,9 +36,10 @@ def settle_scopes(
     unit: TenantStore,
     ledger: Ledger,
     budgets: Iterable[Budget],
+    at: datetime,
     announce: Callable[[], None] = lambda: None,
 ) -> None:
-    """Let the summaries keep the daily totals that budgets need, and no others.
+    """Let the summaries keep the daily totals that budgets need, and no others, and watch them.
 
     ``budgets`` are all that the ledger has after the commit, which has read ``ledger``.
     ``announce`` is called if there are scopes to build after the commit.
@@ -45,8 +47,12 @@ def settle_scopes(
     Raises:
         TooManyScopes: They need more than the summaries may keep.
     """
-    live = (one for one in budgets if not one.archived and one.needs_days)
-    wanted = scopes_by_key(one.scope for one in live)
+    live = [one for one in budgets if not one.archived]
+    if live:
+        from shared.services.posting.watch import begin_watch  # noqa: PLC0415 (few requests change budgets)
+
+        begin_watch(unit, ledger, at)
+    wanted = scopes_by_key(one.scope for one in live if one.needs_days)
     if len(wanted) > MAX_KEPT_SCOPES and wanted.keys() - ledger.scopes.keys():
         raise TooManyScopes(MAX_KEPT_SCOPES)
     for key in ledger.scopes.keys() - wanted.keys():
@@ -57,7 +63,9 @@ def settle_scopes(
         announce()
 
 
-def settle_restored(unit: TenantStore, ledger: Ledger, restored: Sequence[Budget]) -> None:
+def settle_restored(
+    unit: TenantStore, ledger: Ledger, restored: Sequence[Budget], at: datetime
+) -> None:
     """Settle the scopes after budgets of a backup were written in this commit.
 
     Raises:
@@ -66,7 +74,7 @@ def settle_restored(unit: TenantStore, ledger: Ledger, restored: Sequence[Budget
     budgets = {one.id: one for one in (*unit.budgets.list_all(), *restored)}
     if len(budgets) > MAX_BUDGETS:
         raise TooManyBudgets(MAX_BUDGETS)
-    settle_scopes(unit, ledger, budgets.values())
+    settle_scopes(unit, ledger, budgets.values(), at)
 
 
 def replace_in_budgets(
@@ -93,5 +101,5 @@ def replace_in_budgets(
             append_change(unit, operation, before, after, index=first_index + count)
             count += 1
     if count:
-        settle_scopes(unit, ledger, budgets.values(), announce)
+        settle_scopes(unit, ledger, budgets.values(), operation.at, announce)
     return count

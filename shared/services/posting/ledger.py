@@ -73,9 +73,18 @@ def commit_edits(
     _put_transactions(unit, operation, tenant.ledger, edits)
     if links is not None:
         links.write(unit, operation, tenant.ledger)
-    if tenant.ledger.has_recurring and operation.cause in _BY_PEOPLE:
-        unit.unlinked += [edit.after.id for edit in edits if _is_unlinked(edit.after)]
+    _leave_to_others(unit, operation, tenant.ledger, edits)
     return edits
+
+
+def _leave_to_others(
+    unit: TenantStore, operation: Operation, ledger: Ledger, edits: Sequence[Edit]
+) -> None:
+    """Note what is to be done after the commit: a look at plans, and matching."""
+    if ledger.is_watched and operation.cause is not Cause.RESTORE:
+        unit.touched += [one.date for edit in edits for one in (edit.before, edit.after) if one]
+    if ledger.has_recurring and operation.cause in _BY_PEOPLE:
+        unit.unlinked += [edit.after.id for edit in edits if _is_unlinked(edit.after)]
 
 
 def _put_transactions(

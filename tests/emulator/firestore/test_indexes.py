@@ -32,6 +32,7 @@ from shared.repositories.notifications.outbox import LateEventRepository
 from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.planning.due_entries import DueEntryRepository
+from shared.repositories.planning.watch import DueWatchRepository
 from shared.repositories.reports.months import MonthRepository
 from shared.repositories.sharing.member_lists import ReceivedInvitationRepository
 from shared.repositories.sharing.members import MembershipRepository
@@ -89,7 +90,7 @@ EXEMPTIONS = {
     ("members", "*"): "Read whole within a workspace, and by ``uid`` across them.",
     ("occurrences", "*"): "Maps of overrides that nobody asks for.",
     ("payees", "*"): "Read by how often they are used, next to a prefix.",
-    ("planning", "*"): "Documents of suggestions and of budgets, read whole.",
+    ("planning", "*"): "Documents of suggestions, of budgets and of their watch, read whole.",
     ("rate_limits", "*"): "Read by id alone, and written at every attempt.",
     ("rate_limits", "expires_at"): "The TTL policy needs no index; times in order are a hot spot.",
     ("recurring", "*"): "Maps of templates and schedules that nobody asks for.",
@@ -237,6 +238,7 @@ def ask_planning(store: TenantStore) -> None:
     now = datetime.now(UTC)
     for cursor in (None, DueCursor(due_at=now, path="users/somebody/recurring/r1")):
         DueEntryRepository(connections.firestore_client()).list_due(now, 1, cursor)
+    DueWatchRepository(connections.firestore_client()).list_due(now, 1)
 
 
 def ask_notifications(store: TenantStore) -> None:

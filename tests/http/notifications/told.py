@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -34,8 +34,19 @@ def published() -> Iterator[list[NotificationMessage]]:
 
 @contextmanager
 def told() -> Iterator[list[NotificationMessage]]:
-    """Deliver the messages that are published in the block, each twice, at its end."""
+    """Deliver the messages that are published in the block, each twice, at its end.
+
+    So are those of events that are found by a look at plans.
+    """
     with published() as messages:
         yield messages
-    for message in messages * 2:
-        assert deliver(message).status_code in (200, 204)
+    deliver_all(messages)
+
+
+def deliver_all(messages: Sequence[NotificationMessage]) -> None:
+    """Deliver messages, each twice, and those of the events that they find."""
+    with published() as found:
+        for message in [*messages] * 2:
+            assert deliver(message).status_code in (200, 204)
+    if found:
+        deliver_all(found)

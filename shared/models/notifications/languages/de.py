@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Anderer Betrag: {name}",
         NotificationKind.RECURRING_FOUND: "Regelmäßige Zahlungen gefunden: {count}",
         NotificationKind.LOW_BALANCE: "Niedriger Saldo: {account}",
+        NotificationKind.BUDGET_THRESHOLD: "Budget {name}: {percent} % ausgegeben",
+        NotificationKind.BUDGET_PACE: "Budget {name}: schnelle Ausgaben",
+        NotificationKind.BUDGET_UNBUDGETED: "Ausgaben ohne Budget in {month}",
         NotificationKind.WEBHOOK_OFF: "Webhook ausgeschaltet: {name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} war bisher {before} und ist jetzt {amount}.",
         NotificationKind.RECURRING_FOUND: "Anscheinend regelmäßig bezahlt: {name}.",
         NotificationKind.LOW_BALANCE: "Der Saldo von {account} beträgt {amount} und liegt unter {limit}.",
+        NotificationKind.BUDGET_THRESHOLD: "Vom {first} bis {last} sind {amount} von {limit} ausgegeben.",
+        NotificationKind.BUDGET_PACE: "Am {date} sind {amount} von {limit} ausgegeben; erwartet waren bis dahin {expected}. Der Zeitraum endet am {last}.",
+        NotificationKind.BUDGET_UNBUDGETED: "In {month} sind {amount} in Kategorien ausgegeben, für die es kein Budget gibt.",
         NotificationKind.WEBHOOK_OFF: "Der Webhook {name} wurde ausgeschaltet, weil er nicht mehr erreichbar ist. Was zu senden war, kann aus der Liste der Zustellungen erneut gesendet werden.",
     },
     roles={

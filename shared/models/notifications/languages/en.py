@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Other amount: {name}",
         NotificationKind.RECURRING_FOUND: "Recurring payments found: {count}",
         NotificationKind.LOW_BALANCE: "Low balance: {account}",
+        NotificationKind.BUDGET_THRESHOLD: "Budget {name}: {percent} % spent",
+        NotificationKind.BUDGET_PACE: "Budget {name}: spending is fast",
+        NotificationKind.BUDGET_UNBUDGETED: "Spending without a budget in {month}",
         NotificationKind.WEBHOOK_OFF: "Webhook turned off: {name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} was {before} before and is now {amount}.",
         NotificationKind.RECURRING_FOUND: "Paid regularly, as it seems: {name}.",
         NotificationKind.LOW_BALANCE: "The balance of {account} is {amount}, below {limit}.",
+        NotificationKind.BUDGET_THRESHOLD: "From {first} to {last}, {amount} of {limit} are spent.",
+        NotificationKind.BUDGET_PACE: "On {date}, {amount} of {limit} are spent; {expected} were expected by then. The period ends on {last}.",
+        NotificationKind.BUDGET_UNBUDGETED: "In {month}, {amount} are spent in categories that no budget is on.",
         NotificationKind.WEBHOOK_OFF: "The webhook {name} was turned off, because it cannot be reached any more. What was to be sent can be sent again from the list of deliveries.",
     },
     roles={

@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Otro importe: {name}",
         NotificationKind.RECURRING_FOUND: "Pagos recurrentes encontrados: {count}",
         NotificationKind.LOW_BALANCE: "Saldo bajo: {account}",
+        NotificationKind.BUDGET_THRESHOLD: "Presupuesto {name}: {percent} % gastado",
+        NotificationKind.BUDGET_PACE: "Presupuesto {name}: gasto rápido",
+        NotificationKind.BUDGET_UNBUDGETED: "Gastos sin presupuesto en {month}",
         NotificationKind.WEBHOOK_OFF: "Webhook desactivado: {name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era de {before} y ahora es de {amount}.",
         NotificationKind.RECURRING_FOUND: "Parecen pagarse con regularidad: {name}.",
         NotificationKind.LOW_BALANCE: "El saldo de {account} es de {amount}, por debajo de {limit}.",
+        NotificationKind.BUDGET_THRESHOLD: "Del {first} al {last} se han gastado {amount} de {limit}.",
+        NotificationKind.BUDGET_PACE: "El {date} se habían gastado {amount} de {limit}; hasta entonces se esperaban {expected}. El período termina el {last}.",
+        NotificationKind.BUDGET_UNBUDGETED: "En {month} se han gastado {amount} en categorías sin presupuesto.",
         NotificationKind.WEBHOOK_OFF: "El webhook {name} se ha desactivado porque ya no responde. Lo pendiente se puede reenviar desde la lista de envíos.",
     },
     roles={

@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Autre montant : {name}",
         NotificationKind.RECURRING_FOUND: "Paiements récurrents trouvés : {count}",
         NotificationKind.LOW_BALANCE: "Solde bas : {account}",
+        NotificationKind.BUDGET_THRESHOLD: "Budget {name} : {percent} % dépensés",
+        NotificationKind.BUDGET_PACE: "Budget {name} : dépenses rapides",
+        NotificationKind.BUDGET_UNBUDGETED: "Dépenses sans budget en {month}",
         NotificationKind.WEBHOOK_OFF: "Webhook désactivé : {name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} était de {before} et est maintenant de {amount}.",
         NotificationKind.RECURRING_FOUND: "Apparemment payés régulièrement : {name}.",
         NotificationKind.LOW_BALANCE: "Le solde de {account} est de {amount}, en dessous de {limit}.",
+        NotificationKind.BUDGET_THRESHOLD: "Du {first} au {last}, {amount} sur {limit} sont dépensés.",
+        NotificationKind.BUDGET_PACE: "Le {date}, {amount} sur {limit} sont dépensés ; {expected} étaient prévus à cette date. La période se termine le {last}.",
+        NotificationKind.BUDGET_UNBUDGETED: "En {month}, {amount} sont dépensés dans des catégories sans budget.",
         NotificationKind.WEBHOOK_OFF: "Le webhook {name} a été désactivé, car il n'est plus joignable. Ce qui restait à envoyer peut être renvoyé depuis la liste des envois.",
     },
     roles={

@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Altro importo: {name}",
         NotificationKind.RECURRING_FOUND: "Pagamenti ricorrenti trovati: {count}",
         NotificationKind.LOW_BALANCE: "Saldo basso: {account}",
+        NotificationKind.BUDGET_THRESHOLD: "Budget {name}: {percent} % speso",
+        NotificationKind.BUDGET_PACE: "Budget {name}: spesa rapida",
+        NotificationKind.BUDGET_UNBUDGETED: "Spese senza budget in {month}",
         NotificationKind.WEBHOOK_OFF: "Webhook disattivato: {name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era di {before} e ora è di {amount}.",
         NotificationKind.RECURRING_FOUND: "Sembrano essere pagati regolarmente: {name}.",
         NotificationKind.LOW_BALANCE: "Il saldo di {account} è di {amount}, sotto {limit}.",
+        NotificationKind.BUDGET_THRESHOLD: "Dal {first} al {last} sono stati spesi {amount} su {limit}.",
+        NotificationKind.BUDGET_PACE: "Il {date} risultano spesi {amount} su {limit}; per allora erano previsti {expected}. Il periodo termina il {last}.",
+        NotificationKind.BUDGET_UNBUDGETED: "In {month} sono stati spesi {amount} in categorie senza budget.",
         NotificationKind.WEBHOOK_OFF: "Il webhook {name} è stato disattivato perché non è più raggiungibile. Ciò che era da inviare può essere inviato di nuovo dall'elenco degli invii.",
     },
     roles={

@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "金額の変更：{name}",
         NotificationKind.RECURRING_FOUND: "定期的な支払いが見つかりました：{count}",
         NotificationKind.LOW_BALANCE: "残高の低下: {account}",
+        NotificationKind.BUDGET_THRESHOLD: "予算「{name}」：{percent} %を使用",
+        NotificationKind.BUDGET_PACE: "予算「{name}」：支出のペースが速い",
+        NotificationKind.BUDGET_UNBUDGETED: "{month}の予算外の支出",
         NotificationKind.WEBHOOK_OFF: "Webhookを停止：{name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name}は{before}から{amount}に変わりました。",
         NotificationKind.RECURRING_FOUND: "定期的な支払いのようです：{name}。",
         NotificationKind.LOW_BALANCE: "{account}の残高は{amount}で、{limit}を下回っています。",
+        NotificationKind.BUDGET_THRESHOLD: "{first}から{last}までに、{limit}のうち{amount}が使われています。",
+        NotificationKind.BUDGET_PACE: "{date}の時点で、{limit}のうち{amount}が使われています。見込みは{expected}でした。期間は{last}までです。",
+        NotificationKind.BUDGET_UNBUDGETED: "{month}は、予算のないカテゴリーで{amount}が使われています。",
         NotificationKind.WEBHOOK_OFF: "Webhook {name}に接続できなくなったため、停止しました。未送信の通知は送信一覧から再送できます。",
     },
     roles={

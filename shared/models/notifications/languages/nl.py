@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Ander bedrag: {name}",
         NotificationKind.RECURRING_FOUND: "Terugkerende betalingen gevonden: {count}",
         NotificationKind.LOW_BALANCE: "Laag saldo: {account}",
+        NotificationKind.BUDGET_THRESHOLD: "Budget {name}: {percent} % uitgegeven",
+        NotificationKind.BUDGET_PACE: "Budget {name}: snelle uitgaven",
+        NotificationKind.BUDGET_UNBUDGETED: "Uitgaven zonder budget in {month}",
         NotificationKind.WEBHOOK_OFF: "Webhook uitgeschakeld: {name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} was {before} en is nu {amount}.",
         NotificationKind.RECURRING_FOUND: "Lijken regelmatig betaald te worden: {name}.",
         NotificationKind.LOW_BALANCE: "Het saldo van {account} is {amount}, lager dan {limit}.",
+        NotificationKind.BUDGET_THRESHOLD: "Van {first} tot en met {last} is {amount} van {limit} uitgegeven.",
+        NotificationKind.BUDGET_PACE: "Op {date} is {amount} van {limit} uitgegeven; tot dan werd {expected} verwacht. De periode eindigt op {last}.",
+        NotificationKind.BUDGET_UNBUDGETED: "In {month} is {amount} uitgegeven in categorieën zonder budget.",
         NotificationKind.WEBHOOK_OFF: "De webhook {name} is uitgeschakeld, omdat hij niet meer bereikbaar is. Wat nog te verzenden was, kan vanuit de lijst van verzendingen opnieuw worden verzonden.",
     },
     roles={

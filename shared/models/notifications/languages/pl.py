@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Inna kwota: {name}",
         NotificationKind.RECURRING_FOUND: "Znalezione płatności cykliczne: {count}",
         NotificationKind.LOW_BALANCE: "Niskie saldo: {account}",
+        NotificationKind.BUDGET_THRESHOLD: "Budżet {name}: wydano {percent} %",
+        NotificationKind.BUDGET_PACE: "Budżet {name}: szybkie wydatki",
+        NotificationKind.BUDGET_UNBUDGETED: "Wydatki bez budżetu w {month}",
         NotificationKind.WEBHOOK_OFF: "Wyłączono webhook: {name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Poprzednia kwota {name}: {before}, nowa kwota: {amount}.",
         NotificationKind.RECURRING_FOUND: "Wydają się regularne: {name}.",
         NotificationKind.LOW_BALANCE: "Saldo konta {account} wynosi {amount}, poniżej {limit}.",
+        NotificationKind.BUDGET_THRESHOLD: "Od {first} do {last} wydano {amount} z {limit}.",
+        NotificationKind.BUDGET_PACE: "Do {date} wydano {amount} z {limit}; oczekiwano {expected}. Okres kończy się {last}.",
+        NotificationKind.BUDGET_UNBUDGETED: "W {month} wydano {amount} w kategoriach bez budżetu.",
         NotificationKind.WEBHOOK_OFF: "Webhook {name} został wyłączony, ponieważ nie można się już z nim połączyć. To, co miało zostać wysłane, można wysłać ponownie z listy wysyłek.",
     },
     roles={

@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "Outro valor: {name}",
         NotificationKind.RECURRING_FOUND: "Pagamentos recorrentes encontrados: {count}",
         NotificationKind.LOW_BALANCE: "Saldo baixo: {account}",
+        NotificationKind.BUDGET_THRESHOLD: "Orçamento {name}: {percent} % gastos",
+        NotificationKind.BUDGET_PACE: "Orçamento {name}: gastos rápidos",
+        NotificationKind.BUDGET_UNBUDGETED: "Gastos sem orçamento em {month}",
         NotificationKind.WEBHOOK_OFF: "Webhook desativado: {name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} era de {before} e agora é de {amount}.",
         NotificationKind.RECURRING_FOUND: "Parecem ser pagos regularmente: {name}.",
         NotificationKind.LOW_BALANCE: "O saldo de {account} é de {amount}, abaixo de {limit}.",
+        NotificationKind.BUDGET_THRESHOLD: "De {first} a {last} foram gastos {amount} de {limit}.",
+        NotificationKind.BUDGET_PACE: "Em {date} estavam gastos {amount} de {limit}; até então eram esperados {expected}. O período termina em {last}.",
+        NotificationKind.BUDGET_UNBUDGETED: "Em {month} foram gastos {amount} em categorias sem orçamento.",
         NotificationKind.WEBHOOK_OFF: "O webhook {name} foi desativado, porque já não responde. O que estava por enviar pode ser reenviado a partir da lista de envios.",
     },
     roles={

@@ -25,6 +25,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "金额变更：{name}",
         NotificationKind.RECURRING_FOUND: "发现定期付款：{count}",
         NotificationKind.LOW_BALANCE: "余额偏低：{account}",
+        NotificationKind.BUDGET_THRESHOLD: "预算“{name}”：已支出 {percent} %",
+        NotificationKind.BUDGET_PACE: "预算“{name}”：支出过快",
+        NotificationKind.BUDGET_UNBUDGETED: "{month} 的预算外支出",
         NotificationKind.WEBHOOK_OFF: "Webhook 已关闭：{name}",
     },
     texts={
@@ -44,6 +47,9 @@ TEXTS = NotificationTexts(
         NotificationKind.RECURRING_PRICE_CHANGED: "{name} 之前为 {before}，现在为 {amount}。",
         NotificationKind.RECURRING_FOUND: "似乎是定期付款：{name}。",
         NotificationKind.LOW_BALANCE: "{account} 的余额为 {amount}，低于 {limit}。",
+        NotificationKind.BUDGET_THRESHOLD: "{first} 至 {last}，{limit} 中已支出 {amount}。",
+        NotificationKind.BUDGET_PACE: "截至 {date}，{limit} 中已支出 {amount}，而预计为 {expected}。该周期于 {last} 结束。",
+        NotificationKind.BUDGET_UNBUDGETED: "{month} 在没有预算的类别中支出了 {amount}。",
         NotificationKind.WEBHOOK_OFF: "Webhook {name} 已无法访问，因此被关闭。未送出的内容可从发送列表中重新发送。",
     },
     roles={

@@ -41,4 +41,4 @@ class BudgetUndo(UnplannedUndo):
             commit.log(before, after, *commit.take_indices(1))
         if len(budgets) > MAX_BUDGETS:
             raise TooManyBudgets(MAX_BUDGETS)
-        settle_scopes(unit, self.plan.ledger_before, budgets.values())
+        settle_scopes(unit, self.plan.ledger_before, budgets.values(), commit.operation.at)

@@ -175,7 +175,7 @@ def _put(
         others.append(after)
     elif before is not None:
         unit.budgets.delete(before.id)
-    settle_scopes(unit, ledger, others, announce)
+    settle_scopes(unit, ledger, others, operation.at, announce)
     append_change(unit, operation, before, after)
 
 

@@ -1,0 +1,1 @@
+"""The watch over the plans of a ledger: news of them that people get, each once."""
