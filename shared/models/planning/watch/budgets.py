@@ -23,6 +23,7 @@ from shared.models.notifications.parameters import (
     text,
 )
 from shared.models.planning.budgets.budget import MAX_THRESHOLD, Budget
+from shared.models.planning.budgets.outlook import Outlook
 from shared.models.planning.budgets.report import BudgetReport, BudgetStatus, PlannedPeriods
 from shared.models.planning.budgets.status import PeriodStatus
 from shared.models.planning.watch.state import LOOKS_BACK, Sighting, WatchState
@@ -63,19 +64,23 @@ def share_of(status: PeriodStatus) -> int:
     return min(status.spent_minor * _HUNDRED // status.available_minor, MAX_THRESHOLD)
 
 
-def is_fast(status: PeriodStatus, thresholds: Sequence[int], today: date) -> bool:
-    """Return whether much more was spent than is expected by now, before the first threshold.
+def may_be_fast(status: PeriodStatus, thresholds: Sequence[int], today: date) -> bool:
+    """Return whether a period has a pace to tell: it is long enough, and below each threshold.
 
-    From that one on, thresholds tell enough.
+    From the first threshold on, thresholds tell enough.
     """
-    available, period = status.available_minor, status.period
+    period = status.period
     passed = (today - period.first).days + 1
     if today not in period or period.count < _PACE_DAYS or passed * _PACE_PART < period.count:
         return False
-    if share_of(status) >= min([_HUNDRED, *thresholds]):
-        return False
-    ahead = status.spent_minor - status.expected_minor(today)
-    return ahead * _HUNDRED >= available * _PACE_MARGIN
+    return _PACE_MARGIN <= share_of(status) < min([_HUNDRED, *thresholds])
+
+
+def is_fast(status: PeriodStatus, outlook: Outlook, today: date) -> bool:
+    """Return whether much more was spent until today than is expected by now."""
+    spent = status.spent_minor - outlook.ahead_minor
+    ahead = spent - status.expected_minor(today, outlook)
+    return ahead * _HUNDRED >= status.available_minor * _PACE_MARGIN
 
 
 @frozen
@@ -135,8 +140,31 @@ class BudgetWatch:
             else:
                 yield sighting
         yield from _only_last_told(over)
+
+    def may_have_pace(self, status: BudgetStatus) -> bool:
+        """Return whether the pace of a budget is to be looked at, for which more is read."""
+        budget = status.budget
+        return any(
+            may_be_fast(one, budget.thresholds, self.today)
+            and not self.state.level(budget.id, _key_of_pace(one))
+            for one in (status.statuses or ())[-1:]
+        )
+
+    def pace_of(self, status: BudgetStatus) -> Iterator[Sighting]:
+        """Yield the fast spending of a budget that may have a pace, with its outlook."""
+        budget, outlook = status.budget, status.outlook
         for one in (status.statuses or ())[-1:]:
-            yield from self._of_pace(status.budget, one)
+            if not is_fast(one, outlook, self.today):
+                continue
+            currency, key = self.ledger.currency, _key_of_pace(one)
+            told = self._amounts(budget, one) | {
+                "amount": amount(one.spent_minor - outlook.ahead_minor, currency),
+                "expected": amount(one.expected_minor(self.today, outlook), currency),
+                "date": DateParameter(date=self.today),
+                "last": DateParameter(date=one.period.last),
+            }
+            event = self._event(NotificationKind.BUDGET_PACE, budget.id, told, key)
+            yield Sighting(budget.id, key, 1, event)
 
     def sightings_without(self, report: BudgetReport) -> Iterator[Sighting]:
         """Yield the spending of a month that is on no budget, if it is much and seen anew.
@@ -184,19 +212,6 @@ class BudgetWatch:
         event = self._event(kind, budget.id, told, key, str(crossed[-1]))
         return Sighting(budget.id, key, share, event)
 
-    def _of_pace(self, budget: Budget, status: PeriodStatus) -> Iterator[Sighting]:
-        key = f"{status.period.last}.pace"
-        if not is_fast(status, budget.thresholds, self.today) or self.state.level(budget.id, key):
-            return
-        expected = status.expected_minor(self.today)
-        told = self._amounts(budget, status) | {
-            "expected": amount(expected, self.ledger.currency),
-            "date": DateParameter(date=self.today),
-            "last": DateParameter(date=status.period.last),
-        }
-        kind = NotificationKind.BUDGET_PACE
-        yield Sighting(budget.id, key, 1, self._event(kind, budget.id, told, key))
-
     def _amounts(self, budget: Budget, status: PeriodStatus) -> dict[str, Parameter]:
         currency = self.ledger.currency
         return {
@@ -210,6 +225,10 @@ class BudgetWatch:
     ) -> Event:
         name = self.tenant.workspace_name
         return Event.of(kind, subject_id, self.at, *key, workspace_name=name, parameters=told)
+
+
+def _key_of_pace(status: PeriodStatus) -> str:
+    return f"{status.period.last}.pace"
 
 
 def _only_last_told(found: Sequence[tuple[PeriodStatus, Sighting]]) -> Iterator[Sighting]:

@@ -13,13 +13,22 @@ from functools import partial
 from shared.errors import TenantMissing, Unavailable
 from shared.models.ledger.tenant import Tenant
 from shared.models.planning.budgets.budget import Budget
-from shared.models.planning.budgets.report import PlannedPeriods, budget_report, planned_months
+from shared.models.planning.budgets.outlook import NOTHING_KNOWN
+from shared.models.planning.budgets.report import (
+    BudgetStatus,
+    PlannedPeriods,
+    ReportedDays,
+    budget_report,
+    planned_months,
+    spending_of,
+)
 from shared.models.planning.due_times import beginning_of
 from shared.models.planning.watch.budgets import UNBUDGETED, BudgetWatch
 from shared.models.planning.watch.state import Sighting, WatchState
 from shared.models.values.dates import today_in
 from shared.models.values.frozen import frozen
 from shared.repositories.store import TenantStore
+from shared.services.planning.budgets.outlook import read_known
 
 _MAX_ATTEMPTS = 5
 _ONE_DAY = timedelta(days=1)
@@ -29,8 +38,8 @@ def watch_plans(store: TenantStore, since: date, now: datetime) -> None:
     """Emit the events of a ledger's plans in the periods that end on or after a day.
 
     The day is at most three months ago. A ledger without budgets is not watched any more. It reads
-    the tenant, the budgets, what was seen, and the months of the periods. It writes if there is
-    something to tell, and once a day.
+    the tenant, the budgets, what was seen, and the months of the periods; once a day, for the pace,
+    recurring entries, too. It writes if there is something to tell, and once a day.
 
     Raises:
         TenantMissing, DemoExpired, NotFound: The ledger does not exist, or no longer.
@@ -80,25 +89,39 @@ def _look(unit: TenantStore, since: date, now: datetime) -> _Look:
     state = stored or WatchState(since=today, next_at=next_at)
     live = [one for one in budgets if not one.archived]
     watch = BudgetWatch(tenant, state, since, now)
-    sightings = tuple(_sightings(unit, watch, live)) if live else ()
+    is_due = stored is None or stored.next_at <= now
+    sightings = tuple(_sightings(unit, watch, live, with_pace=is_due)) if live else ()
     subject_ids = frozenset(one.id for one in budgets) | {UNBUDGETED} if live else frozenset()
     after = state.after(sightings, subject_ids, today).model_copy(update={"next_at": next_at})
-    is_due = stored is None or stored.next_at <= now
     return _Look(stored, after, sightings, subject_ids, is_due)
 
 
-def _sightings(unit: TenantStore, watch: BudgetWatch, live: list[Budget]) -> Iterator[Sighting]:
-    """Yield what is seen of budgets, and of months with spending that is on none."""
+def _sightings(
+    unit: TenantStore, watch: BudgetWatch, live: list[Budget], *, with_pace: bool
+) -> Iterator[Sighting]:
+    """Yield what is seen of budgets, and of months with spending that is on none.
+
+    The pace needs the recurring entries, and changes by the day.
+    """
     ledger, today = watch.ledger, watch.today
     planned = watch.planned(live)
     by_day = {day: list(_planned_until(watch, live, day)) for day in _ends_of_months(watch)}
     months = planned_months(ledger, [*planned, *(one for few in by_day.values() for one in few)])
     months |= {ledger.calendar.month_of(day) for day in by_day}
-    summaries = unit.summaries.list_months(sorted(months), ledger.calendar)
-    for status in budget_report(ledger, planned, summaries, today, today).budgets:
+    spending = spending_of(ledger, unit.summaries.list_months(sorted(months), ledger.calendar))
+    statuses = [BudgetStatus.of(one, ledger, spending, today) for one in planned]
+    for status in statuses:
         yield from watch.sightings_of(status)
     for day, few in by_day.items():
-        yield from watch.sightings_without(budget_report(ledger, few, summaries, day, today))
+        days = ReportedDays(day, today)
+        report = budget_report(ledger, few, spending, NOTHING_KNOWN, days)
+        yield from watch.sightings_without(report)
+    if with_pace:
+        pairs = zip(planned, statuses, strict=True)
+        some = [one for one, status in pairs if watch.may_have_pace(status)]
+        known = read_known(unit, ledger, some, spending, watch.at)
+        for one in some:
+            yield from watch.pace_of(BudgetStatus.of(one, ledger, spending, today, known))
 
 
 def _ends_of_months(watch: BudgetWatch) -> Iterator[date]:

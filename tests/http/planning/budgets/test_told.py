@@ -255,28 +255,52 @@ def outbox(person: Person) -> list[Any]:
     return list(root.collection("outbox").stream())
 
 
-def test_the_pace_is_told_once_in_a_period_before_the_first_threshold(
+def test_the_pace_is_told_at_the_beginning_of_a_day_and_once_in_a_period(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    on_day(monkeypatch, NOON - timedelta(days=10))
+    on_day(monkeypatch, NOON - timedelta(days=11))
     create(person, name="Food", amount="310.00")
     with told():
-        person.record("161.99", date="2026-03-10")
+        person.record("161.99", date="2026-03-09")
+    on_day(monkeypatch, NOON - timedelta(days=10))
+    scanned(monkeypatch, person)
     assert notifications(person) == []
-    with told():
-        person.record("0.01", date="2026-03-10")
+    person.record("10.01", date="2026-03-09")
+    on_day(monkeypatch, NOON - timedelta(days=9))
+    scanned(monkeypatch, person)
     [one] = notifications(person)
     assert (one["kind"], one["title"]) == ("BUDGET_PACE", "Budget Food: spending is fast")
     assert one["text"] == (
-        "On 2026-03-10, 162.00 USD of 310.00 USD are spent; 100.00 USD were expected by then."
+        "On 2026-03-11, 172.00 USD of 310.00 USD are spent; 110.00 USD were expected by then."
         " The period ends on 2026-03-31."
     )
 
-    with told():
-        person.record("-100.00", date="2026-03-10")
-    with told():
-        person.record("100.00", date="2026-03-10")
+    person.record("-100.00", date="2026-03-09")
+    on_day(monkeypatch, NOON - timedelta(days=8))
+    scanned(monkeypatch, person)
+    person.record("110.00", date="2026-03-09")
+    on_day(monkeypatch, NOON - timedelta(days=7))
+    scanned(monkeypatch, person)
     assert len(notifications(person)) == 1
+
+
+def test_a_rent_on_its_day_is_not_fast_spending(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, NOON - timedelta(days=11))
+    create(person, name="Home", amount="310.00")
+    template = {"type": "EXPENSE", "amount": "200.00"}
+    schedule = {"start": "2026-03-10", "frequency": "MONTHLY", "days_of_month": [10]}
+    body = {"name": "Rent", "mode": "AUTO", "template": template, "schedule": schedule}
+    path = f"{person.store.ref.path}/recurring/{ok(person.post('/recurring', body), 201)['id']}"
+    on_day(monkeypatch, NOON - timedelta(days=10))
+    message = RunMessage(run_id="run", until=clock.now(), entries=(path,))
+    with told():
+        deliver_run(message.model_dump_json().encode())
+    on_day(monkeypatch, NOON - timedelta(days=9))
+    scanned(monkeypatch, person)
+
+    assert notifications(person) == []
 
 
 def test_spending_on_no_budget_is_told_once_in_a_month_above_a_tenth(person: Person) -> None:

@@ -10,9 +10,10 @@ import pytest
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.planning.budgets.budget import MAX_THRESHOLD, AmountStep, Budget
+from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
 from shared.models.planning.budgets.report import BudgetStatus, PlannedPeriods
 from shared.models.planning.budgets.status import PeriodStatus, fold
-from shared.models.planning.watch.budgets import BudgetWatch, is_fast, share_of
+from shared.models.planning.watch.budgets import BudgetWatch, is_fast, may_be_fast, share_of
 from shared.models.planning.watch.state import WatchState
 from shared.models.values.spans.days import Days
 from tests.unit.examples import sample_ledger
@@ -62,13 +63,24 @@ def test_a_share_is_in_whole_percent_rounded_down(status: PeriodStatus, share: i
 def test_spending_is_fast_by_a_margin_after_the_first_fifth_and_before_the_first_threshold(
     status: PeriodStatus, day: int, *, fast: bool
 ) -> None:
-    assert is_fast(status, (80, 100), date(2026, 3, day)) is fast
+    today = date(2026, 3, day)
+    assert (may_be_fast(status, (80, 100), today) and is_fast(status, NO_OUTLOOK, today)) is fast
 
 
 def test_without_thresholds_spending_is_fast_until_all_is_spent() -> None:
-    assert is_fast(period(30_999), (), date(2026, 3, 15))
-    assert not is_fast(period(31_000), (), date(2026, 3, 15))
-    assert not is_fast(period(30_999), (120,), date(2026, 4, 1))
+    assert may_be_fast(period(30_999), (), date(2026, 3, 15))
+    assert not may_be_fast(period(31_000), (), date(2026, 3, 15))
+    assert not may_be_fast(period(31_000), (120,), date(2026, 3, 15))
+    assert not may_be_fast(period(30_999), (), date(2026, 4, 1))
+
+
+def test_recurring_expenses_that_are_due_and_what_is_booked_ahead_are_not_fast() -> None:
+    day, rent = date(2026, 3, 10), Outlook(recurring_minor=15_500, due_minor=15_500)
+    assert is_fast(period(20_000), NO_OUTLOOK, day)
+    assert not is_fast(period(20_000), rent, day)
+    assert is_fast(period(15_500 + 5_000 + 6_200), rent, day)
+    assert not is_fast(period(15_500 + 5_000 + 6_199), rent, day)
+    assert not is_fast(period(20_000), Outlook(ahead_minor=5_000), day)
 
 
 def watch(since: date = date.min, **state: Any) -> BudgetWatch:
