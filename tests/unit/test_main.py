@@ -237,7 +237,7 @@ USED_BY = {
     },
     "shared.models.planning.samples": {"createDemoSession"},
     "shared.models.planning.recurring_input": {"recurring"},
-    "shared.models.planning.budgets.budget": {"budgets"},
+    "shared.models.planning.budgets.budget": {"budgets", "createDemoSession"},
     "shared.models.planning.detection.detection": set(),  # Nobody, before payments are compared.
     "shared.models.ledger.inputs.account": {"accounts"},
     "shared.models.ledger.inputs.transaction": {"transactions", "accounts", "recurring"},

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from shared.models.ledger.samples.entries import sample_months
 from shared.models.ledger.samples.filling import SampleLedger
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.notifications.kinds import NotificationKind, kind_of
 from shared.models.notifications.notification import Event, Notification
 from shared.models.notifications.parameters import DateParameter, Parameter, amount, text
+from shared.models.planning.budgets.budget import Budget
+from shared.models.planning.budgets.samples import overspent_event, sample_budgets
 from shared.models.planning.due_times import due_as_planned
 from shared.models.planning.links import Link
 from shared.models.planning.occurrence import Occurrence, booked_id, planned_occurrence
@@ -69,18 +70,24 @@ class SampleEntry:
 
 @frozen
 class SamplePlanning:
-    """Samples with recurring entries, by the key of their habit.
+    """Samples with recurring entries, by the key of their habit, and budgets.
 
     The transactions of ``samples`` that are occurrences name their entries.
     """
 
     samples: SampleLedger
     entries: Mapping[str, SampleEntry]
+    budgets: tuple[Budget, ...] = ()
 
     @property
     def occurrence_ids(self) -> frozenset[str]:
         """Return the ids of the occurrences that are stored."""
         return frozenset(entry.occurrence.id for entry in self.entries.values())
+
+    @property
+    def entry_changes(self) -> int:
+        """Return the number of changes of the log that the entries are: two for each."""
+        return 2 * len(self.entries)
 
 
 def sample_planning(samples: SampleLedger, at: datetime) -> SamplePlanning:
@@ -97,14 +104,19 @@ def sample_planning(samples: SampleLedger, at: datetime) -> SamplePlanning:
         entry = entries[key] = _entry_of(samples, plan, booked, at)
         linked[booked[-1].id] = entry.last
     transactions = tuple(linked.get(one.id, one) for one in samples.transactions)
-    return SamplePlanning(replace(samples, transactions=transactions), entries)
+    planned = replace(samples, transactions=transactions)
+    return SamplePlanning(planned, entries, tuple(sample_budgets(samples, at)))
 
 
 def sample_notifications(
     planning: SamplePlanning, import_done: Event, uid: str
 ) -> Iterator[Notification]:
-    """Yield the notifications of a demo, newest first: an import, a raised price, a booked rent."""
-    events = [import_done]
+    """Yield the notifications of a demo, newest first.
+
+    They are of an import, a budget that is overspent, a raised price, and a booked rent.
+    """
+    at = import_done.at - timedelta(minutes=1)
+    events = [import_done, overspent_event(planning.samples, planning.budgets[-1], at)]
     for kind, key in (
         (NotificationKind.RECURRING_PRICE_CHANGED, "streaming"),
         (NotificationKind.RECURRING_BOOKED, "rent"),
@@ -122,9 +134,8 @@ def _entry_of(
 ) -> SampleEntry:
     """Return the entry of transactions that were booked, oldest first."""
     ledger, first, last = samples.ledger, booked[0], booked[-1]
-    begin = sample_months(ledger.today(at))[0]
     schedule = Schedule(
-        start=date(begin.year, begin.month, plan.day),
+        start=_nominal_of(first, plan),
         frequency=Frequency.MONTHLY,
         days_of_month=(plan.day,),
         shift=plan.shift,

@@ -18,6 +18,7 @@ from shared.models.people.demo import Demo
 from shared.models.people.demo_use import DemoUse
 from shared.models.people.person import Person
 from shared.models.people.profile import PreferredLocale, Profile
+from shared.models.planning.budgets.samples import kept_scopes
 from shared.models.planning.samples import (
     SamplePlanning,
     sample_notifications,
@@ -31,7 +32,7 @@ from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
 from shared.services.imports.import_events import import_done
 from shared.services.ledger.provisioning import begin_ledger, erase_unless
-from shared.services.people.sample_data import put_entries, put_first_rule
+from shared.services.people.sample_data import put_budgets, put_entries, put_first_rule
 
 _DEFAULT_LOCALES = PreferredLocale()
 
@@ -66,6 +67,7 @@ class _NewDemo:
         )
         put_first_rule(unit, operation, rule, next_index)
         put_entries(unit, operation, planning, next_index + 1)
+        put_budgets(unit, operation, planning, next_index + 1 + planning.entry_changes)
         done = import_done(self.tenant, imported.plan, operation.at)
         for notification in sample_notifications(planning, done, self.tenant.ref.id):
             unit.notifications.create(notification)
@@ -130,7 +132,8 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
         sample_transaction_count=len(samples.transactions),
         use=DemoUse(imports=1),
     )
-    ledger = replace(samples.ledger, has_recurring=True)
+    scopes = kept_scopes(planning.budgets)
+    ledger = replace(samples.ledger, has_recurring=True, is_watched=True, scopes=scopes)
     tenant = replace(tenant, ledger=ledger, demo=demo)
     return _NewDemo(tenant, (imported, rule, planning))
 

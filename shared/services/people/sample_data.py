@@ -90,6 +90,15 @@ def put_entries(
         append_change(unit, operation, None, entry.occurrence, index=index + 1)
 
 
+def put_budgets(
+    unit: TenantStore, operation: Operation, planning: SamplePlanning, first_index: int
+) -> None:
+    """Write and log the budgets of samples."""
+    for index, budget in enumerate(planning.budgets, start=first_index):
+        unit.budgets.put(budget)
+        append_change(unit, operation, None, budget, index=index)
+
+
 def _put_parts(
     unit: TenantStore, operation: Operation, before: Ledger, after: Ledger, first_index: int
 ) -> int:

@@ -14,7 +14,7 @@ from shared.models.ledger.samples.entries import sample_months
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, report_of, transactions_of
-from tests.http.notifications.told import published
+from tests.http.notifications.told import published, told
 from tests.http.people.test_create_demo_session import open_demo, visitor_of
 from tests.support.ledgers.ledgers import assert_law_holds
 
@@ -120,7 +120,7 @@ def test_a_demo_has_recurring_entries_whose_last_occurrences_are_booked_or_match
     assert visitor.store.tenant.get().ledger.has_recurring
     home = ok(visitor.get("/dashboard"))
     assert home["recurring"]["due"] == []
-    assert home["unread_notifications"] == 3
+    assert home["unread_notifications"] == 4
 
 
 def test_a_demo_has_the_suggestions_that_an_analysis_of_it_finds() -> None:
@@ -146,16 +146,50 @@ def test_a_demo_has_the_suggestions_that_an_analysis_of_it_finds() -> None:
     assert analysed.as_of > made.as_of
 
 
-def test_a_demo_has_three_notifications_in_its_language() -> None:
+def test_a_demo_has_four_notifications_in_its_language() -> None:
     visitor = visitor_of(ok(open_demo({"locale": "de", "currency": "EUR"}), 201))
     [done] = ok(visitor.get("/imports"))["items"]
     found = {one["kind"]: one for one in ok(visitor.get("/notifications"))["items"]}
 
-    assert list(found) == ["IMPORT_DONE", "RECURRING_PRICE_CHANGED", "RECURRING_BOOKED"]
+    assert list(found) == [
+        "IMPORT_DONE",
+        "BUDGET_THRESHOLD",
+        "RECURRING_PRICE_CHANGED",
+        "RECURRING_BOOKED",
+    ]
     assert found["IMPORT_DONE"]["subject"]["id"] == done["id"]
     raised = found["RECURRING_PRICE_CHANGED"]["text"]
     assert raised == "Streaming-Abo war bisher 13,00 EUR und ist jetzt 15,00 EUR."
     assert found["RECURRING_BOOKED"]["title"] == "Gebucht: Miete"
+
+
+def test_a_demo_has_four_budgets_of_which_the_weekly_one_is_ready_and_one_is_overspent() -> None:
+    visitor = visitor_of(ok(open_demo({"locale": "de", "currency": "EUR"}), 201))
+    found = {one["name"]: one for one in ok(visitor.get("/budgets/status"))["items"]}
+
+    assert found.keys() == {"Lebensmittel", "Essen gehen", "wohnung", "Freizeit"}
+    assert all(one["is_ready"] for one in found.values())
+    over = found["Freizeit"]["period"]
+    assert over["crossed"] == [80, 100]
+    [told] = ok(visitor.get("/notifications?kind=BUDGET_THRESHOLD"))["items"]
+    assert told["title"] == "Budget Freizeit: 100 % ausgegeben"
+    assert over["spent"].replace(".", ",") in told["text"]
+    assert_law_holds(visitor.store)
+    weekly = found["Essen gehen"]
+    start, last = weekly["period"]["start_date"], weekly["period"]["end_date"]
+    path = f"/transactions?category_id={weekly['scope']['ids'][0]}&from={start}&to={last}"
+    items = ok(visitor.get(path))["items"]
+    amounts = (Decimal(one["base_amount"] or one["amount"]) for one in items)
+    assert Decimal(weekly["period"]["spent"]) == sum(amounts)
+
+
+def test_a_demo_is_told_once_of_the_budget_that_was_overspent_from_the_beginning() -> None:
+    visitor = visitor_of(ok(open_demo(), 201))
+    with told():
+        visitor.record("1.00", "Groceries")
+
+    found = [one["title"] for one in ok(visitor.get("/notifications"))["items"]]
+    assert found.count("Budget Entertainment: 100 % spent") == 1
 
 
 def test_the_import_of_a_demo_can_be_undone() -> None:

@@ -11,6 +11,7 @@ from shared.models.ledger.samples.texts import LANGUAGES, default_names
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.notifications.kinds import NotificationKind
 from shared.models.notifications.notification import Event
+from shared.models.planning.budgets.samples import kept_scopes, overspent_event
 from shared.models.planning.detection.detection import detect
 from shared.models.planning.detection.observation import Observation, description_key
 from shared.models.planning.links import is_booked
@@ -128,20 +129,41 @@ def test_the_detection_finds_another_one_to_suggest() -> None:
         assert any({row.id for row in one.evidence} <= internet for one in found), at
 
 
-def test_a_demo_has_three_notifications_newest_first() -> None:
+@for_each("currency", ["USD", "JPY", "KWD", "VND"])
+@for_each("locale", LANGUAGES)
+def test_four_budgets_are_named_in_each_language_and_one_is_overspent(
+    locale: str, currency: str
+) -> None:
+    for at in DAYS[::30]:
+        planning = planned(at, currency=currency, locale=locale)
+        groceries, dining, home, entertainment = planning.budgets
+        texts = planning.samples.texts
+        assert (groceries.name, home.name) == (texts.categories["Groceries"], texts.tags["home"])
+        assert [one.needs_days for one in planning.budgets] == [False, True, False, False]
+        assert kept_scopes(planning.budgets).keys() == {dining.scope.key}
+        for one in planning.budgets:
+            period = one.rule(planning.samples.ledger.calendar).around(one.start)
+            assert period.first == one.start
+        told = overspent_event(planning.samples, entertainment, at).parameters
+        spent, limit = told["amount"].model_dump(), told["limit"].model_dump()
+        assert spent["minor"] > limit["minor"] == entertainment.steps[0].amount_minor
+
+
+def test_a_demo_has_four_notifications_newest_first() -> None:
     planning = planned()
     done = Event.of(NotificationKind.IMPORT_DONE, "import", NOON)
     found = list(sample_notifications(planning, done, "U1"))
     assert [one.kind for one in found] == [
         NotificationKind.IMPORT_DONE,
+        NotificationKind.BUDGET_THRESHOLD,
         NotificationKind.RECURRING_PRICE_CHANGED,
         NotificationKind.RECURRING_BOOKED,
     ]
     assert [one.created_at for one in found] == sorted(
         (one.created_at for one in found), reverse=True
     )
-    raised, rent = found[1].parameters, found[2].parameters
+    raised, rent = found[2].parameters, found[3].parameters
     assert raised["before"].model_dump()["minor"] < raised["amount"].model_dump()["minor"]
     assert rent["date"].model_dump()["date"] == planning.entries["rent"].occurrence.date
-    assert found[2].subject.id == planning.entries["rent"].recurring.id
+    assert found[3].subject.id == planning.entries["rent"].recurring.id
     assert planning.entries["rent"].occurrence.state is OccurrenceState.POSTED

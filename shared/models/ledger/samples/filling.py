@@ -49,6 +49,10 @@ _LOOKS = {
 }
 
 
+_OF_PLANS = 3
+"""Transactions that are left out for what a demo has of budgets, half of its documents."""
+
+
 @frozen
 class SampleLedger:
     """A ledger with the accounts and categories of the samples, and their transactions.
@@ -86,8 +90,8 @@ def fill(
     rng = random.Random(seed)  # noqa: S311 (sample data, no secret)
     samples = sample_entries(ledger.today(at), ledger.currency, rng)
     travel = filling.travel(find_rate)
-    if travel:  # A demo is one commit, which has room for no more documents.
-        samples = without_oldest(samples, len(travel) + 1)
+    # A demo is one commit, which has room for so many documents.
+    samples = without_oldest(samples, _OF_PLANS + (len(travel) + 1 if travel else 0))
     transactions = (*map(filling.transaction, samples), *travel)
     for transaction in transactions:
         if errors := list(fit_errors(filling.ledger, transaction, at)):

@@ -21,7 +21,6 @@ from shared.models.planning.schedule import (
     Schedule,
     occurrences,
 )
-from shared.models.planning.schedule_input import draft_of, schedule_from_input
 from shared.models.values.dates import Calendar
 from shared.models.values.frozen import frozen
 from shared.models.values.spans.days import Days
@@ -134,4 +133,9 @@ def anchored(schedule: Schedule, wanted: date) -> Schedule:
 
 
 def _checked(schedule: Schedule, start: date) -> Schedule:
+    from shared.models.planning.schedule_input import (  # noqa: PLC0415 (demos have budgets, and check none)
+        draft_of,
+        schedule_from_input,
+    )
+
     return schedule_from_input(draft_of(schedule.model_copy(update={"start": start})), "period")

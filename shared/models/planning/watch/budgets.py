@@ -27,6 +27,7 @@ from shared.models.planning.budgets.outlook import Outlook
 from shared.models.planning.budgets.report import BudgetReport, BudgetStatus, PlannedPeriods
 from shared.models.planning.budgets.status import PeriodStatus
 from shared.models.planning.watch.state import LOOKS_BACK, Sighting, WatchState
+from shared.models.planning.watch.threshold_event import threshold_event
 from shared.models.values.dates import today_in
 from shared.models.values.frozen import frozen
 
@@ -157,8 +158,10 @@ class BudgetWatch:
             if not is_fast(one, outlook, self.today):
                 continue
             currency, key = self.ledger.currency, _key_of_pace(one)
-            told = self._amounts(budget, one) | {
+            told: dict[str, Parameter] = {
+                "name": text(budget.name),
                 "amount": amount(one.spent_minor - outlook.ahead_minor, currency),
+                "limit": amount(one.available_minor, currency),
                 "expected": amount(one.expected_minor(self.today, outlook), currency),
                 "date": DateParameter(date=self.today),
                 "last": DateParameter(date=one.period.last),
@@ -203,22 +206,10 @@ class BudgetWatch:
         crossed = [one for one in budget.thresholds if seen < one <= share]
         if not crossed:
             return Sighting(budget.id, key, share)
-        told = self._amounts(budget, status) | {
-            "percent": NumberParameter(number=crossed[-1]),
-            "first": DateParameter(date=status.period.first),
-            "last": DateParameter(date=status.period.last),
-        }
-        kind = NotificationKind.BUDGET_THRESHOLD
-        event = self._event(kind, budget.id, told, key, str(crossed[-1]))
+        amounts = (status.spent_minor, status.available_minor)
+        name = self.tenant.workspace_name
+        event = threshold_event(budget, status.period, amounts, crossed[-1], self.at, name)
         return Sighting(budget.id, key, share, event)
-
-    def _amounts(self, budget: Budget, status: PeriodStatus) -> dict[str, Parameter]:
-        currency = self.ledger.currency
-        return {
-            "name": text(budget.name),
-            "amount": amount(status.spent_minor, currency),
-            "limit": amount(status.available_minor, currency),
-        }
 
     def _event(
         self, kind: NotificationKind, subject_id: str, told: dict[str, Parameter], *key: str
