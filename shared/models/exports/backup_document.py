@@ -50,7 +50,7 @@ transaction may have, there are fewer than 2,000.
 """
 
 MAX_RECORDS = 500_000
-"""Elements of each list of a backup; no ledger has as many transactions."""
+"""Elements of a list without a smaller limit; no ledger has as many transactions."""
 
 Parts = Callable[[], Iterable[bytes]]
 """Returns the bytes of a document from its beginning, at each call."""
@@ -203,9 +203,10 @@ def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
         if name not in lists:
             members[name] = value
         elif isinstance(value, Iterator):
-            counts[name] = sum(1 for _ in islice(value, MAX_RECORDS + 1))
-            if counts[name] > MAX_RECORDS:
-                raise InvalidArgument.of(name, f"must have at most {MAX_RECORDS} items")
+            most = lists[name].most or MAX_RECORDS
+            counts[name] = sum(1 for _ in islice(value, most + 1))
+            if counts[name] > most:
+                raise InvalidArgument.of(name, f"must have at most {most} items")
         else:
             errors.add("must be a list", name)
             counts[name] = 0
@@ -223,8 +224,6 @@ def _check_counts(counts: Mapping[str, int], errors: _Errors) -> None:
     for name, records in record_lists().items():
         if records.is_required and name not in counts:
             errors.add("is required", name)
-        if records.most is not None and counts.get(name, 0) > records.most:
-            errors.add(f"must have at most {records.most} items", name)
     for name, spare in _SPARE.items():
         if counts.get(name, 0) > counts.get("transactions", 0) + spare:
             errors.add(f"must be at most {spare} more than the transactions", name)

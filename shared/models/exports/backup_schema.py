@@ -7,6 +7,9 @@ from pydantic import Field
 from shared.models.exports.backup import BackupHead, MonthRecord, PayeeRecord
 from shared.models.exports.backup_document import MAX_RECORDS
 from shared.models.exports.backup_transactions import TransactionRecord
+from shared.models.planning.budgets.budget import MAX_BUDGETS
+from shared.models.planning.recurring import MAX_RECURRING
+from shared.models.planning.suggestions.settled import MAX_SETTLED
 
 _Record = TypeVar("_Record")
 _Records = Annotated[tuple[_Record, ...], Field(max_length=MAX_RECORDS)]
@@ -18,15 +21,19 @@ class LedgerBackup(BackupHead):
     months: _Records[MonthRecord]
     payees: _Records[PayeeRecord]
     transactions: _Records[TransactionRecord]
-    recurring: _Records[dict[str, Any]] = Field(
-        default=(), description="Recurring entries, as they were exported."
+    recurring: tuple[dict[str, Any], ...] = Field(
+        default=(),
+        max_length=MAX_RECURRING,
+        description="Recurring entries, as they were exported.",
     )
     occurrences: _Records[dict[str, Any]] = Field(
         default=(), description="Their occurrences, as they were exported."
     )
-    settled_suggestions: _Records[dict[str, Any]] = Field(
-        default=(), description="Suggestions that were dismissed or accepted, as exported."
+    settled_suggestions: tuple[dict[str, Any], ...] = Field(
+        default=(),
+        max_length=MAX_SETTLED,
+        description="Suggestions that were dismissed or accepted, as exported.",
     )
-    budgets: _Records[dict[str, Any]] = Field(
-        default=(), description="Budgets, as they were exported."
+    budgets: tuple[dict[str, Any], ...] = Field(
+        default=(), max_length=MAX_BUDGETS, description="Budgets, as they were exported."
     )
