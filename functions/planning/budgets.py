@@ -12,6 +12,7 @@ from functions.http.call import current_call, expected_revision
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
+    Declared,
     IdPath,
     QueryParameters,
     json_response,
@@ -109,6 +110,29 @@ def get_budget_status(query: StatusQuery) -> Response:
     """
     call = current_call()
     return json_response(report_view(reports.get_status(call.store, query.date, call.now)))
+
+
+routes.on_demand(
+    "POST",
+    "/plan",
+    "functions.planning.filling.filling:plan_budgets",
+    allows=Action.READ,
+    responses={
+        200: Declared("functions.planning.filling.views:FillPlanView"),
+        **problem_responses(with_body=True),
+    },
+)
+routes.on_demand(
+    "POST",
+    "/plan/apply",
+    "functions.planning.filling.filling:fill_budgets",
+    allows=Action.WRITE,
+    names_change=True,
+    responses={
+        200: BudgetList,
+        **problem_responses("demo-quota", "plan-changed", "idempotency-key-reused", with_body=True),
+    },
+)
 
 
 @routes.get("/<id>", allows=Action.READ, responses={200: BudgetView, **problem_responses()})

@@ -74,6 +74,7 @@ from shared.errors.ledger import (
 )
 from shared.errors.notifications import TooManyWebhooks
 from shared.errors.planning import (
+    FillPlanChanged,
     OccurrenceSettled,
     SuggestionSettled,
     TooManyBudgets,
@@ -116,6 +117,7 @@ __all__ = [
     "DemoTakenOver",
     "EmailNotVerified",
     "FieldError",
+    "FillPlanChanged",
     "FinanceFlowError",
     "IdempotencyKeyReused",
     "InUse",

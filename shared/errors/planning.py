@@ -74,3 +74,12 @@ class TooManyScopes(FinanceFlowError):
             f"At most {limit} different scopes of live budgets have other periods than the months,"
             " or several tags."
         )
+
+
+class FillPlanChanged(FinanceFlowError):
+    """Carrying out a plan that fills budgets would no longer do what it has shown."""
+
+    code = "plan-changed"
+
+    def __init__(self) -> None:
+        super().__init__("The amounts of this plan have changed meanwhile. Plan again.")

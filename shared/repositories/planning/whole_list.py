@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -64,14 +64,13 @@ class WholeListRepository(Generic[_Item]):
 
     def put(self, item: _Item) -> None:
         """Write an item; the others stay."""
-        fields = item.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
-        facts = {
-            "created_at": item.created_at,
-            "updated_at": item.updated_at,
-            "revision": item.revision,
-        }
-        content = {self.name: {item.id: fields | facts}}
-        self._access.batch.set(self._document, content, merge=[FieldPath(self.name, item.id)])
+        self.put_all([item])
+
+    def put_all(self, items: Sequence[_Item]) -> None:
+        """Write some items, one at least, at once; the others stay."""
+        content = {self.name: {item.id: _encode(item) for item in items}}
+        paths = [FieldPath(self.name, item.id) for item in items]
+        self._access.batch.set(self._document, content, merge=paths)
 
     def delete(self, item_id: str) -> None:
         """Delete an item; the others stay."""
@@ -97,3 +96,13 @@ class WholeListRepository(Generic[_Item]):
             decode({**content, "id": item_id}, context=IMPORTED)
             for item_id, content in sorted(fields.get(self.name, {}).items())
         ]
+
+
+def _encode(item: _Listed) -> dict[str, Any]:
+    fields = item.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+    facts = {
+        "created_at": item.created_at,
+        "updated_at": item.updated_at,
+        "revision": item.revision,
+    }
+    return fields | facts

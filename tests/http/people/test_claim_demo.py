@@ -259,6 +259,7 @@ WRITE_NOTHING = {
     "try rules", "order rules", "carry out an import", "restore a backup", "convert amounts",
     "convert a transaction", "merge a custom type", "preview a budget",
     "compare a scenario", "change an entry in a scenario",
+    "plan to fill budgets",
 }  # fmt: skip
 """Operations that find nothing to change.
 

@@ -199,6 +199,7 @@ NOT_COUNTED = {
     "preview a budget": "it changes nothing",
     "compare a scenario": "it changes nothing",
     "change an entry in a scenario": "it changes nothing",
+    "plan to fill budgets": "it changes nothing",
     "merge a custom type": "into itself, which is refused first",
     "apply rules": "no transaction matches",
     "apply a rule": "no transaction matches",

@@ -30,6 +30,11 @@ def _budget(**fields: Any) -> dict[str, Any]:
     return {"name": "Food", "amount": "10.00", "scope": {"kind": "EVERYTHING"}} | fields
 
 
+_PLAN: dict[str, Any] = {
+    "items": [{"budget_id": "{budget}", "method": "FIXED", "amount": "12.00"}],
+    "may_exceed": True,
+}
+
 OPERATIONS = (
     ApiOperation("list_recurring", "list recurring entries", "GET", "/recurring", 200, _VIEWER),
     ApiOperation("list_all_occurrences", "list all occurrences", "GET",
@@ -97,6 +102,10 @@ OPERATIONS = (
                  "/budgets/{budget}/history", 200, _VIEWER),
     ApiOperation("preview_budget", "preview a budget", "POST", "/budgets/{budget}/preview", 200,
                  _VIEWER, {"amount": "11.00"}),
+    ApiOperation("plan_budgets", "plan to fill budgets", "POST", "/budgets/plan", 200, _VIEWER,
+                 _PLAN, status_if_foreign=422),
+    ApiOperation("fill_budgets", "fill budgets", "POST", "/budgets/plan/apply", 200, _ANALYST,
+                 _PLAN | {"fingerprint": "{fingerprint}"}, status_if_foreign=422),
     ApiOperation("patch_budget", "patch a budget", "PATCH", "/budgets/{budget}", 200, _ANALYST,
                  {"amount": "11.00"}),
     ApiOperation("patch_budget", "let a budget be on a category", "PATCH",
@@ -129,7 +138,9 @@ def furnish(person: Person) -> dict[str, str]:
     asked = {"nominal": "2099-07-01", "transaction_id": matched}
     ok(person.post(f"/recurring/{recurring_id}/match", asked))
     budget_id: str = ok(person.post("/budgets", _budget()), 201)["id"]
+    plan = _PLAN | {"items": [_PLAN["items"][0] | {"budget_id": budget_id}]}
     own = {
+        "fingerprint": ok(person.post("/budgets/plan", plan))["fingerprint"],
         "budget": budget_id,
         "own_budget": budget_id,
         "recurring": recurring_id,

@@ -45,8 +45,8 @@ class Outlook(NamedTuple):
 NO_OUTLOOK = Outlook()
 
 
-class RecurringExpense(NamedTuple):
-    """An occurrence of a recurring entry, as the entry of its transaction, booked or not."""
+class RecurringAmount(NamedTuple):
+    """An occurrence of recurring income or expenses, as the entry of its transaction."""
 
     day: date
     entry: Entry
@@ -54,13 +54,23 @@ class RecurringExpense(NamedTuple):
 
 
 class KnownExpenses(NamedTuple):
-    """Recurring expenses of some days, and transactions after today, from which outlooks are made.
+    """Recurring amounts of some days, and transactions after today, from which outlooks are made.
 
     ``ahead`` is needed for budgets alone of which no daily totals are kept.
     """
 
-    recurring: tuple[RecurringExpense, ...] = ()
+    recurring: tuple[RecurringAmount, ...] = ()
     ahead: tuple[DatedEntry, ...] = ()
+
+    def open_income(self, period: Days) -> int:
+        """Return the recurring income of a period that has no transaction yet."""
+        return sum(
+            one.entry.amount_minor
+            for one in self.recurring
+            if one.day in period
+            and not one.has_transaction
+            and one.entry.type is TransactionType.INCOME
+        )
 
     def outlook(self, budget: Budget, period: Days, spending: Spending, today: date) -> Outlook:
         """Return the outlook of a period; one that is over has none."""
@@ -102,18 +112,19 @@ def recurring_entry(
 ) -> Entry | None:
     """Return the entry of an occurrence's transaction in the ledger's currency.
 
-    It is None of income and transfers, and where the amount has no rate. ``to_base`` converts an
+    It is None of transfers, and where the amount has no rate. ``to_base`` converts an
     amount in minor units of a currency.
     """
     template = recurring.template
-    if (occurrence.type or template.type) is not TransactionType.EXPENSE:
+    kind = occurrence.type or template.type
+    if kind is TransactionType.TRANSFER:
         return None
     amount, currency = occurrence.amount_in(recurring)
     base_minor = to_base(sum_to_minor(amount, currency, "amount"), currency)
     if base_minor is None:
         return None
     return Entry(
-        type=TransactionType.EXPENSE,
+        type=kind,
         amount_minor=base_minor,
         day=occurrence.date,
         parts=_parts(template, base_minor),

@@ -40,6 +40,9 @@ _ONE_DAY = timedelta(days=1)
 _MARGIN = 62
 """Days by which a period may exceed its interval: two months, of which a shift takes a part."""
 
+_SPARE = 3
+"""Periods that are moved back beyond those that are asked for: a shift may take a part of one."""
+
 _DAYS_OF_UNIT = {
     Frequency.DAILY: 1,
     Frequency.WEEKLY: DAYS_OF_WEEK,
@@ -88,6 +91,38 @@ class PeriodRule:
                 return
             if period.last >= first:
                 yield period
+
+    def before(self, first: date, count: int) -> list[Days]:
+        """Return the last periods before a day on which one begins, at most ``count``.
+
+        They are also those before the first date of the schedule, which are not a budget's.
+        """
+        if self.schedule is None:
+            months = [self.calendar.month_of(first).previous]
+            while len(months) < count:
+                months.insert(0, months[0].previous)
+            return [Days(self.calendar.first_day(m), self.calendar.last_day(m)) for m in months]
+        earlier = PeriodRule(_moved_back(self.schedule, count), self.calendar)
+        longest = self.schedule.interval * _DAYS_OF_UNIT[self.schedule.frequency] + _MARGIN
+        begin = first - timedelta(days=count * longest)
+        found = (one for one in earlier.between(begin, first - _ONE_DAY) if one.count > 0)
+        return list(found)[-count:]
+
+
+def _moved_back(schedule: Schedule, count: int) -> Schedule:
+    """Return the schedule with more than ``count`` periods before its first date."""
+    start, interval = schedule.start, schedule.interval
+    match schedule.frequency:
+        case Frequency.DAILY | Frequency.WEEKLY:
+            days = _DAYS_OF_UNIT[schedule.frequency] * interval * (count + _SPARE)
+            moved = start - timedelta(days=days)
+        case Frequency.MONTHLY:
+            number = start.year * MONTHS_OF_YEAR + start.month - 1 - interval * (count + _SPARE)
+            moved = date(number // MONTHS_OF_YEAR, number % MONTHS_OF_YEAR + 1, 1)
+        case Frequency.YEARLY:
+            # 29 February exists each fourth year.
+            moved = start.replace(year=start.year - 4 * (count // 4 + _SPARE))
+    return schedule.model_copy(update={"start": moved})
 
 
 def ensure_periods(frequency: Frequency, interval: int, nth: int | None, field: str) -> None:

@@ -54,6 +54,24 @@ class Spending:
         days = self._days.get(key, {})
         return [sum(days.get(day, 0) for day in period) for period in periods]
 
+    def income(self, period: Days) -> int:
+        """Return the income of these days, also that which is booked ahead."""
+        return sum(
+            total.income_minor
+            for summary in self.summaries.values()
+            for number, total in summary.totals.by_day.items()
+            if self._date_of(summary.month, number) in period
+        )
+
+    def since_first(self, periods: Sequence[Days]) -> Sequence[Days]:
+        """Return the periods from the first day on that has transactions, in the months read."""
+        months = [month for month, one in self.summaries.items() if one.totals.by_day]
+        if not months:
+            return ()
+        days = self.summaries[min(months)].totals.by_day
+        first = min(self._date_of(min(months), number) for number in days)
+        return [period for period in periods if period.last >= first]
+
     def spent_after(self, budget: Budget, period: Days, today: date) -> int | None:
         """Return what of a period has a later date than today; None without daily totals."""
         if not budget.needs_days and budget.scope.kind is not ScopeKind.EVERYTHING:

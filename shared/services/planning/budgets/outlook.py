@@ -8,7 +8,7 @@ from datetime import datetime
 from shared.models.ledger.ledger import Ledger
 from shared.models.planning.budgets.outlook import (
     KnownExpenses,
-    RecurringExpense,
+    RecurringAmount,
     recurring_entry,
 )
 from shared.models.planning.budgets.report import PlannedPeriods, days_ahead, open_periods
@@ -55,7 +55,7 @@ def read_known(
 
 def _recurring(
     unit: TenantStore, ledger: Ledger, span: Days, now: datetime
-) -> Iterator[RecurringExpense]:
+) -> Iterator[RecurringAmount]:
     """Yield the recurring expenses of some days that are paid, or still expected."""
     from shared.services.planning.calendars import (  # noqa: PLC0415 (most ledgers have none)
         NOT_PAID,
@@ -72,7 +72,7 @@ def _recurring(
             continue
         entry = recurring_entry(recurring, occurrence, to_base)
         if entry is not None:
-            yield RecurringExpense(occurrence.date, entry, occurrence.has_transaction)
+            yield RecurringAmount(occurrence.date, entry, occurrence.has_transaction)
 
 
 def _conversion(

@@ -69,7 +69,7 @@ def _status(unit: TenantStore, day: date | None, now: datetime) -> BudgetReport:
     until_day = (PlannedPeriods.until(one, ledger, day) for one in live)
     planned = [one for one in until_day if one.folded]
     months = planned_months(ledger, planned) | {ledger.calendar.month_of(day)}
-    spending = spending_of(ledger, _read(unit, ledger, months))
+    spending = spending_of(ledger, read_months(unit, ledger, months))
     known = read_known(unit, ledger, planned, spending, now)
     return budget_report(ledger, planned, spending, known, ReportedDays(day, today))
 
@@ -87,7 +87,7 @@ def _history(unit: TenantStore, budget_id: str, count: int, now: datetime) -> Hi
     ledger, budgets = list_budgets(unit, now)
     today = ledger.today(now)
     planned = PlannedPeriods.until(budget_in(budgets, budget_id), ledger, today, count)
-    spending = spending_of(ledger, _read(unit, ledger, planned_months(ledger, [planned])))
+    spending = spending_of(ledger, read_months(unit, ledger, planned_months(ledger, [planned])))
     known = read_known(unit, ledger, [planned], spending, now)
     return History(ledger, today, BudgetStatus.of(planned, ledger, spending, today, known))
 
@@ -113,7 +113,7 @@ def _preview(unit: TenantStore, budget_id: str, patch: BudgetPatch, now: datetim
     after = revised(before, changed_fields(ledger, patch, before, today), now)
     day = max(patch.from_ or today, today, before.start)
     planned = [PlannedPeriods.until(one, ledger, day) for one in (before, after)]
-    spending = spending_of(ledger, _read(unit, ledger, planned_months(ledger, planned)))
+    spending = spending_of(ledger, read_months(unit, ledger, planned_months(ledger, planned)))
     known = read_known(unit, ledger, planned, spending, now)
     was, becomes = (
         None
@@ -124,7 +124,7 @@ def _preview(unit: TenantStore, budget_id: str, patch: BudgetPatch, now: datetim
     return StatusChange(ledger, today, was, becomes)
 
 
-def _read(unit: TenantStore, ledger: Ledger, months: set[Month]) -> list[Summary]:
+def read_months(unit: TenantStore, ledger: Ledger, months: set[Month]) -> list[Summary]:
     """Read the summaries of these months in one call; none without months."""
     if not months:
         return []

@@ -1,0 +1,1 @@
+"""Routes and views of the plans that fill budgets."""

@@ -1,0 +1,1 @@
+"""Plans that fill budgets: what each of them needs, and what the available money allows."""
