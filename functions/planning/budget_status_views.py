@@ -11,6 +11,7 @@ from shared.models.ledger.scopes import ScopeKind
 from shared.models.ledger.summary import UNFILED_KEYS
 from shared.models.planning.budgets.budget import Budget
 from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
+from shared.models.planning.budgets.past import Past
 from shared.models.planning.budgets.report import BudgetReport, BudgetStatus
 from shared.models.planning.budgets.status import PeriodStatus
 from shared.models.values.base import FrozenModel
@@ -45,6 +46,26 @@ class PeriodStatusView(FrozenModel):
     crossed: list[int] = Field(description="The thresholds that were reached, in percent.")
 
 
+class PastAverage(FrozenModel):
+    """Mean of the expenses of earlier periods."""
+
+    periods: int = Field(description="The number of periods before: 3, 6 or 12.")
+    count: int = Field(description="Those of them since the first transaction, which it is of.")
+    spent: Money
+    currency: str
+
+
+class PastView(FrozenModel):
+    """Earlier periods of a budget, also from before it began, of three years at most."""
+
+    currency: str
+    last_amount: Money | None = Field(
+        description="The amount of the period before; null in a former currency."
+    )
+    last_spent: Money | None = Field(description="Null without earlier transactions.")
+    averages: list[PastAverage] = Field(description="Empty without earlier transactions.")
+
+
 class BudgetStatusView(FrozenModel):
     """A budget in a period."""
 
@@ -56,12 +77,16 @@ class BudgetStatusView(FrozenModel):
     needs_amount: bool = Field(description="Whether its amounts are in a former currency.")
     currency: str
     period: PeriodStatusView = Field(description="The period.")
+    past: PastView | None = Field(
+        description="Earlier periods; null without `with_past`, or while `is_ready` is false."
+    )
 
 
 class UnbudgetedLine(FrozenModel):
     """Expenses of a category."""
 
     category_id: str | None = Field(description="Null without a category.")
+    name: str | None = Field(description="The name of the category.")
     expenses: Money
     currency: str
 
@@ -121,7 +146,10 @@ def report_view(report: BudgetReport) -> BudgetReportView:
     unfiled = UNFILED_KEYS.values()
     return BudgetReportView(
         date=report.day,
-        items=[status_view(one, ledger, report.today) for one in report.budgets],
+        items=[
+            status_view(one, ledger, report.today, report.past.get(one.budget.id))
+            for one in report.budgets
+        ],
         unbudgeted=UnbudgetedView(
             month=str(report.month),
             currency=currency,
@@ -129,6 +157,7 @@ def report_view(report: BudgetReport) -> BudgetReportView:
             categories=[
                 UnbudgetedLine(
                     category_id=None if key in unfiled else key,
+                    name=None if key in unfiled else ledger.categories[key].name,
                     expenses=format_minor(amount_minor, currency),
                     currency=currency,
                 )
@@ -166,7 +195,9 @@ def preview_view(change: StatusChange) -> BudgetPreview:
     return BudgetPreview(before=before, after=after)
 
 
-def status_view(status: BudgetStatus, ledger: Ledger, today: civil_date) -> BudgetStatusView:
+def status_view(
+    status: BudgetStatus, ledger: Ledger, today: civil_date, past: Past | None = None
+) -> BudgetStatusView:
     """Return the view of a budget in its last period."""
     budget = status.budget
     return BudgetStatusView(
@@ -178,6 +209,25 @@ def status_view(status: BudgetStatus, ledger: Ledger, today: civil_date) -> Budg
         needs_amount=status.needs_amount,
         currency=ledger.currency,
         period=_period_view(status, len(status.periods) - 1, ledger, today),
+        past=None if past is None else _past_view(past, status, ledger.currency),
+    )
+
+
+def _past_view(past: Past, status: BudgetStatus, currency: str) -> PastView:
+    last_amount = None if status.needs_amount else past.last_amount_minor
+    return PastView(
+        currency=currency,
+        last_amount=known_money(last_amount, currency),
+        last_spent=known_money(past.last_spent_minor, currency),
+        averages=[
+            PastAverage(
+                periods=one.periods,
+                count=one.known,
+                spent=format_minor(one.spent_minor, currency),
+                currency=currency,
+            )
+            for one in past.averages
+        ],
     )
 
 

@@ -48,6 +48,9 @@ class StatusQuery(QueryParameters):
         default=None,
         description="The day whose periods are reported, two years ahead at most; default: today.",
     )
+    with_past: bool = Field(
+        default=False, description="Whether to add the period before and averages of earlier ones."
+    )
 
 
 class HistoryQuery(QueryParameters):
@@ -109,7 +112,9 @@ def get_budget_status(query: StatusQuery) -> Response:
     periods since the budget began, so late and corrected transactions count at once.
     """
     call = current_call()
-    return json_response(report_view(reports.get_status(call.store, query.date, call.now)))
+    return json_response(
+        report_view(reports.get_status(call.store, query.date, call.now, with_past=query.with_past))
+    )
 
 
 routes.on_demand(

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from flask import Response
 
 from functions.http.call import current_call
 from functions.ledger.views import TransactionList, transaction_view
 from functions.reports.answers import report_response
-from functions.reports.home_views import home_view
+from functions.reports.home_views import HomePlanning, home_view
 from functions.reports.queries import HomeQuery, RecentQuery
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.summary import Summary
+from shared.repositories.store import TenantStore
 from shared.services.planning.upcoming import list_upcoming
 from shared.services.reports.home import get_home
 from shared.services.reports.recent import list_recent
+
+if TYPE_CHECKING:
+    from shared.models.planning.budgets.left import LeftToSpend
 
 
 def dashboard_home(query: HomeQuery) -> Response:
     """Get what a home page shows: caller, ledger, this month, trends, and jobs under way.
 
-    It reads at most 17 documents, one more for each of `recent` above its default, and 32 more for
-    recurring entries.
+    It reads at most 17 documents, one more for each of `recent` above its default, 32 more for
+    recurring entries, and 25 for budgets.
     """
     call = current_call()
-    home, upcoming = get_home(call.store, call.caller, query.recent, call.now, list_upcoming)
-    return report_response(home_view(home, upcoming, call.caller))
+    home, planning = get_home(call.store, call.caller, query.recent, call.now, _read_planning)
+    return report_response(home_view(home, planning, call.caller))
+
+
+def _read_planning(
+    unit: TenantStore, ledger: Ledger, summaries: Sequence[Summary], now: datetime
+) -> HomePlanning:
+    """Return what recurs and what is left to spend; nothing is read where there is none of it."""
+    left: LeftToSpend | None = None
+    if ledger.is_watched:
+        from shared.services.planning.budgets.left import read_left  # noqa: PLC0415 (see above)
+
+        left = read_left(unit, ledger, summaries, now)
+    return HomePlanning(list_upcoming(unit, ledger, now), left)
 
 
 def dashboard_recent(query: RecentQuery) -> Response:

@@ -2,11 +2,11 @@
 
 from datetime import date as civil_date
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from functions.http.views import LedgerBasics, Name, NamedWorkspace
+from functions.http.views import LedgerBasics, Money, Name, NamedWorkspace, known_money
 from functions.ledger.category_views import CategoryView, category_view
 from functions.ledger.type_views import CustomTypeView, custom_type_view
 from functions.ledger.views import (
@@ -30,7 +30,11 @@ from shared.models.people.workspace import Workspace
 from shared.models.reports.home import Home, UnfinishedJob, UnfinishedJobKind
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import exponent_of
+from shared.models.values.money import format_minor
 from shared.services.planning.upcoming import DueAndComing
+
+if TYPE_CHECKING:
+    from shared.models.planning.budgets.left import LeftToSpend
 
 
 class HomeUser(FrozenModel):
@@ -61,6 +65,45 @@ class HomeRecurring(FrozenModel):
     is_partial: bool = Field(
         description="True if there are more: ``GET /recurring/occurrences`` lists them."
     )
+
+
+class HomeBudget(FrozenModel):
+    """A budget that needs attention, in its present period."""
+
+    id: str
+    name: str
+    reason: Literal["OVERSPENT", "THRESHOLD", "PACE"] = Field(
+        description="PACE: more was spent than equal amounts each day; not with recurring entries."
+    )
+    start_date: civil_date
+    end_date: civil_date
+    available: Money
+    spent: Money
+    left: Money
+    currency: str
+
+
+class HomeBudgets(FrozenModel):
+    """Rest of the live budgets in their present periods."""
+
+    currency: str
+    left: Money | None = Field(
+        description="Of all together; of those that may count the same expenses, of the largest."
+    )
+    items: list[HomeBudget] = Field(
+        description="Those that need attention, with the least left first; at most 10."
+    )
+    count: int = Field(description="The number of all that need attention.")
+    is_partial: bool = Field(
+        description="True if one is left out: ``GET /budgets/status`` has all of them."
+    )
+
+
+class HomePlanning(NamedTuple):
+    """Occurrences of recurring entries, and what is left of budgets; None without live ones."""
+
+    upcoming: DueAndComing
+    left: "LeftToSpend | None"
 
 
 class HomeView(FrozenModel):
@@ -94,6 +137,7 @@ class HomeView(FrozenModel):
     trends: Trends = Field(description="The last 12 months, this one included.")
     recent: list[TransactionView] = Field(description="The latest transactions.")
     recurring: HomeRecurring
+    budgets: HomeBudgets | None = Field(description="Null without live budgets.")
     unread_notifications: int = Field(
         description="The caller's, of the own ledger and all workspaces."
     )
@@ -102,7 +146,7 @@ class HomeView(FrozenModel):
     )
 
 
-def home_view(home: Home, upcoming: DueAndComing, caller: Caller) -> HomeView:
+def home_view(home: Home, planning: HomePlanning, caller: Caller) -> HomeView:
     """Return the view of the start of a client."""
     tenant, ledger = home.tenant, home.tenant.ledger
     return HomeView(
@@ -127,7 +171,8 @@ def home_view(home: Home, upcoming: DueAndComing, caller: Caller) -> HomeView:
         summary=period_summary_view(home.summary),
         trends=trends_view(home.trends),
         recent=[transaction_view(one) for one in home.recent],
-        recurring=_recurring_view(upcoming),
+        recurring=_recurring_view(planning.upcoming),
+        budgets=None if planning.left is None else _budgets_view(planning.left, ledger.currency),
         unread_notifications=home.unread_count,
         jobs=[_job_view(job) for job in home.jobs],
     )
@@ -139,6 +184,29 @@ def _recurring_view(upcoming: DueAndComing) -> HomeRecurring:
         due_count=upcoming.due_count,
         coming=[occurrence_view(one) for one in upcoming.coming],
         is_partial=upcoming.is_partial,
+    )
+
+
+def _budgets_view(left: "LeftToSpend", currency: str) -> HomeBudgets:
+    return HomeBudgets(
+        currency=currency,
+        left=known_money(left.left_minor, currency),
+        items=[
+            HomeBudget(
+                id=one.budget.id,
+                name=one.budget.name,
+                reason=one.attention.value,
+                start_date=one.status.period.first,
+                end_date=one.status.period.last,
+                available=format_minor(one.status.available_minor, currency),
+                spent=format_minor(one.status.spent_minor, currency),
+                left=format_minor(one.status.left_minor, currency),
+                currency=currency,
+            )
+            for one in left.noticed
+        ],
+        count=left.noticed_count,
+        is_partial=left.is_partial,
     )
 
 

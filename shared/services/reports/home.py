@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.summary import Summary
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction
@@ -35,12 +36,12 @@ def get_home(
     caller: Caller,
     recent: int | None,
     now: datetime,
-    read_also: Callable[[TenantStore, Ledger, datetime], _T],
+    read_also: Callable[[TenantStore, Ledger, Sequence[Summary], datetime], _T],
 ) -> tuple[Home, _T]:
     """Return the start of a client, with the ``recent`` latest transactions, and what else is read.
 
     Without a number there are as many as leave 17 documents to read for the whole request, beside
-    those of ``read_also``.
+    those of ``read_also``, which gets the summaries of the last 12 months.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
@@ -65,7 +66,7 @@ def get_home(
             jobs=list(list_jobs(tenant, caller)),
             unread_count=_own_store(unit, caller).notifications.count_unread(),
         )
-        return home, read_also(unit, ledger, now)
+        return home, read_also(unit, ledger, summaries, now)
 
     return store.snapshot(read)
 

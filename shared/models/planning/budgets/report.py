@@ -19,6 +19,7 @@ from shared.models.planning.budgets.outlook import (
     Outlook,
     needs_ahead,
 )
+from shared.models.planning.budgets.past import NO_EARLIER, EarlierPeriods, Past, past_of
 from shared.models.planning.budgets.spending import (
     Spending,
     expenses_by_category,
@@ -108,7 +109,8 @@ class BudgetReport:
 
     ``unbudgeted`` has the expenses by category, of the ledger's month, in categories that no live
     budget on categories names; those without a category under a key of ``UNFILED_KEYS``.
-    ``unconverted`` has the expenses without a rate, by currency, of all months that were read.
+    ``unconverted`` has the expenses without a rate, by currency, of the months of these periods.
+    ``past`` has the earlier periods by the id of the budget, if they were asked for.
     """
 
     ledger: Ledger
@@ -119,6 +121,7 @@ class BudgetReport:
     unbudgeted: tuple[tuple[str, int], ...]
     overlaps: tuple[tuple[str, str], ...]
     unconverted: Mapping[str, int]
+    past: Mapping[str, Past | None]
 
 
 def spending_of(ledger: Ledger, summaries: Iterable[Summary]) -> Spending:
@@ -144,14 +147,16 @@ def budget_report(
     spending: Spending,
     known: KnownExpenses,
     days: ReportedDays,
+    earlier: EarlierPeriods = NO_EARLIER,
 ) -> BudgetReport:
     """Return the report of budgets on a day.
 
-    ``spending`` has the month of the day and those of the planned periods.
+    ``spending`` has the month of the day, and those of the planned and of the earlier periods.
     """
     day, today = days
     month = ledger.calendar.month_of(day)
     live = [one.budget for one in planned]
+    reported = planned_months(ledger, planned)
     of_month = [one for key, one in spending.summaries.items() if key == month]
     return BudgetReport(
         ledger,
@@ -161,7 +166,10 @@ def budget_report(
         tuple(BudgetStatus.of(one, ledger, spending, today, known) for one in planned),
         tuple(expenses_by_category(of_month, _unnamed(ledger, live))),
         tuple(overlaps(live)),
-        unconverted_expenses(spending.summaries.values()),
+        unconverted_expenses(
+            one for key, one in spending.summaries.items() if key in reported or key == month
+        ),
+        {one.id: past_of(one, earlier[one.id], spending) for one in live if one.id in earlier},
     )
 
 

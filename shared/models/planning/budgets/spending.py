@@ -59,18 +59,14 @@ class Spending:
         return sum(
             total.income_minor
             for summary in self.summaries.values()
-            for number, total in summary.totals.by_day.items()
-            if self._date_of(summary.month, number) in period
+            for day, total in summary.totals.by_day.items()
+            if day in period
         )
 
     def since_first(self, periods: Sequence[Days]) -> Sequence[Days]:
         """Return the periods from the first day on that has transactions, in the months read."""
-        months = [month for month, one in self.summaries.items() if one.totals.by_day]
-        if not months:
-            return ()
-        days = self.summaries[min(months)].totals.by_day
-        first = min(self._date_of(min(months), number) for number in days)
-        return [period for period in periods if period.last >= first]
+        firsts = [min(one.totals.by_day) for one in self.summaries.values() if one.totals.by_day]
+        return [period for period in periods if period.last >= min(firsts)] if firsts else ()
 
     def spent_after(self, budget: Budget, period: Days, today: date) -> int | None:
         """Return what of a period has a later date than today; None without daily totals."""

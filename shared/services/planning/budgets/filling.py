@@ -13,6 +13,7 @@ from shared.errors import FieldError, FillPlanChanged, InvalidArgument
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.planning.budgets.budget import Budget, Carry
+from shared.models.planning.budgets.past import earlier_periods
 from shared.models.planning.budgets.period_input import MAX_BACK, ensure_near
 from shared.models.planning.budgets.report import (
     BudgetStatus,
@@ -41,6 +42,7 @@ from shared.services.ledger.balances import get_balances
 from shared.services.planning.budgets.budgets import list_budgets
 from shared.services.planning.budgets.outlook import read_known
 from shared.services.planning.budgets.status import read_months
+from shared.services.posting.budgets import settle_scopes
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -87,7 +89,8 @@ def _fill(
     unit: TenantStore, snapshot: LedgerSnapshot, operation: Operation, request: FillApplication
 ) -> FilledBudgets:
     ledger = snapshot.ledger
-    plan = _Planning(unit, ledger, unit.budgets.list_all(), operation.at).plan(request)
+    budgets = unit.budgets.list_all()
+    plan = _Planning(unit, ledger, budgets, operation.at).plan(request)
     if plan.fingerprint != request.fingerprint:
         raise FillPlanChanged
     edits = []
@@ -97,7 +100,9 @@ def _fill(
         if after is not one.budget:
             edits.append((one.budget, after))
     if edits:
-        unit.budgets.put_all([after for _, after in edits])
+        changed = {after.id: after for _, after in edits}
+        unit.budgets.put_all(list(changed.values()))
+        settle_scopes(unit, ledger, [changed.get(one.id, one) for one in budgets], operation.at)
     for index, (before, after) in enumerate(edits):
         append_change(unit, operation, before, after, index=index)
     return FilledBudgets(ledger, [after for _, after in edits])
@@ -244,7 +249,7 @@ class _Planning:
         if draft.method not in {Method.AVERAGE, Method.MEDIAN}:
             return []
         count = draft.periods or DEFAULT_PERIODS
-        return budget.rule(self._calendar).before(period.first, count)
+        return earlier_periods(budget, period, self._calendar)[-count:]
 
     def _cell(
         self, draft: FillDraft, status: BudgetStatus, past: Sequence[Days], spending: Spending

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.planning.budgets.budget_input import BudgetPatch, changed_fields
+from shared.models.planning.budgets.past import earlier_periods
 from shared.models.planning.budgets.period_input import ensure_near
 from shared.models.planning.budgets.report import (
     BudgetReport,
@@ -23,6 +25,7 @@ from shared.models.planning.budgets.report import (
     planned_months,
     spending_of,
 )
+from shared.models.planning.budgets.spending import months_of
 from shared.models.values.dates import Month
 from shared.models.values.revision import revised
 from shared.repositories.store import TenantStore
@@ -47,20 +50,22 @@ class History(NamedTuple):
     status: BudgetStatus
 
 
-def get_status(store: TenantStore, day: date | None, now: datetime) -> BudgetReport:
+def get_status(
+    store: TenantStore, day: date | None, now: datetime, *, with_past: bool = False
+) -> BudgetReport:
     """Return the status of all live budgets in the periods of a day; default: today.
 
     It reads the tenant, the budgets and the months of the periods: with carry those since the
-    budget began.
+    budget began, and ``with_past`` those of up to 12 periods before.
 
     Raises:
         TenantMissing, DemoExpired, NotFound: The ledger does not exist, or no longer.
         InvalidArgument: The day is too far from today.
     """
-    return store.snapshot(partial(_status, day=day, now=now))
+    return store.snapshot(partial(_status, day=day, now=now, with_past=with_past))
 
 
-def _status(unit: TenantStore, day: date | None, now: datetime) -> BudgetReport:
+def _status(unit: TenantStore, day: date | None, now: datetime, *, with_past: bool) -> BudgetReport:
     ledger, budgets = list_budgets(unit, now)
     today = ledger.today(now)
     day = day or today
@@ -68,10 +73,16 @@ def _status(unit: TenantStore, day: date | None, now: datetime) -> BudgetReport:
     live = (one for one in budgets if not one.archived and one.start <= day)
     until_day = (PlannedPeriods.until(one, ledger, day) for one in live)
     planned = [one for one in until_day if one.folded]
+    earlier = {
+        one.budget.id: earlier_periods(one.budget, one.folded[-1], ledger.calendar)
+        for one in planned
+        if with_past
+    }
     months = planned_months(ledger, planned) | {ledger.calendar.month_of(day)}
+    months |= months_of(chain.from_iterable(earlier.values()), ledger.calendar)
     spending = spending_of(ledger, read_months(unit, ledger, months))
     known = read_known(unit, ledger, planned, spending, now)
-    return budget_report(ledger, planned, spending, known, ReportedDays(day, today))
+    return budget_report(ledger, planned, spending, known, ReportedDays(day, today), earlier)
 
 
 def get_history(store: TenantStore, budget_id: str, count: int, now: datetime) -> History:

@@ -65,14 +65,55 @@ def test_a_month_has_what_is_left_and_what_no_budget_is_on(visitor: Person) -> N
         "needs_amount": False,
         "currency": "USD",
         "period": OF_MARCH,
+        "past": None,
     }
     assert found["items"][0]["period"]["spent"] == "85.00"
     unbudgeted = found["unbudgeted"]
     assert (unbudgeted["month"], unbudgeted["total"]) == ("2026-03", "35.00")
     lines = {one["category_id"]: one["expenses"] for one in unbudgeted["categories"]}
     assert lines == {ids["Rent"]: "30.00", None: "5.00"}
+    assert {one["name"] for one in unbudgeted["categories"]} == {"Rent", None}
     assert found["overlaps"] == [{"first_id": everything["id"], "second_id": dining["id"]}]
     assert found["unconverted"] == []
+
+
+def test_a_page_has_the_period_before_and_averages_of_earlier_ones(
+    visitor: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = visitor.category_ids
+    monthly = create(visitor, name="A", scope=on("CATEGORIES", ids["Dining"]), start="2026-02-01")
+    weekly = create(visitor, name="B", scope=on("CATEGORIES", ids["Dining"]), period=WEEKLY)
+    yearly = create(visitor, name="C", period={"frequency": "YEARLY"}, start="2026-01-01")
+    ok(visitor.patch(f"/budgets/{monthly['id']}", {"amount": "9"}))
+    for day, amount in (("2025-08-31", "10"), ("2025-12-01", "50"), ("2026-02-01", "30.01"),
+                        ("2026-03-09", "7"), ("2025-08-01", "-1")):  # fmt: skip
+        visitor.record(amount, "Dining", date=day)
+
+    items = ok(visitor.get("/budgets/status?with_past=true"))["items"]
+
+    assert reads(capsys) == 2 + 48
+    past = {one["id"]: one["past"] for one in items}
+    of_months, of_weeks, of_years = (past[one["id"]] for one in (monthly, weekly, yearly))
+    assert (of_months["last_amount"], of_months["last_spent"]) == ("100.00", "30.01")
+    assert [tuple(one.values()) for one in of_months["averages"]] == [
+        (3, 3, "26.67", "USD"), (6, 6, "13.34", "USD"), (12, 7, "12.72", "USD"),
+    ]  # fmt: skip
+    assert (of_weeks["last_amount"], of_weeks["last_spent"]) == ("0.00", "7.00")
+    assert [one["spent"] for one in of_weeks["averages"]] == ["2.33", "1.17", "3.08"]
+    assert [tuple(one.values()) for one in of_years["averages"]] == [
+        (number, 1, "59.00", "USD") for number in (3, 6, 12)
+    ]
+    assert {one["past"] for one in status(visitor)["items"]} == {None}
+
+
+def test_without_transactions_there_is_no_average(visitor: Person) -> None:
+    create(visitor)
+
+    [found] = ok(visitor.get("/budgets/status?with_past=true"))["items"]
+
+    assert found["past"] == {
+        "currency": "USD", "last_amount": "0.00", "last_spent": None, "averages": [],
+    }  # fmt: skip
 
 
 def test_a_budget_has_no_status_before_it_begins(visitor: Person) -> None:
