@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.account import Account
+from shared.models.ledger.balances import closing_balances
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
@@ -138,6 +139,7 @@ class Forecasting:
         self._effects = Effects(facts.book)
         self._past = self._past_months()
         self._as_it_was = self._history({})
+        self._closed = self._past_balances()
 
     def of(self, scenario: Scenario, account_id: str | None, step: Step | None) -> Forecast:
         """Return the forecast of a scenario, of all accounts or of one.
@@ -179,9 +181,22 @@ class Forecasting:
     def _past_months(self) -> list[Month]:
         """Return the months of the history: those after the first one with transactions."""
         this_month = self._months.first
-        with_any = [key for key, one in self._summaries.items() if one.totals.by_account]
-        first = min(with_any, default=this_month)
+        first = min(
+            (
+                key
+                for key, summary in self._summaries.items()
+                if any(one.count for one in summary.totals.by_account.values())
+            ),
+            default=this_month,
+        )
         return [] if first >= this_month else list(first.next.through(this_month.previous))
+
+    def _past_balances(self) -> Mapping[str, Sequence[int]]:
+        """Return the balances of each account at the end of the last twelve past months."""
+        if not self._past:
+            return dict.fromkeys(self._ledger.accounts, ())
+        months = Months(self._past[-PAST_BALANCES:][0], self._past[-1])
+        return closing_balances(self._ledger, months, self._facts.summaries)
 
     def _shown(self, account_id: str | None) -> tuple[list[Account], bool]:
         if account_id is None:
@@ -280,7 +295,7 @@ class Forecasting:
             outlook,
             self._bands(outlook.balances_minor, row, numbers),
             self._base(outlook.opening_minor, currency),
-            self._past_balances(account, outlook.opening_minor, history.months),
+            tuple(self._closed[account.id]),
         )
 
     def _bands(
@@ -296,36 +311,6 @@ class Forecasting:
         if not amount_minor or currency == self._ledger.currency:
             return amount_minor
         return self._facts.convert(amount_minor, currency, self._days.first)
-
-    def _past_balances(
-        self, account: Account, opening_minor: int, months: Sequence[Month]
-    ) -> tuple[int, ...]:
-        """Return the balances at the end of the last twelve months of the history."""
-        balance_minor = opening_minor - self._change_until_today(account.id)
-        found = []
-        for month in reversed(months[-PAST_BALANCES:]):
-            is_open = account.opening_date <= self._ledger.calendar.last_day(month)
-            was_open = account.opening_date <= self._days.first
-            closed = account.opening_balance_minor if was_open and not is_open else 0
-            found.append(balance_minor - closed)
-            balance_minor -= self._change(account.id, month)
-        return tuple(reversed(found))
-
-    def _change(self, account_id: str, month: Month) -> int:
-        sums = self._summary(month).totals.by_account.get(account_id)
-        return 0 if sums is None else sums.change_minor
-
-    def _change_until_today(self, account_id: str) -> int:
-        """Return the change of a balance from the beginning of the month until today."""
-        last = self._ledger.calendar.last_day(self._months.first)
-        later = (
-            minor
-            for one in self._facts.ahead
-            if one.date <= last
-            for key, minor in one.entry.account_changes
-            if key == account_id
-        )
-        return self._change(account_id, self._months.first) - sum(later)
 
     def _total(
         self, outlooks: Mapping[str, Outlook], history: Unscheduled, numbers: Sequence[int]
