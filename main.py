@@ -160,6 +160,13 @@ def forecasts(request: Request) -> Response:
     return forecasts.answer(request)
 
 
+def goals(request: Request) -> Response:
+    """Create, change, list and delete the tenant's goals, and report their progress."""
+    from functions.planning.goals import goals
+
+    return goals.answer(request)
+
+
 def imports(request: Request) -> Response:
     """Preview, run and undo imports of bank files, and restore backups."""
     from functions.imports import imports

@@ -129,6 +129,7 @@ export const collectionPath = {
   recurring: (tenant: TenantPath) => `${tenant}/recurring`,
   occurrences: (tenant: TenantPath) => `${tenant}/occurrences`,
   planning: (tenant: TenantPath) => `${tenant}/planning`,
+  planning: (tenant: TenantPath) => `${tenant}/planning`,
   changes: (tenant: TenantPath) => `${tenant}/changes`,
   notifications: (tenant: TenantPath) => `${tenant}/notifications`,
   preferences: (tenant: TenantPath) => `${tenant}/preferences`,
@@ -304,11 +305,23 @@ export interface DemoUse {
   readonly imports?: number;
 }
 
-export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settled_suggestion" | "budget" | "settings" | "profile" | "notification_preferences" | "webhook" | "sign_in" | "workspace" | "member" | "invitation";
+export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "recurring" | "occurrence" | "settled_suggestion" | "budget" | "goal" | "settings" | "profile" | "notification_preferences" | "webhook" | "sign_in" | "workspace" | "member" | "invitation";
 
 export type EntryType = "INCOME" | "EXPENSE";
 
 export type ExchangeSource = "GIVEN" | "REFERENCE" | "OWN";
+
+/** Amounts of the transactions that are linked to a goal. */
+export interface GoalSum {
+  readonly total_minor?: number;
+  readonly count?: number;
+}
+
+/** All goals. */
+export interface GoalsDocument {
+  /** By id; members that have their default value are absent. Amounts are in minor units. */
+  readonly goals?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
 
 /** Import of a bank file, with its progress. */
 export interface ImportDocument {
@@ -658,6 +671,8 @@ export interface SummaryDocument {
   /** By the term of the tag, `#` and the case-folded tag: `#strasse` for `Straße`. */
   readonly by_tag?: Readonly<Record<string, TagSum>>;
   readonly by_custom_type?: Readonly<Record<string, CustomTypeSum>>;
+  /** By the id of the goal: the transactions that are linked to it. */
+  readonly by_goal?: Readonly<Record<string, GoalSum>>;
   /** By currency: in the counts, and in no other sum. */
   readonly unconverted?: Readonly<Record<string, UnconvertedSum>>;
   /** Absent: OPEN. CLOSED if `closed.version` is `version`, else AMENDED. */
@@ -722,6 +737,8 @@ export interface TransactionDocument {
   readonly recurring_id?: string;
   /** The nominal date of the occurrence of the recurring entry. */
   readonly occurrence_nominal?: string;
+  /** The goal that it counts for. */
+  readonly goal_id?: string;
   /** The ETag is this number in quotation marks. */
   readonly revision: number;
   /** Whether it is in the trash; lists query `deleted == false`. */
@@ -1004,6 +1021,7 @@ const TransactionDocumentShape: Shape = { kind: "object", fields: {
   external_id: { required: false, shape: "string" },
   recurring_id: { required: false, shape: "string" },
   occurrence_nominal: { required: false, shape: "string" },
+  goal_id: { required: false, shape: "string" },
   revision: { required: true, shape: "integer" },
   deleted: { required: true, shape: "boolean" },
   deleted_at: { required: false, shape: "timestamp" },
@@ -1046,6 +1064,11 @@ const CustomTypeSumShape: Shape = { kind: "object", fields: {
   count: { required: false, shape: "integer" },
 } };
 
+const GoalSumShape: Shape = { kind: "object", fields: {
+  total_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
 const UnconvertedSumShape: Shape = { kind: "object", fields: {
   income_minor: { required: false, shape: "integer" },
   expenses_minor: { required: false, shape: "integer" },
@@ -1077,6 +1100,7 @@ const SummaryDocumentShape: Shape = { kind: "object", fields: {
   by_account: { required: false, shape: { kind: "map", of: AccountMonthSumShape } },
   by_tag: { required: false, shape: { kind: "map", of: TagSumShape } },
   by_custom_type: { required: false, shape: { kind: "map", of: CustomTypeSumShape } },
+  by_goal: { required: false, shape: { kind: "map", of: GoalSumShape } },
   unconverted: { required: false, shape: { kind: "map", of: UnconvertedSumShape } },
   closed: { required: false, shape: PeriodCloseShape },
 } };
@@ -1168,9 +1192,13 @@ const BudgetsDocumentShape: Shape = { kind: "object", fields: {
   budgets: { required: false, shape: { kind: "map", of: { kind: "map", of: "unknown" } } },
 } };
 
+const GoalsDocumentShape: Shape = { kind: "object", fields: {
+  goals: { required: false, shape: { kind: "map", of: { kind: "map", of: "unknown" } } },
+} };
+
 const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "recurring", "rebuild", "restore", "rules", "sign_in", "undo", "webhook"] };
 
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settled_suggestion", "budget", "settings", "profile", "notification_preferences", "webhook", "sign_in", "workspace", "member", "invitation"] };
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "recurring", "occurrence", "settled_suggestion", "budget", "goal", "settings", "profile", "notification_preferences", "webhook", "sign_in", "workspace", "member", "invitation"] };
 
 const ChangeDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: true, shape: "integer" },
@@ -1308,6 +1336,11 @@ export function assertOccurrenceDocument(data: unknown): asserts data is Occurre
 /** Check data that was read; throw a LiveShapeError if it is no BudgetsDocument. */
 export function assertBudgetsDocument(data: unknown): asserts data is BudgetsDocument {
   check(data, BudgetsDocumentShape, "BudgetsDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no GoalsDocument. */
+export function assertGoalsDocument(data: unknown): asserts data is GoalsDocument {
+  check(data, GoalsDocumentShape, "GoalsDocument");
 }
 
 /** Check data that was read; throw a LiveShapeError if it is no ChangeDocument. */

@@ -262,6 +262,16 @@ FUNCTIONS = (
         env=_TENANTS_ENV,
     ),
     Function(
+        "goals",
+        "functions.planning.goals.goals",
+        Audience.PUBLIC,
+        ServiceAccount.JOBS,
+        concurrency=8,
+        max_instances=20,
+        env=_TENANTS_ENV,
+        shows={"goal": "functions.planning.goals.views:logged_goal_view"},
+    ),
+    Function(
         "imports",
         "functions.imports.imports",
         Audience.PUBLIC,

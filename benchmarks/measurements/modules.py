@@ -87,6 +87,14 @@ USED_SERVICES = {
         "planning.forecasts.forecasts",
         "ledger.tenants",
     },
+    "goals": {
+        "currencies.lookup",
+        "planning.goals",
+        "planning.goals.goals",
+        "planning.goals.reports",
+        "posting.operations",
+        "ledger.tenants",
+    },
     "imports": {"imports.imports", "ledger.tenants"},
     "exports": {"exports.csv_exports", "ledger.tenants"},
     "runLedgerJob": {

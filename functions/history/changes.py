@@ -188,7 +188,7 @@ def get_change(path: IdPath) -> Response:
             "too-many-custom-types", "account-gone", "already-exists", "default-account",
             "too-many-categories", "too-many-accounts", "too-many-tags", "too-many-rules",
             "too-many-recurring", "too-many-settled-suggestions", "too-many-budgets",
-            "too-many-scopes",
+            "too-many-scopes", "too-many-goals", "allocation-too-large", "goal-in-use",
             "ledger-full", "commit-too-large", "rebuild-running", "idempotency-key-reused",
             with_body=True,
         ),

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from functions.http.security.headers import SECURITY_HEADERS
 from functions.http.views import view_of
 from shared.errors import (
+    AllocationTooLarge,
     AlreadyExists,
     FinanceFlowError,
     InUse,
@@ -67,6 +68,10 @@ STATUS_OF_CODE = {
     "too-many-rules": HTTPStatus.CONFLICT,
     "too-many-recurring": HTTPStatus.CONFLICT,
     "too-many-budgets": HTTPStatus.CONFLICT,
+    "too-many-goals": HTTPStatus.CONFLICT,
+    "allocation-too-large": HTTPStatus.CONFLICT,
+    "goal-in-use": HTTPStatus.CONFLICT,
+    "contributes-already": HTTPStatus.CONFLICT,
     "too-many-scopes": HTTPStatus.CONFLICT,
     "too-many-webhooks": HTTPStatus.CONFLICT,
     "occurrence-settled": HTTPStatus.CONFLICT,
@@ -134,6 +139,8 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
         extra["existing_id"] = error.existing_id
     elif isinstance(error, InUse):
         extra["transaction_count"] = error.transaction_count
+    elif isinstance(error, AllocationTooLarge):
+        extra["left"] = error.left
     elif isinstance(error, UndoConflict):
         extra["conflicts"] = list(error.change_ids[:_MAX_IDS])
     elif isinstance(error, LastAdmin) and error.workspaces:

@@ -87,6 +87,7 @@ def add_to(routes: Routes) -> None:
                 "ledger-full",
                 "too-many-budgets",
                 "too-many-scopes",
+                "too-many-goals",
                 with_body=True,
             ),
         },

@@ -75,6 +75,7 @@ class TransactionSelection(QueryParameters):
     recurring_id: Id | None = Field(
         default=None, description="Only occurrences of this recurring entry."
     )
+    goal_id: Id | None = Field(default=None, description="Only linked to this goal.")
     payee: Payee | None = Field(
         default=None, description="Compared as payees look, case-insensitively, ignoring accents."
     )
@@ -136,21 +137,13 @@ class TransactionSelection(QueryParameters):
             raise InvalidArgument.of("currency", "must be that of an account")
         return TransactionFilter(
             dates=self._dates(ledger.calendar),
-            type=self.type,
             category_id=self._category_id(ledger),
-            unfiled=self.unfiled,
             account_id=self.account_id
             if self.account is None
             else get_account_named(ledger, self.account).id,
             custom_type_id=self.custom_type_id
             if self.custom_type is None
             else get_custom_type_named(ledger, self.custom_type).id,
-            untyped=self.untyped,
-            exchange=self.exchange,
-            currency=self.currency,
-            recurring_id=self.recurring_id,
-            payee=self.payee,
-            tag=self.tag,
             words=words_of(self.q or ""),
             min_amount_minor=None
             if self.min_amount is None
@@ -158,9 +151,9 @@ class TransactionSelection(QueryParameters):
             max_amount_minor=None
             if self.max_amount is None
             else sum_to_minor(self.max_amount, currency, "max_amount"),
-            deleted=self.deleted,
             by_amount=self.sort.endswith("amount"),
             descending=self.sort.startswith("-"),
+            **{name: getattr(self, name) for name in _AS_GIVEN},
         )
 
     def _category_id(self, ledger: Ledger) -> str | None:
@@ -177,6 +170,13 @@ class TransactionSelection(QueryParameters):
         first = Month(self.year, self.month or 1)
         last = Month(self.year, self.month or 12)
         return date_range(first, last, calendar)
+
+
+_AS_GIVEN = (
+    "type", "unfiled", "untyped", "exchange", "currency", "recurring_id", "goal_id", "payee", "tag",
+    "deleted",
+)  # fmt: skip
+"""Parameters that are fields of the filter."""
 
 
 class TransactionQuery(TransactionSelection):

@@ -139,6 +139,7 @@ class TransactionView(FrozenModel):
     external_id: str | None
     recurring_id: str | None
     occurrence_nominal: civil_date | None
+    goal_id: str | None
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None

@@ -21,6 +21,12 @@ from functions.live.notification_documents import (
     NotificationDocument,
     NotificationPreferencesDocument,
 )
+from functions.live.planning_documents import (
+    BudgetsDocument,
+    GoalsDocument,
+    OccurrenceDocument,
+    RecurringDocument,
+)
 from functions.live.summary_document import SummaryDocument
 from functions.live.tenant_documents import DemoDocument, UserDocument, WorkspaceDocument
 from shared.models.history.change import Cause
@@ -29,8 +35,6 @@ from shared.models.imports.import_plan import ImportStatus
 from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import Role
-from shared.models.planning.occurrence import OccurrenceState
-from shared.models.planning.recurring import Mode
 from shared.models.sharing.member import MemberStatus
 from shared.models.values.frozen import frozen
 
@@ -112,6 +116,9 @@ class TransactionDocument(TypedDict):
     occurrence_nominal: NotRequired[str]
     """The nominal date of the occurrence of the recurring entry."""
 
+    goal_id: NotRequired[str]
+    """The goal that it counts for."""
+
     revision: int
     """The ETag is this number in quotation marks."""
 
@@ -189,79 +196,6 @@ class RulesDocument(TypedDict):
 
     rules: list[dict[str, Any]]
     """As in the API, without members that have their default value."""
-
-
-@exact
-class RecurringDocument(TypedDict):
-    """Recurring entry; members that have their default value are absent."""
-
-    name: str
-    mode: Annotated[Mode, AS_TEXT]
-    template: dict[str, Any]
-    """As in the API, without members that have their default value."""
-
-    schedule: dict[str, Any]
-    """As in the API, without members that have their default value, and without `rrule`."""
-
-    remind_days: NotRequired[int]
-    paused: NotRequired[bool]
-    amount_changes: NotRequired[list[dict[str, Any]]]
-    """As in the API, each with its `currency`."""
-
-    next_nominal: NotRequired[str]
-    """Absent after the end."""
-
-    next_date: NotRequired[str]
-    comes_on: NotRequired[str]
-    """`next_date`, to find and order by; absent if it is paused."""
-
-    ahead: NotRequired[list[str]]
-    """Nominal dates from `next_nominal` on whose occurrences are stored."""
-
-    revision: int
-    """The ETag is this number in quotation marks."""
-
-    created_at: datetime
-    updated_at: datetime
-
-
-@exact
-class BudgetsDocument(TypedDict):
-    """All budgets."""
-
-    budgets: NotRequired[dict[str, dict[str, Any]]]
-    """By id; members that have their default value are absent. Amounts are in minor units."""
-
-
-@exact
-class OccurrenceDocument(TypedDict):
-    """Occurrence of a recurring entry that differs from the plan, or is handled."""
-
-    recurring_id: str
-    nominal: str
-    date: str
-    state: Annotated[OccurrenceState, AS_TEXT]
-    moved_to: NotRequired[str]
-    amount: NotRequired[str]
-    currency: NotRequired[str]
-    note: NotRequired[str]
-    transaction_id: NotRequired[str]
-    type: NotRequired[Annotated[TransactionType, AS_TEXT]]
-    """That of the transaction, when it was booked."""
-
-    paid_amount: NotRequired[str]
-    """That of the transaction, when it was matched."""
-
-    paid_currency: NotRequired[str]
-    dismissed: NotRequired[list[str]]
-    """Transactions of which people said that they do not pay it."""
-
-    reason: NotRequired[str]
-    """Why it was not booked."""
-
-    revision: int
-    created_at: datetime
-    updated_at: datetime
 
 
 @exact
@@ -385,6 +319,7 @@ LIVE_DOCUMENTS = (
     ),
     LiveDocument("{tenant}/occurrences/{id}", OccurrenceDocument),
     LiveDocument("{tenant}/planning/budgets", BudgetsDocument),
+    LiveDocument("{tenant}/planning/goals", GoalsDocument),
     LiveDocument("{tenant}/changes/{id}", ChangeDocument, frozenset({"idempotency", "email"})),
     LiveDocument(
         "{tenant}/notifications/{id}", NotificationDocument, frozenset({"person_uid"})

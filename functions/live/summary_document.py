@@ -27,6 +27,14 @@ class CustomTypeSum(TypedDict):
 
 
 @exact
+class GoalSum(TypedDict):
+    """Amounts of the transactions that are linked to a goal."""
+
+    total_minor: NotRequired[int]
+    count: NotRequired[int]
+
+
+@exact
 class DaySum(TypedDict):
     """Totals of a day."""
 
@@ -122,6 +130,9 @@ class SummaryDocument(TypedDict):
     """By the term of the tag, `#` and the case-folded tag: `#strasse` for `Straße`."""
 
     by_custom_type: NotRequired[dict[str, CustomTypeSum]]
+    by_goal: NotRequired[dict[str, GoalSum]]
+    """By the id of the goal: the transactions that are linked to it."""
+
     unconverted: NotRequired[dict[str, UnconvertedSum]]
     """By currency: in the counts, and in no other sum."""
 

@@ -186,6 +186,7 @@ USUAL = {
     "rate_source": "Whether the rate was given, a reference rate, or the ledger's own.",
     "reason": "Why the row is a duplicate or invalid; otherwise null.",
     "recurring_id": "The id of the recurring entry.",
+    "goal_id": "The id of the goal that it counts for.",
     "refresh_token": "The token to get new tokens with; null if the request had a token.",
     "resource": "Null if it was removed.",
     "revision": "The number of the version, from 1.",

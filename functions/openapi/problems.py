@@ -57,6 +57,9 @@ class Problem(FrozenModel):
         description="With `already-exists`: the id of the resource with the name, or of the own "
         "rate of the day.",
     )
+    left: str | None = Field(
+        default=None, description="With `allocation-too-large`: what may still be allocated."
+    )
     conflicts: list[str] | None = Field(
         default=None,
         description="With `undo-conflict`: ids of the first 100 later changes, oldest first; "

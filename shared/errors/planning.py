@@ -1,4 +1,4 @@
-"""Failures about recurring entries, their occurrences, and budgets."""
+"""Failures about recurring entries, their occurrences, budgets, and goals."""
 
 from __future__ import annotations
 
@@ -83,3 +83,44 @@ class FillPlanChanged(FinanceFlowError):
 
     def __init__(self) -> None:
         super().__init__("The amounts of this plan have changed meanwhile. Plan again.")
+
+
+class TooManyGoals(FinanceFlowError):
+    """The ledger has reached the maximum number of goals."""
+
+    code = "too-many-goals"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger has at most {limit} goals, archived ones included.")
+
+
+class AllocationTooLarge(FinanceFlowError):
+    """The goals would have more of an account than its balance, of which ``left`` is free."""
+
+    code = "allocation-too-large"
+
+    def __init__(self, left: str, currency: str) -> None:
+        super().__init__(f"Only {left} {currency} of the balance is not allocated to goals yet.")
+        self.left = left
+
+
+class ContributesAlready(FinanceFlowError):
+    """The transaction counts for another goal already, and can count for one alone."""
+
+    code = "contributes-already"
+
+    def __init__(self) -> None:
+        super().__init__("This transaction counts for another goal; remove it there first.")
+
+
+class GoalInUse(FinanceFlowError):
+    """Transactions count for the goal, which so cannot be removed."""
+
+    code = "goal-in-use"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"More than {most} transactions count for this goal. Remove some, or archive the goal."
+            if most
+            else "Transactions count for this goal; delete it instead of undoing its creation."
+        )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from shared.repositories.notifications.preferences import NotificationPreferenceRepository
     from shared.repositories.notifications.webhooks import WebhookRepository
     from shared.repositories.planning.budgets import BudgetRepository
+    from shared.repositories.planning.goals import GoalRepository
     from shared.repositories.planning.observations import ObservationRepository
     from shared.repositories.planning.occurrences import OccurrenceRepository
     from shared.repositories.planning.recurring import RecurringRepository
@@ -81,6 +82,13 @@ class RepositoriesOnDemand:
         from shared.repositories.planning.watch import WatchRepository  # noqa: PLC0415 (few requests need it)
 
         return WatchRepository(self._root, self._access)
+
+    @cached_property
+    def goals(self) -> GoalRepository:
+        """Return the repository of goals, loaded on first use."""
+        from shared.repositories.planning.goals import GoalRepository  # noqa: PLC0415 (few requests need it)
+
+        return GoalRepository(self._root, self._access)
 
     @cached_property
     def observations(self) -> ObservationRepository:

@@ -238,9 +238,10 @@ USED_BY = {
     "shared.models.planning.samples": {"createDemoSession"},
     "shared.models.planning.recurring_input": {"recurring"},
     "shared.models.planning.budgets.budget": {"budgets", "createDemoSession"},
+    "shared.models.planning.goals.goal": {"goals"},
     "shared.models.planning.detection.detection": set(),  # Nobody, before payments are compared.
     "shared.models.ledger.inputs.account": {"accounts"},
-    "shared.models.ledger.inputs.transaction": {"transactions", "accounts", "recurring"},
+    "shared.models.ledger.inputs.transaction": {"transactions", "accounts", "recurring", "goals"},
     "shared.models.ledger.inputs.custom_type": {"types"},
     "shared.models.ledger.transactions.booking": {"transactions", "recurring"},
     "shared.models.people.profile_input": {"me", "settings"},

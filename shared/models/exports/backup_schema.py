@@ -37,3 +37,4 @@ class LedgerBackup(BackupHead):
     budgets: tuple[dict[str, Any], ...] = Field(
         default=(), max_length=MAX_BUDGETS, description="Budgets, as they were exported."
     )
+    goals: _Records[dict[str, Any]] = Field(default=(), description="Goals, as they were exported.")

@@ -77,6 +77,7 @@ class TransactionRecord(VersionedRecord):
     external_id: ForeignKey | None = None
     recurring_id: Id | None = None
     occurrence_nominal: CivilDate | None = None
+    goal_id: Id | None = None
     deleted_at: Instant | None = None
 
     @classmethod

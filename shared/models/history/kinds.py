@@ -38,6 +38,7 @@ class Entity(StrEnum):
     OCCURRENCE = "occurrence"
     SETTLED_SUGGESTION = "settled_suggestion"
     BUDGET = "budget"
+    GOAL = "goal"
     SETTINGS = "settings"
     PROFILE = "profile"
     NOTIFICATION_PREFERENCES = "notification_preferences"
@@ -229,6 +230,14 @@ KINDS = (
         undo="shared.services.planning.budgets.budget_undo:BudgetUndo",
         backup=Section("budgets", "shared.models.planning.budgets.records:BUDGETS"),
         shown_as={"schedule": "period", "steps": "amounts"},
+    ),
+    Kind(
+        Entity.GOAL,
+        needs=Action.READ,
+        models=("shared.models.planning.goals.goal:Goal",),
+        undo="shared.services.planning.goals.goal_undo:GoalUndo",
+        backup=Section("goals", "shared.models.planning.goals.records:GOALS"),
+        shown_as={"steps": "allocations", "target_minor": "target"},
     ),
     Kind(
         Entity.SIGN_IN,

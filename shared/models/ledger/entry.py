@@ -41,6 +41,7 @@ class Entry(NamedTuple):
     custom_type_id: str | None = None
     foreign: ForeignAmount | None = None
     base_changes: Sequence[BaseChange] = ()
+    goal_id: str | None = None
 
     @classmethod
     def of(cls, transaction: Transaction) -> Entry:
@@ -59,6 +60,7 @@ class Entry(NamedTuple):
                 transaction.currency, transaction.amount_minor, transaction.is_unconverted
             ),
             base_changes_in(transaction),
+            transaction.goal_id,
         )
 
     @property

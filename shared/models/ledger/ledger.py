@@ -35,6 +35,9 @@ from shared.models.values.money import MAX_AMOUNT_MINOR
 MAX_TAGS_IN_USE = 1000
 """Different tags of a ledger's live transactions; a month's summary has totals for each."""
 
+MAX_GOALS = 100
+"""Goals of a ledger, archived ones too; they share one document."""
+
 MAX_ENTRIES = 2**62 // MAX_AMOUNT_MINOR - MAX_ACCOUNTS
 """How many transactions the accounts of a ledger may have, a transfer being one of both of its
 accounts. No sum over so many amounts and the opening balances exceeds 2^62."""

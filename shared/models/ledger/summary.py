@@ -107,6 +107,14 @@ class CustomTypeSum:
 
 
 @mutable
+class GoalSum:
+    """Amounts of the transactions that are linked to a goal, whatever their types."""
+
+    total_minor: int = 0
+    count: int = 0
+
+
+@mutable
 class UnconvertedSum:
     """Income and expenses in a foreign currency that have no amount in the ledger's currency."""
 
@@ -121,6 +129,7 @@ _MAPS: dict[str, type[Any]] = {
     "by_account": AccountMonthSum,
     "by_tag": TagSum,
     "by_custom_type": CustomTypeSum,
+    "by_goal": GoalSum,
     "unconverted": UnconvertedSum,
 }
 _TOTALS = ("income_minor", "expenses_minor", "count")
@@ -146,6 +155,7 @@ class SummaryTotals:
     by_account: dict[str, AccountMonthSum] = field(default_factory=dict)
     by_tag: dict[str, TagSum] = field(default_factory=dict)
     by_custom_type: dict[str, CustomTypeSum] = field(default_factory=dict)
+    by_goal: dict[str, GoalSum] = field(default_factory=dict)
     unconverted: dict[str, UnconvertedSum] = field(default_factory=dict)
     by_scope: dict[str, dict[date, int]] = field(default_factory=dict)
 
@@ -169,10 +179,7 @@ class SummaryTotals:
             self.by_account[change.account_id].add_base_change(entry.type, change, sign)
         for tag in entry.tags:
             _count(self.by_tag.setdefault(tag, TagSum()), entry.type, entry.amount_minor, sign)
-        if entry.custom_type_id is not None:
-            custom_type = self.by_custom_type.setdefault(entry.custom_type_id, CustomTypeSum())
-            custom_type.total_minor += sign * entry.amount_minor
-            custom_type.count += sign
+        self._add_to_labels(entry, sign)
         if entry.type is TransactionType.TRANSFER:
             return
         if entry.foreign is not None and entry.foreign.is_unconverted:
@@ -185,6 +192,17 @@ class SummaryTotals:
             self.by_category.setdefault(key, CategorySum()).count += sign
         for category_id, amount_minor in entry.parts:
             self.by_category[category_id or unfiled_key].total_minor += sign * amount_minor
+
+    def _add_to_labels(self, entry: Entry, sign: int) -> None:
+        """Add an entry to its custom type and goal, which transfers have, too."""
+        if entry.custom_type_id is not None:
+            custom_type = self.by_custom_type.setdefault(entry.custom_type_id, CustomTypeSum())
+            custom_type.total_minor += sign * entry.amount_minor
+            custom_type.count += sign
+        if entry.goal_id is not None:
+            goal = self.by_goal.setdefault(entry.goal_id, GoalSum())
+            goal.total_minor += sign * entry.amount_minor
+            goal.count += sign
 
     def _add_to_scopes(self, entry: Entry, scopes: Scopes, sign: int) -> None:
         for key, scope in scopes.items():
@@ -237,9 +255,11 @@ class SummaryTotals:
         return any(True for _ in self.leaves())
 
     @property
-    def adds_tags(self) -> bool:
-        """Return whether this delta adds uses of a tag."""
-        return any(tag.count > 0 for tag in self.by_tag.values())
+    def adds_keys(self) -> bool:
+        """Return whether this delta adds uses of a tag, or links to a goal."""
+        uses = [one.count for one in self.by_tag.values()]
+        uses += [one.count for one in self.by_goal.values()]
+        return any(count > 0 for count in uses)
 
     def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
         """Yield every number that is not zero, with its path in a stored summary."""

@@ -10,7 +10,7 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.ledger.ledger import MAX_TAGS_IN_USE
+from shared.models.ledger.ledger import MAX_GOALS, MAX_TAGS_IN_USE
 from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
 from shared.models.ledger.tenant import Tenant
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
@@ -127,7 +127,7 @@ class SummaryRepository:
 
         A delta is written as increments, which need no read and commute. One with more numbers
         than a commit may increment is added to the summary as it is read for the commit. That of a
-        month that gets tags is read, too, so that former ones can be removed from it.
+        month that gets tags or links to goals is read, too, so that former ones can be removed.
         """
         leaves = {month: list(delta.leaves()) for month, delta in deltas.items()}
         stored = self._read(months_read_for(deltas), calendar)
@@ -139,8 +139,8 @@ class SummaryRepository:
                     _put(document, path, _number_at(stored[month], path) + number)
                 else:
                     _put(document, path, firestore.Increment(number))
-            for tag in _former_tags(stored.get(month, {}), deltas[month]):
-                _put(document, ("by_tag", tag), firestore.DELETE_FIELD)
+            for path in _former_keys(stored.get(month, {}), deltas[month]):
+                _put(document, path, firestore.DELETE_FIELD)
             self._access.batch.set(self.reference(month, calendar), document, merge=True)
 
     def put_first(
@@ -243,21 +243,25 @@ def months_read_for(deltas: Mapping[Month, SummaryTotals]) -> list[Month]:
     return [
         month
         for month, delta in deltas.items()
-        if delta.adds_tags or sum(1 for _ in delta.leaves()) > MAX_INCREMENTS
+        if delta.adds_keys or sum(1 for _ in delta.leaves()) > MAX_INCREMENTS
     ]
 
 
-def _former_tags(stored: dict[str, Any], delta: SummaryTotals) -> Iterator[str]:
-    """Yield the tags without uses in a stored summary that has more tags than a ledger.
+def _former_keys(stored: dict[str, Any], delta: SummaryTotals) -> Iterator[tuple[str, str]]:
+    """Yield the tags and goals without uses in a summary that has more of them than a ledger.
 
     Increments leave a tag with zeros when its last use goes. Without a bound, a summary would grow
     with every tag that a month has ever had, until Firestore refused it.
     """
-    tags = stored.get("by_tag", {})
-    if len(tags) > MAX_TAGS_IN_USE:
-        yield from (
-            tag for tag, sums in tags.items() if not any(sums.values()) and tag not in delta.by_tag
-        )
+    for name, most in (("by_tag", MAX_TAGS_IN_USE), ("by_goal", MAX_GOALS)):
+        sums = stored.get(name, {})
+        if len(sums) > most:
+            kept = getattr(delta, name)
+            yield from (
+                (name, key)
+                for key, one in sums.items()
+                if not any(one.values()) and key not in kept
+            )
 
 
 def _month_of(document_id: str) -> Month:

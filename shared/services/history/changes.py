@@ -157,6 +157,7 @@ def at_present(store: TenantStore, feed: FeedPage) -> tuple[FeedPage, Ledger]:
         {one.id: one for one in store.recurring.list_with_ids(_ids(feed, Entity.RECURRING))},
         {one.id: one for one in store.occurrences.list_with_ids(_ids(feed, Entity.OCCURRENCE))},
         {one.id: one for one in store.budgets.list_all()} if _ids(feed, Entity.BUDGET) else {},
+        {one.id: one for one in store.goals.list_all()} if _ids(feed, Entity.GOAL) else {},
     )
     items = [_at_present(change, present) for change in feed.items]
     return replace(feed, items=items), snapshot.ledger
@@ -169,6 +170,7 @@ class Present(NamedTuple):
     recurring: Mapping[str, Logged]
     occurrences: Mapping[str, Logged]
     budgets: Mapping[str, Logged]
+    goals: Mapping[str, Logged]
 
     @property
     def ledger(self) -> Ledger:
@@ -201,6 +203,7 @@ PRESENT: Mapping[Entity, Callable[[Present, str], Logged | None]] = MappingProxy
         Entity.RECURRING: lambda present, key: present.recurring.get(key),
         Entity.OCCURRENCE: lambda present, key: present.occurrences.get(key),
         Entity.BUDGET: lambda present, key: present.budgets.get(key),
+        Entity.GOAL: lambda present, key: present.goals.get(key),
     }
 )
 """The functions that find the present state of each kind that every role may read."""

@@ -258,6 +258,7 @@ def _lead(
     """Let what names the source name the target; return the number of the next change."""
     next_index += _lead_rules(unit, step, merge, next_index)
     next_index += _lead_recurring(unit, step, merge, next_index)
+    next_index += _lead_goals(unit, step, merge, next_index)
     return next_index + _lead_budgets(unit, step, ledger, merge, next_index, announce)
 
 
@@ -279,6 +280,14 @@ def _lead_recurring(
 
     source = Part(merge.place, merge.source_id)
     return replace_in_recurring(unit, step, source, merge.target_id, first_index)
+
+
+def _lead_goals(unit: TenantStore, step: Operation, merge: Merge[_Part], first_index: int) -> int:
+    """Let the goals on the source be on the target, likewise."""
+    from shared.services.posting.goals import replace_in_goals  # noqa: PLC0415 (few requests are merges)
+
+    ids = merge.source_id, merge.target_id
+    return replace_in_goals(unit, step, merge.place, *ids, first_index)
 
 
 def _lead_budgets(

@@ -30,7 +30,7 @@ from tests.support.ledgers.ledgers import NOW, assert_log_is_complete, new_ledge
 pytestmark = pytest.mark.usefixtures("emulators")
 
 
-class Goal(BaseModel):
+class Note(BaseModel):
     """A thing of a kind that is in no release: an amount for a category."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,46 +40,46 @@ class Goal(BaseModel):
     amount_minor: int
 
 
-class Goals:
+class Notes:
     """The collection of them."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
-        self._collection = root.collection("goals")
+        self._collection = root.collection("notes")
         self._access = access
 
-    def create(self, goal: Goal) -> None:
-        """Write a new goal."""
-        self._access.batch.create(self._collection.document(goal.id), goal.model_dump())
+    def create(self, note: Note) -> None:
+        """Write a new note."""
+        self._access.batch.create(self._collection.document(note.id), note.model_dump())
 
     def has_any(self) -> bool:
-        """Return whether there is any goal."""
+        """Return whether there is any note."""
         return any(True for _ in self._collection.limit(1).stream())
 
-    def stream_all(self) -> Iterator[Goal]:
-        """Return every goal, by id."""
+    def stream_all(self) -> Iterator[Note]:
+        """Return every note, by id."""
         documents = self._collection.order_by("__name__").stream(**self._access.reading)
-        return (Goal.model_validate(fields_of(document)) for document in documents)
+        return (Note.model_validate(fields_of(document)) for document in documents)
 
 
 def ensure_category_exists(
-    goal: Goal, known: Mapping[str, Category], _accounts: Container[str]
+    note: Note, known: Mapping[str, Category], _accounts: Container[str]
 ) -> None:
-    """Raise where the goal's category is not there."""
-    if goal.category_id not in known:
+    """Raise where the note's category is not there."""
+    if note.category_id not in known:
         raise InvalidArgument.of("category_id", "is not a category of this ledger")
 
 
-GOALS: RecordList[Goal, Goal] = RecordList(
-    write=lambda goal, _currency: goal.model_dump(),
-    read=lambda raw, _currency: Goal.model_validate(raw),
-    key=lambda goal: ("id", goal.id),
+NOTES: RecordList[Note, Note] = RecordList(
+    write=lambda note, _currency: note.model_dump(),
+    read=lambda raw, _currency: Note.model_validate(raw),
+    key=lambda note: ("id", note.id),
     check=ensure_category_exists,
 )
 KIND = Kind(
     Entity.PROFILE,  # It stands for a name of its own.
     needs=Action.READ,
-    models=(f"{__name__}:Goal",),
-    backup=Section("goals", f"{__name__}:GOALS"),
+    models=(f"{__name__}:Note",),
+    backup=Section("notes", f"{__name__}:NOTES"),
 )
 
 
@@ -89,8 +89,8 @@ def _known_kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     caches = (backup_lists.collections_in_backups, backup_lists.record_lists)
     monkeypatch.setattr(backup_lists, "KINDS", (*kinds.KINDS, KIND))
     monkeypatch.setitem(kinds._BY_MODEL, KIND.models[0], KIND)  # noqa: SLF001 (its only way in)
-    goals = property(lambda store: Goals(store._root, store._access))  # noqa: SLF001 (as in store.py)
-    monkeypatch.setattr(TenantStore, "goals", goals, raising=False)
+    notes = property(lambda store: Notes(store._root, store._access))  # noqa: SLF001 (as in store.py)
+    monkeypatch.setattr(TenantStore, "notes", notes, raising=False)
     for cached in caches:
         cached.cache_clear()
     yield
@@ -100,7 +100,7 @@ def _known_kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def source(emulators: None) -> TenantStore:
-    """Return a ledger with two goals."""
+    """Return a ledger with two notes."""
     store = new_ledger()
     for number in (1, 2):
         put_goal(store, f"G{number}")
@@ -108,20 +108,20 @@ def source(emulators: None) -> TenantStore:
 
 
 def put_goal(store: TenantStore, goal_id: str) -> None:
-    """Create a goal as a service does."""
-    goal = Goal(id=goal_id, category_id=some_category(store), amount_minor=100)
+    """Create a note as a service does."""
+    note = Note(id=goal_id, category_id=some_category(store), amount_minor=100)
 
     def create(unit: TenantStore) -> None:
         unit.load()
-        goals_of(unit).create(goal)
-        append_change(unit, operation(), None, goal)
+        notes_of(unit).create(note)
+        append_change(unit, operation(), None, note)
 
     store.transact(create)
 
 
-def goals_of(store: TenantStore) -> Goals:
-    goals: Goals = store.goals  # type: ignore[attr-defined]  # It is there in these tests alone.
-    return goals
+def notes_of(store: TenantStore) -> Notes:
+    notes: Notes = store.notes  # type: ignore[attr-defined]  # It is there in these tests alone.
+    return notes
 
 
 def some_category(store: TenantStore) -> str:
@@ -142,23 +142,23 @@ def test_things_of_the_kind_are_exported_and_restored_and_logged(source: TenantS
 
     restore_ledger(store, operation(), read(content))
 
-    assert exported(store)["goals"] == content["goals"] == [
-        goal.model_dump() for goal in goals_of(source).stream_all()
+    assert exported(store)["notes"] == content["notes"] == [
+        note.model_dump() for note in notes_of(source).stream_all()
     ]  # fmt: skip
     logged = [c for c in store.changes.list_after(0, 1000) if c.entity_id.startswith("G")]
     assert [(c.entity, c.before, c.after) for c in logged] == [
-        (KIND.entity, None, goal) for goal in content["goals"]
+        (KIND.entity, None, note) for note in content["notes"]
     ]
     assert_log_is_complete(store)
 
 
 def test_a_backup_from_before_the_kind_was_known_is_restored(source: TenantStore) -> None:
     store, content = new_ledger(), exported(source)
-    del content["goals"]
+    del content["notes"]
 
     restore_ledger(store, operation(), read(content))
 
-    assert list(goals_of(store).stream_all()) == []
+    assert list(notes_of(store).stream_all()) == []
 
 
 def test_a_ledger_with_things_of_the_kind_is_not_empty(source: TenantStore) -> None:
@@ -168,12 +168,12 @@ def test_a_ledger_with_things_of_the_kind_is_not_empty(source: TenantStore) -> N
 
 def test_what_a_thing_of_the_kind_names_must_be_there(source: TenantStore) -> None:
     content = exported(source)
-    content["goals"][1]["category_id"] = "gone"
+    content["notes"][1]["category_id"] = "gone"
 
     with pytest.raises(InvalidArgument) as refusal:
         read(content)
 
-    assert [error.field for error in refusal.value.errors] == ["goals.1.category_id"]
+    assert [error.field for error in refusal.value.errors] == ["notes.1.category_id"]
 
 
 def test_a_restore_stops_where_what_a_thing_of_the_kind_names_was_removed_meanwhile(

@@ -47,6 +47,7 @@ from tests.unit.examples import (
 )
 from tests.unit.planning.budgets.examples import budget
 from tests.unit.planning.examples import recurring
+from tests.unit.planning.goals.examples import goal
 from tests.unit.rules.rule_examples import rule
 
 ROOT = Path(__file__).parents[3]
@@ -77,6 +78,7 @@ EXAMPLES: dict[Entity, list[Any]] = {
         )
     ],
     Entity.BUDGET: [budget(thresholds=(80,))],
+    Entity.GOAL: [goal()],
     Entity.SIGN_IN: [SignIn(methods=("email",), email="ada@example.com")],
     Entity.WORKSPACE: [Workspace(id="W1", name="Home", owner_uid="ada", created_at=NOON)],
     Entity.MEMBER: [Member(uid="ada", role=Role.ADMIN, joined_at=NOON)],

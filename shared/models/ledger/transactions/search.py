@@ -21,6 +21,7 @@ from shared.models.ledger.transactions.terms import (
     category_term,
     custom_type_term,
     exchange_term,
+    goal_term,
     payee_term,
     recurring_term,
     searched_text,
@@ -59,6 +60,7 @@ class TransactionFilter:
     exchange: ExchangeState | None = None
     currency: str | None = None
     recurring_id: str | None = None
+    goal_id: str | None = None
     payee: str | None = None
     tag: str | None = None
     words: frozenset[str] = frozenset()
@@ -123,14 +125,16 @@ class Search:
     def indexed_terms(self) -> tuple[str, ...]:
         """Return the most selective terms to query by, any of which matches; empty if none helps.
 
-        A recurring entry is rarer than a state of amounts in several currencies, this than a payee,
-        a payee than a tag, a tag than a word, a word than what is unfiled, this than a custom type,
-        then a category, then an account, then a currency, which is found by the accounts in it,
-        except in the trash.
+        A recurring entry or a goal is rarer than a state of amounts in several currencies, this
+        than a payee, a payee than a tag, a tag than a word, a word than what is unfiled, this than
+        a custom type, then a category, then an account, then a currency, which is found by the
+        accounts in it, except in the trash.
         """
         asked = self.filter
         if asked.recurring_id is not None:
             return (recurring_term(asked.recurring_id),)
+        if asked.goal_id is not None:
+            return (goal_term(asked.goal_id),)
         if terms := self._exchange_terms():
             return terms
         if asked.payee is not None:
@@ -166,7 +170,7 @@ class Search:
         terms = (
             asked.payee, asked.tag, asked.category_id, asked.account_id, asked.custom_type_id,
             asked.exchange,
-            asked.recurring_id,
+            asked.recurring_id, asked.goal_id,
         )  # fmt: skip
         return sum(term is not None for term in terms) + asked.unfiled
 
@@ -220,6 +224,7 @@ class Search:
             and (asked.category_id is None or asked.category_id in transaction.category_ids)
             and asked.custom_type_id in (None, transaction.custom_type_id)
             and asked.recurring_id in (None, transaction.recurring_id)
+            and asked.goal_id in (None, transaction.goal_id)
             and (transaction.custom_type_id is None or not asked.untyped)
             and (transaction.is_unfiled or not asked.unfiled)
             and (asked.account_id is None or asked.account_id in accounts)

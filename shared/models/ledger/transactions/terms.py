@@ -54,6 +54,11 @@ def recurring_term(recurring_id: str) -> str:
     return "*" + recurring_id
 
 
+def goal_term(goal_id: str) -> str:
+    """Return the term of the goal that a transaction counts for."""
+    return "+" + goal_id
+
+
 def import_term(account_id: str) -> str:
     """Return the term of the account that a transaction was imported to."""
     return "&" + account_id
@@ -116,6 +121,8 @@ def terms_of(transaction: Transaction) -> list[str]:
         terms.update(import_term(key.partition(".")[0]) for key in keys)
     if transaction.recurring_id is not None:
         terms.add(recurring_term(transaction.recurring_id))
+    if transaction.goal_id is not None:
+        terms.add(goal_term(transaction.goal_id))
     if transaction.custom_type_id is not None:
         terms.add(custom_type_term(transaction.custom_type_id))
     for state in transaction.exchange_states:

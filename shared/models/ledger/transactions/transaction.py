@@ -63,7 +63,7 @@ class Transaction(FrozenModel):
     the transaction is in the trash and counts nowhere. An imported transaction has the id of its
     import (``import_id``), the bank's id (``external_id``), and the key of its row
     (``import_key``). One of a recurring entry has its id (``recurring_id``) and the nominal date of
-    the occurrence (``occurrence_nominal``).
+    the occurrence (``occurrence_nominal``). One that counts for a goal has its id (``goal_id``).
     """
 
     id: str
@@ -92,6 +92,7 @@ class Transaction(FrozenModel):
     external_id: str | None = None
     recurring_id: str | None = None
     occurrence_nominal: civil_date | None = None
+    goal_id: str | None = None
     revision: int = 1
     created_at: datetime
     updated_at: datetime

@@ -1,0 +1,1 @@
+"""Goals: what they are, what is allocated to them, and how far they are."""
