@@ -6,7 +6,8 @@
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
 | financeflow-jobs | accounts, budgets, categories, changes, | datastore.user | project |
-| | currencies, imports, recurring, rules, settings, transactions, types | | |
+| | currencies, goals, imports, recurring, rules, settings, transactions, | | |
+| | types | | |
 | | | firebaseauth.viewer | project |
 | | | pubsub.publisher | the topics of ledger jobs and notifications |
 | financeflow-sharing | workspaces | datastore.user, firebaseauth.viewer | project |

@@ -26,8 +26,8 @@ visitor  g         gl            g                    gl      g
          summaries  imports  rules  changes  recurring  occurrences  budgets
 visitor  gl         gl       g      gl       gl         gl           g
 
-         notifications  preferences
-visitor  gl             g
+         notifications  preferences  goals
+visitor  gl             g            g
 """
 _DEMO_OF_SOMEONE_REGISTERED: Final = """
                      document  transactions  deleted transaction  payees  unused payee
@@ -38,9 +38,9 @@ linked, older token  g         gl            g                    gl      g
 linked               gl         gl       g      gl       gl         gl           g
 linked, older token  gl         gl       g      gl       gl         gl           g
 
-                     notifications  preferences
-linked               gl             g
-linked, older token  gl             g
+                     notifications  preferences  goals
+linked               gl             g            g
+linked, older token  gl             g            g
 """
 _DEMO_OF_SOMEONE_WITH_A_LEDGER: Final = """
                             document  transactions  deleted transaction  payees  unused payee
@@ -49,8 +49,8 @@ with a ledger, older token  g         gl            g                    gl     
                             summaries  imports  rules  changes  recurring  occurrences  budgets
 with a ledger, older token  gl         gl       g      gl       gl         gl           g
 
-                            notifications  preferences
-with a ledger, older token  gl             g
+                            notifications  preferences  goals
+with a ledger, older token  gl             g            g
 """
 
 _DEMO_TAKEN_OVER: Final = """
@@ -66,8 +66,8 @@ registered  g         gl            g                    gl      g
             summaries  imports  rules  changes  recurring  occurrences  budgets
 registered  gl         gl       g      gl       gl         gl           g
 
-            notifications  preferences
-registered  gl             g
+            notifications  preferences  goals
+registered  gl             g            g
 """
 _ACCOUNT_WITH_THE_DEMOS_LEDGER: Final = """
          document  transactions  deleted transaction  payees  unused payee
@@ -76,8 +76,8 @@ claimed  g         gl            g                    gl      g
          summaries  imports  rules  changes  recurring  occurrences  budgets
 claimed  gl         gl       g      gl       gl         gl           g
 
-         notifications  preferences
-claimed  gl             g
+         notifications  preferences  goals
+claimed  gl             g            g
 """
 _ACCOUNT_WITHOUT_LEDGER: Final = """
         document
@@ -95,10 +95,10 @@ viewer   -          -        -      -        gl         -            g
 analyst  gl         gl       g      o        gl         gl           g
 admin    gl         gl       g      gl       gl         gl           g
 
-         own change  own change of members  members  own member
-viewer   -           -                      -        -
-analyst  g           -                      -        -
-admin    g           g                      gl       g
+         own change  own change of members  members  own member  goals
+viewer   -           -                      -        -           g
+analyst  g           -                      -        -           g
+admin    g           g                      gl       g           g
 """
 
 _WORKSPACE_ELSEWHERE: Final = """
@@ -110,9 +110,9 @@ claimed          g         gl            g                    gl      g
 admin elsewhere  gl         gl       g      gl       gl         gl           g
 claimed          gl         gl       g      gl       gl         gl           g
 
-                 own change  own change of members  members  own member
-admin elsewhere  g           g                      gl       g
-claimed          g           g                      gl       g
+                 own change  own change of members  members  own member  goals
+admin elsewhere  g           g                      gl       g           g
+claimed          g           g                      gl       g           g
 """
 
 _NOTHING: Final = ""
@@ -129,6 +129,7 @@ _OF_EVERY_TENANT: Final = {
     "recurring": "/recurring/rent",
     "occurrences": "/occurrences/january",
     "budgets": "/planning/budgets",
+    "goals": "/planning/goals",
     "other settings": "/settings/theme",
     "changes": "/changes/first",
     "notifications": "/notifications/done",

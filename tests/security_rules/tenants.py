@@ -106,6 +106,7 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     yield f"{root}/settings/rules", {"rules": []}
     yield f"{root}/recurring/rent", {"name": "Rent", "mode": "AUTO"}
     yield f"{root}/planning/budgets", {"budgets": {"food": {"name": "Food"}}}
+    yield f"{root}/planning/goals", {"goals": {"sea": {"name": "Sea"}}}
     yield f"{root}/occurrences/january", {"recurring_id": "rent", "state": "POSTED"}
     yield f"{root}/changes/first", change(actor, "transaction")
     yield f"{root}/notifications/done", {"kind": "IMPORT_DONE", "read_at": None, "created_at": now}

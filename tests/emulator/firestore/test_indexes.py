@@ -90,7 +90,7 @@ EXEMPTIONS = {
     ("members", "*"): "Read whole within a workspace, and by ``uid`` across them.",
     ("occurrences", "*"): "Maps of overrides that nobody asks for.",
     ("payees", "*"): "Read by how often they are used, next to a prefix.",
-    ("planning", "*"): "Documents of suggestions, of budgets and of their watch, read whole.",
+    ("planning", "*"): "Documents of suggestions, budgets, their watch, and goals, read whole.",
     ("rate_limits", "*"): "Read by id alone, and written at every attempt.",
     ("rate_limits", "expires_at"): "The TTL policy needs no index; times in order are a hot spot.",
     ("recurring", "*"): "Maps of templates and schedules that nobody asks for.",

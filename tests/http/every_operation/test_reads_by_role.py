@@ -216,6 +216,7 @@ def test_the_feed_of_a_viewer_has_the_same_changes_with_present_states(shared: S
         "RECURRING",
         "OCCURRENCE",
         "BUDGET",
+        "GOAL",
     }
     shown = [item for item in admin["items"] if item["entity"] in kinds]
     last = {item["entity_id"]: item for item in shown}

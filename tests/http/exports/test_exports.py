@@ -216,8 +216,8 @@ def test_what_is_read_while_a_file_is_sent_is_counted_in_its_line(
 
     [line] = lines_of(capsys)
     # The tenant, no rules, a month, no payee, the transactions, no recurring entry, no occurrence,
-    # no settled suggestion, no budgets.
-    assert line["documents_read"] == 1 + 1 + 1 + 1 + 3 + 1 + 1 + 1 + 1
+    # no settled suggestion, no budgets, no goals.
+    assert line["documents_read"] == 1 + 1 + 1 + 1 + 3 + 1 + 1 + 1 + 1 + 1
     assert (line["status"], line["severity"]) == (200, "INFO")
 
 

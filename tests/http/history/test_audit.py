@@ -22,6 +22,7 @@ LEDGER = {
     "RECURRING",
     "OCCURRENCE",
     "BUDGET",
+    "GOAL",
 }
 OF_WRITERS = {"RULES", "SETTLED_SUGGESTION"}
 """Kinds whose changes analysts see, and viewers do not."""
@@ -159,6 +160,7 @@ def test_an_analyst_lists_what_they_did_themselves_to_the_ledger(
         "RECURRING",
         "OCCURRENCE",
         "BUDGET",
+        "GOAL",
         *OF_WRITERS,
     }
     assert _listed(analyst, actor=analyst.uid) == listed

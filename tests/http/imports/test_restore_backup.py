@@ -36,6 +36,8 @@ VIEWS = (
     "/rules",
     "/recurring",
     "/budgets",
+    "/goals",
+    "/goals/status",
     "/transactions?limit=100",
     "/transactions?limit=100&deleted=true",
     "/transactions/payees",
@@ -67,7 +69,7 @@ def restore(person: Person, content: dict[str, Any] | bytes, **options: Any) -> 
     return person.call("POST", "/imports/restore", data=data, **options)
 
 
-PLANNING = ("recurring", "occurrences", "budgets")
+PLANNING = ("recurring", "occurrences", "budgets", "goals")
 """Sections of a backup that are restored after its first commit, like transactions."""
 
 

@@ -1,4 +1,4 @@
-"""The operations on recurring entries, budgets and forecasts."""
+"""The operations on recurring entries, budgets, goals and forecasts."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ def _body(**template: Any) -> dict[str, Any]:
 
 def _budget(**fields: Any) -> dict[str, Any]:
     return {"name": "Food", "amount": "10.00", "scope": {"kind": "EVERYTHING"}} | fields
+
+
+def _goal(**fields: Any) -> dict[str, Any]:
+    return {"name": "Sea", "target": "100.00", "funding": {"kind": "TRANSACTIONS"}} | fields
+
+
+def _on_account(kind: str) -> dict[str, Any]:
+    return {"kind": kind, "account_id": "{account}"}
 
 
 _PLAN: dict[str, Any] = {
@@ -122,6 +130,26 @@ OPERATIONS = (
                  {"changes": [{"kind": "RECURRING", "recurring_id": "{recurring}",
                                "amount": "11.00"}]}),
     ApiOperation("delete_budget", "delete a budget", "DELETE", "/budgets/{budget}", 204, _ADMIN),
+    ApiOperation("list_goals", "list goals", "GET", "/goals", 200, _VIEWER),
+    ApiOperation("create_goal", "create a goal on a category", "POST", "/goals", 201, _ANALYST,
+                 _goal(funding={"kind": "CATEGORY", "category_id": "{category}"})),
+    ApiOperation("create_goal", "create a goal on an account", "POST", "/goals", 201, _ANALYST,
+                 _goal(funding=_on_account("ACCOUNT"))),
+    ApiOperation("get_goals_status", "get the status of goals", "GET", "/goals/status", 200,
+                 _VIEWER),
+    ApiOperation("get_goal", "get a goal", "GET", "/goals/{goal}", 200, _VIEWER),
+    ApiOperation("get_goal_progress", "get the progress of a goal", "GET", "/goals/{goal}/progress",
+                 200, _VIEWER),
+    ApiOperation("patch_goal", "patch a goal", "PATCH", "/goals/{goal}", 200, _ANALYST,
+                 {"target": "110.00"}),
+    ApiOperation("contribute", "contribute to a goal", "POST", "/goals/{goal}/contribute", 200,
+                 _ANALYST, {"transaction_id": "{own_gift}"}),
+    ApiOperation("contribute", "contribute what another ledger has", "POST",
+                 "/goals/{own_goal}/contribute", 200, _ANALYST, {"transaction_id": "{gift}"},
+                 status_if_foreign=404),
+    ApiOperation("remove_contribution", "remove a contribution", "DELETE",
+                 "/goals/{goal}/contributions/{contribution}", 200, _ANALYST),
+    ApiOperation("delete_goal", "delete a goal", "DELETE", "/goals/{goal}", 204, _ADMIN),
     ApiOperation("delete_recurring", "delete a recurring entry", "DELETE", "/recurring/{recurring}",
                  204, _ADMIN),
 )  # fmt: skip
@@ -139,7 +167,7 @@ def furnish(person: Person) -> dict[str, str]:
     ok(person.post(f"/recurring/{recurring_id}/match", asked))
     budget_id: str = ok(person.post("/budgets", _budget()), 201)["id"]
     plan = _PLAN | {"items": [_PLAN["items"][0] | {"budget_id": budget_id}]}
-    own = {
+    own = _furnish_goal(person) | {
         "fingerprint": ok(person.post("/budgets/plan", plan))["fingerprint"],
         "budget": budget_id,
         "own_budget": budget_id,
@@ -150,6 +178,20 @@ def furnish(person: Person) -> dict[str, str]:
         "own_payment": payment,
     }
     return own | _suggest(person)
+
+
+def _furnish_goal(person: Person) -> dict[str, str]:
+    """Create a goal with a transaction that counts for it, and one that does not."""
+    goal_id: str = ok(person.post("/goals", _goal(start="2026-01-01")), 201)["id"]
+    linked, gift = (person.record("1.00", "Dining")["id"] for _ in range(2))
+    ok(person.post(f"/goals/{goal_id}/contribute", {"transaction_id": linked}))
+    return {
+        "goal": goal_id,
+        "own_goal": goal_id,
+        "contribution": linked,
+        "gift": gift,
+        "own_gift": gift,
+    }
 
 
 def _suggest(person: Person) -> dict[str, str]:

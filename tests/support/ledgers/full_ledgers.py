@@ -61,6 +61,7 @@ def full_ledger(currency: str = "USD", start_day: int = 25, *, samples: bool = F
     _file_by_rules(ledger)
     _let_entries_recur(ledger)
     _plan_budgets(ledger)
+    _set_goals(ledger, accounts)
     _import_one(ledger)
     _close_months(ledger)
     return ledger.person
@@ -123,6 +124,28 @@ def _plan_budgets(ledger: FullLedger) -> None:
     everything = {"kind": "EVERYTHING"}
     old = ledger.create("/budgets", name="Old", scope=everything, amount=ledger.money(1))
     ok(ledger.person.patch(f"/budgets/{old}", {"archived": True}))
+
+
+def _set_goals(ledger: FullLedger, accounts: dict[str, str]) -> None:
+    """Create goals of several fundings, one with a linked transaction, and an archived one."""
+    fields = {"target": ledger.money(50000), "start": "2026-01-01"}
+    savings = ledger.create(
+        "/accounts", name="Nest egg", kind="SAVINGS", opening_balance=ledger.money(90000)
+    )
+    part = {"kind": "ALLOCATION", "account_id": savings, "amount": ledger.money(20000)}
+    reserve = ledger.create("/goals", name="Reserve", funding=part, **fields)
+    share = {"kind": "ALLOCATION", "account_id": savings, "basis_points": 2500}
+    ok(ledger.person.patch(f"/goals/{reserve}", {"funding": share, "target_date": "2099-12-31"}))
+    debt = {"kind": "DEBT", "account_id": accounts["card"], "debt": ledger.money(200000)}
+    ledger.create("/goals", name="Debt", funding=debt, **fields)
+    tagged = {"kind": "TAG", "tag": "Work", "type": "INCOME"}
+    ledger.create("/goals", name="Pay", funding=tagged, **fields)
+    sea = ledger.create("/goals", name="Sea", funding={"kind": "TRANSACTIONS"}, **fields)
+    linked = {"type": "EXPENSE", "amount": ledger.money(1234), "date": "2026-02-05"}
+    ok(ledger.person.post(f"/goals/{sea}/contribute", {"transaction": linked}), 201)
+    groceries = {"kind": "CATEGORY", "category_id": ledger.person.category_ids["Groceries"]}
+    old = ledger.create("/goals", name="Old goal", funding=groceries, **fields)
+    ok(ledger.person.patch(f"/goals/{old}", {"archived": True, "state": "CANCELLED"}))
 
 
 def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
