@@ -97,6 +97,7 @@ def transactions(
     return transaction(
         **facts,
         custom_type_id=draw(st.sampled_from([None, _labels.get(facts["type"])])),
+        goal_id=draw(st.sampled_from([None, "sea"])),
         date=draw(dates),
         payee=draw(text) or None,
         description=draw(text),

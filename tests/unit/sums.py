@@ -57,6 +57,9 @@ def naively_summed(transactions_: Sequence[Transaction], month: Month) -> Leaves
         labelled = [t.amount_minor for t in live if t.custom_type_id == key]
         sums["by_custom_type", key, "total_minor"] = sum(labelled)
         sums["by_custom_type", key, "count"] = len(labelled)
+    linked = [t.amount_minor for t in live if t.goal_id == "sea"]
+    sums["by_goal", "sea", "total_minor"] = sum(linked)
+    sums["by_goal", "sea", "count"] = len(linked)
     return {path: number for path, number in sums.items() if number}
 
 

@@ -42,7 +42,7 @@ from shared.repositories.ledger.foreign_codec import (
 _STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")
 _ENTRY_FIELDS = (
     "type", "amount_minor", "category_id", "splits", "account_id", "to_account_id", "date", "tags",
-    "custom_type_id", *ENTRY_FIELDS,
+    "custom_type_id", "goal_id", *ENTRY_FIELDS,
 )  # fmt: skip
 
 
@@ -393,4 +393,5 @@ def _entry(document: Mapping[str, Any]) -> Entry:
             is_foreign=foreign is not None,
             to_currency=document.get("to_currency"),
         ),
+        goal_id=document.get("goal_id"),
     )

@@ -19,6 +19,7 @@ from shared.models.ledger.scopes import KeptScope, Scope, ScopeKind
 from shared.models.ledger.transactions.batch import Batch, BatchDeletion
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.planning.goals.goal_input import GoalDraft
 from shared.models.values.currency import exponent_of
 from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.repositories import connections
@@ -27,8 +28,11 @@ from shared.services.ledger import accounts, categories, transactions
 from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.custom_types import create_custom_type
 from shared.services.ledger.merges import run_merge
+from shared.services.planning.goals import contributions
+from shared.services.planning.goals.goals import create_goal
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.ledgers import (
+    NOW,
     StoredLedger,
     assert_every_revision_is_logged,
     assert_law_holds,
@@ -41,6 +45,12 @@ from tests.support.ledgers.ledgers import (
     summed_numbers,
 )
 
+LINKED = {
+    "name": "Sea",
+    "target": "100",
+    "funding": {"kind": "TRANSACTIONS"},
+    "start": str(NOW.date().replace(day=1, month=1)),
+}
 DAYS = st.dates(date(2026, 1, 30), date(2026, 3, 2))
 CURRENCIES = st.sampled_from(["JPY", "USD", "KWD"])
 
@@ -90,6 +100,11 @@ class Bookkeeper:
             for one in TransactionType
         }
 
+        self.goals = [
+            create_goal(self.store, operation(), GoalDraft.model_validate(LINKED)).goal.id
+            for _ in range(2)
+        ]
+
     def _scopes(self) -> dict[str, Any]:
         """Return scopes of two categories, two tags and an account, as they are stored."""
         ledger = self.store.tenant.get().ledger
@@ -135,6 +150,7 @@ class Bookkeeper:
         kinds = ["record", "batch"]
         if known:
             kinds += ["patch", "put", "delete", "restore", "merge", "merge accounts"]
+            kinds += ["link", "unlink", "delete goal"]
         kind = data.draw(st.sampled_from(kinds))
         some_id = data.draw(st.sampled_from(known)) if known else ""
         if kind == "record":
@@ -149,9 +165,15 @@ class Bookkeeper:
         if kind == "put":
             whole = self.draft(data, currency)
             return lambda: transactions.update_transaction(store, operation(key), some_id, whole)
-        merges = {"merge": self._merge, "merge accounts": self._merge_accounts}
-        if kind in merges:
-            return merges[kind](data, key)
+        larger = {
+            "merge": lambda: self._merge(data, key),
+            "merge accounts": lambda: self._merge_accounts(data, key),
+            "link": lambda: self._contribution(data, key, kind, some_id),
+            "unlink": lambda: self._contribution(data, key, kind, some_id),
+            "delete goal": lambda: self._contribution(data, key, kind, some_id),
+        }
+        if kind in larger:
+            return larger[kind]()
         changes: dict[str, Callable[..., object]] = {
             "delete": transactions.delete_transaction,
             "restore": transactions.restore_transaction,
@@ -178,6 +200,16 @@ class Bookkeeper:
             data.draw(st.lists(st.sampled_from(known), unique=True, max_size=2)) if known else []
         )
         return Batch(create=tuple(creates), delete=tuple(BatchDeletion(id=one) for one in deletes))
+
+    def _contribution(
+        self, data: st.DataObject, key: str, kind: str, some_id: str
+    ) -> Callable[[], object]:
+        goal_id = data.draw(st.sampled_from(self.goals))
+        if kind == "delete goal":
+            return lambda: contributions.delete_goal(self.store, operation(key), goal_id)
+        link, unlink = contributions.link_contribution, contributions.unlink_contribution
+        change = link if kind == "link" else unlink
+        return lambda: change(self.store, operation(key), goal_id, some_id)
 
     def _merge(self, data: st.DataObject, key: str) -> Callable[[], object]:
         entry_type = data.draw(st.sampled_from(EntryType))

@@ -120,7 +120,7 @@ def recorded_ids(store: TenantStore) -> list[str]:
 
 _SUMS = (
     "income_minor", "expenses_minor", "count", "by_category", "by_day", "by_account", "by_tag",
-    "by_custom_type", "unconverted", "by_scope",
+    "by_custom_type", "by_goal", "unconverted", "by_scope",
 )  # fmt: skip
 
 
@@ -273,6 +273,9 @@ def _add_accounts_and_tags(document: dict[str, Any], numbers: Counter[str]) -> N
     if custom_type := document.get("custom_type_id"):
         numbers[f"by_custom_type.{custom_type}.total_minor"] += amount
         numbers[f"by_custom_type.{custom_type}.count"] += 1
+    if goal := document.get("goal_id"):
+        numbers[f"by_goal.{goal}.total_minor"] += amount
+        numbers[f"by_goal.{goal}.count"] += 1
     for tag in {same_name_key(tag) for tag in document.get("tags", [])}:
         numbers[f"by_tag.#{tag}.count"] += 1
         if document["type"] in kinds:
