@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ledgers import Sizes, World
-from benchmarks.measurements import costs, forecasts, modules, rates
+from benchmarks.measurements import costs, forecasts, goals, modules, rates
 from benchmarks.table import Row
 
 ROOT = Path(__file__).parents[2]
@@ -22,10 +22,11 @@ SMALL = Sizes(few=2, some=10, many=30, demos=1)
         costs.measure_demos,
         costs.measure_operations,
         costs.measure_reports,
+        goals.measure,
         rates.measure,
         forecasts.measure,
     ],
-    ids=["demos", "operations", "report-reads", "rates", "forecasts"],
+    ids=["demos", "operations", "report-reads", "goals", "rates", "forecasts"],
 )
 def test_numbers_of_documents_meet_their_targets(
     measure: Callable[[World], Iterator[Row]], emulators: None, tmp_path: Path
