@@ -93,6 +93,10 @@ class Budget(FrozenModel):
         once = [one for one in self.steps if one.once]
         onwards = [one for one in self.steps if not one.once]
         once_starts, starts = ([one.start for one in steps] for steps in (once, onwards))
+        if len(self.steps) == 1:
+            [step] = self.steps
+            yield from (step.amount_minor if one.last >= step.start else 0 for one in periods)
+            return
         for period in periods:
             # After another start day of the ledger's months, a day is no longer the first of one.
             index = bisect_right(once_starts, period.last)

@@ -19,11 +19,13 @@ from shared.models.planning.schedule import (
     MONTHS_OF_YEAR,
     Frequency,
     Schedule,
+    first_nominal,
     occurrences,
 )
 from shared.models.values.dates import Calendar
 from shared.models.values.frozen import frozen
 from shared.models.values.spans.days import Days
+from shared.models.values.spans.shifts import Shift
 
 MAX_INTERVALS = {
     Frequency.DAILY: 366,
@@ -81,6 +83,9 @@ class PeriodRule:
                 yield Days(start, self.calendar.last_day(month))
                 month = month.next
             return
+        if (step := _even_days(self.schedule)) is not None:
+            yield from _even_periods(self.schedule, step, first, last)
+            return
         longest = self.schedule.interval * _DAYS_OF_UNIT[self.schedule.frequency] + _MARGIN
         begin = date.fromordinal(max(1, first.toordinal() - longest))
         end = date.fromordinal(min(last.toordinal() + longest, LAST_DAY.toordinal()))
@@ -107,6 +112,31 @@ class PeriodRule:
         begin = first - timedelta(days=count * longest)
         found = (one for one in earlier.between(begin, first - _ONE_DAY) if one.count > 0)
         return list(found)[-count:]
+
+
+def _even_days(schedule: Schedule) -> int | None:
+    """Return the number of days that all periods of a schedule have; None if they differ."""
+    if schedule.shift is not Shift.NONE:
+        return None
+    if schedule.frequency is Frequency.DAILY:
+        return schedule.interval
+    is_weekly = schedule.frequency is Frequency.WEEKLY and len(schedule.weekdays) == 1
+    return DAYS_OF_WEEK * schedule.interval if is_weekly else None
+
+
+def _even_periods(schedule: Schedule, step: int, first: date, last: date) -> Iterator[Days]:
+    """Yield the periods of so many days that have any of these days.
+
+    A daily budget may have thousands, which take half of the time without a calendar.
+    """
+    anchor = first_nominal(schedule, schedule.start)
+    if anchor is None:
+        return
+    begin = anchor.toordinal()
+    begin += max(0, first.toordinal() - begin) // step * step
+    end = min(last.toordinal(), LAST_DAY.toordinal() - step)
+    for start in range(begin, end + 1, step):
+        yield Days(date.fromordinal(start), date.fromordinal(start + step - 1))
 
 
 def _moved_back(schedule: Schedule, count: int) -> Schedule:

@@ -92,12 +92,12 @@ class BudgetStatus:
         budget, folded, count = planned.budget, planned.folded, planned.count
         spent = spending.spent(budget, folded)
         needs_amount = budget.currency != ledger.currency
-        statuses = None if spent is None or needs_amount else fold(budget, folded, spent)
+        statuses = None if spent is None or needs_amount else fold(budget, folded, spent, count)
         return cls(
             budget,
             folded[-count:],
             None if spent is None else tuple(spent[-count:]),
-            None if statuses is None else tuple(statuses[-count:]),
+            None if statuses is None else tuple(statuses),
             needs_amount,
             known.outlook(budget, folded[-1], spending, today) if folded else NO_OUTLOOK,
         )

@@ -7,10 +7,12 @@ ledger's currency are in no amount; ``unconverted_expenses`` has them by currenc
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from shared.models.ledger.scopes import Scope, ScopeKind
 from shared.models.ledger.summary import Summary, SummaryTotals
@@ -52,7 +54,12 @@ class Spending:
         if key and key not in self.ready:
             return None
         days = self._days.get(key, {})
-        return [sum(days.get(day, 0) for day in period) for period in periods]
+        dates = sorted(days)
+        sums = list(accumulate((days[day] for day in dates), initial=0))
+        return [
+            sums[bisect_right(dates, period.last)] - sums[bisect_left(dates, period.first)]
+            for period in periods
+        ]
 
     def income(self, period: Days) -> int:
         """Return the income of these days, also that which is booked ahead."""

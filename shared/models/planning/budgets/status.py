@@ -111,19 +111,24 @@ def carried_from(budget: Budget, left_minor: int) -> int:
     return left_minor if budget.carry in {Carry.DEBT, Carry.BOTH} else 0
 
 
-def fold(budget: Budget, periods: Sequence[Days], spent: Sequence[int]) -> list[PeriodStatus]:
+def fold(
+    budget: Budget, periods: Sequence[Days], spent: Sequence[int], count: int | None = None
+) -> list[PeriodStatus]:
     """Return the status of consecutive periods, of which the first one gets nothing carried.
+
+    With ``count``, only that of the last ones; a daily budget may have thousands before.
 
     With BOTH and no cap, the amounts minus the spending of all periods are what is left of the
     last one.
     """
     found: list[PeriodStatus] = []
+    first = 0 if count is None else len(periods) - count
     carried = 0
     amounts = budget.amounts_of(periods)
-    for period, amount_minor, spent_minor in zip(periods, amounts, spent, strict=True):
-        status = PeriodStatus(period, amount_minor, carried, spent_minor)
-        carried = carried_from(budget, status.left_minor)
-        found.append(status)
+    for index, (amount_minor, spent_minor) in enumerate(zip(amounts, spent, strict=True)):
+        if index >= first:
+            found.append(PeriodStatus(periods[index], amount_minor, carried, spent_minor))
+        carried = carried_from(budget, amount_minor + carried - spent_minor)
     return found
 
 

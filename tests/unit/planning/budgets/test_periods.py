@@ -5,11 +5,12 @@ from itertools import islice, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument
 from shared.models.planning.budgets.periods import PeriodRule, anchored
+from shared.models.planning.schedule import occurrences
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from shared.models.values.spans.days import Days
 from tests.unit.planning.budgets.examples import period_rules
@@ -44,6 +45,32 @@ def test_periods_divide_all_days_from_the_first_one_on(data: st.DataObject, day:
     assert all(one.last + ONE_DAY == other.first for one, other in pairwise(found))
     assert all(one.first <= one.last for one in found)
     assert last in found[-1]
+
+
+@given(st.data(), st.dates(date(2000, 1, 1), date(2060, 12, 31)))
+@bounded
+def test_periods_of_any_days_begin_on_all_dates_between(data: st.DataObject, day: date) -> None:
+    of = data.draw(period_rules(day))
+    assume(of.schedule is not None)
+    first = day + timedelta(days=data.draw(st.integers(0, 900)))
+    last = first + timedelta(days=data.draw(st.integers(0, 900)))
+
+    starts = [one.first for one in of.between(first, last) if one.first >= first]
+
+    assert of.schedule is not None
+    assert starts == [one.effective for one in occurrences(of.schedule, first, last)]
+
+
+@given(st.data(), st.dates(date(2000, 1, 1), date(2060, 12, 31)), st.integers(1, 12))
+@bounded
+def test_earlier_periods_lead_to_the_first_one(data: st.DataObject, day: date, count: int) -> None:
+    of = data.draw(period_rules(day))
+    first = of.around(day)
+
+    found = of.before(first.first, count)
+
+    assert len(found) == count
+    assert all(one.last + ONE_DAY == other.first for one, other in pairwise([*found, first]))
 
 
 @given(st.data(), st.dates(date(2000, 1, 1), date(2060, 12, 31)))
