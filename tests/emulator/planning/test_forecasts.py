@@ -95,6 +95,8 @@ def busy_ledger() -> TenantStore:
         store, **template("EXPENSE", "7.77", account_id=euros), **schedule("DAILY", 3, interval=9)
     )
     paused = entry(store, **template("EXPENSE", "1"), **schedule("DAILY", 1))
+    other = OccurrencePatch(amount=Decimal("3.00"))
+    occurrences.change_occurrence(store, operation(), paused.id, day(3), other)
     recurring.update_recurring(store, operation(), paused.id, RecurringPatch(paused=True))
     refund: dict[str, Any] = {"amount_changes": [{"from": str(day(30)), "amount": "-8.00"}]}
     entry(store, **template("EXPENSE", "-4"), **schedule("WEEKLY", 4, count=7), **refund)
@@ -155,6 +157,29 @@ def test_what_is_due_counts_today_until_it_is_missed() -> None:
 
     # Of -20, -13 and -6 only the last is not missed; the next one is on the first day ahead.
     assert found == [-1100, -1200, -1200, -1200]
+
+
+def test_a_changed_occurrence_that_is_due_counts_today_until_it_is_missed() -> None:
+    store = new_ledger()
+    for start, amount in ((-6, "2.00"), (-7, "400.00")):
+        one = entry(store, mode="APPROVE", **template("EXPENSE", "1"), **schedule("WEEKLY", start))
+        changed = OccurrencePatch(amount=Decimal(amount))
+        occurrences.change_occurrence(store, operation(), one.id, day(start), changed)
+
+    [found] = balances(forecast(store, 2)).values()
+
+    # Today: 2.00 of six days ago, and 1.00 of today; 400.00 is missed.
+    assert found == [-300, -400, -400]
+
+
+def test_an_account_that_opens_later_has_its_opening_balance_from_then_on() -> None:
+    store = new_ledger()
+    later = new_account(store, "Later", opening_balance_minor=500, opening_date=day(2))
+
+    found = forecast(store, 3)
+
+    assert balances(found)[later] == [0, 0, 500, 500]
+    assert found.total.outlook.balances_minor == (0, 0, 500, 500)
 
 
 def test_a_refused_entry_is_left_out_with_its_reason() -> None:
