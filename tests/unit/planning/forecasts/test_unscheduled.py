@@ -110,12 +110,16 @@ def test_yearly_payments_before_the_start_are_in_the_same_month() -> None:
 
 def test_transfers_are_explained_from_their_start_on() -> None:
     moved = [
-        transaction(type=TransactionType.TRANSFER, category_id=None, to_account_id="savings",
-                    date=date(2025, 9, 5), amount_minor=900),
-        transaction(type=TransactionType.TRANSFER, category_id=None, to_account_id="savings",
-                    date=date(2025, 10, 5), amount_minor=900),
-    ]  # fmt: skip
-    schedule = made(start="2025-10-05", frequency="MONTHLY", until="2025-10-31")
+        transaction(
+            type=TransactionType.TRANSFER,
+            category_id=None,
+            to_account_id="savings",
+            date=date(2025, month, 5),
+            amount_minor=900,
+        )
+        for month in (9, 10, 11)
+    ]
+    schedule = made(start="2025-10-05", frequency="MONTHLY")
 
     found = found_of([entry("TRANSFER", schedule=schedule)], moved)
 
