@@ -47,6 +47,9 @@ class NotificationKind(StrEnum):
     BUDGET_UNBUDGETED = "BUDGET_UNBUDGETED"
     """Much is spent in categories that no budget is on."""
 
+    LOW_BALANCE_AHEAD = "LOW_BALANCE_AHEAD"
+    """A balance falls below the low one by what is planned and booked ahead."""
+
     WEBHOOK_OFF = "WEBHOOK_OFF"
 
 
@@ -186,6 +189,7 @@ KINDS = (
     _of_plans(NotificationKind.BUDGET_THRESHOLD, SubjectType.BUDGET, Schedule.INSTANT),
     _of_plans(NotificationKind.BUDGET_PACE, SubjectType.BUDGET),
     _of_plans(NotificationKind.BUDGET_UNBUDGETED, SubjectType.MONTH),
+    _of_plans(NotificationKind.LOW_BALANCE_AHEAD, SubjectType.ACCOUNT),
     KindOfNotification(
         NotificationKind.WEBHOOK_OFF,
         SubjectType.WEBHOOK,

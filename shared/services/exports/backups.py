@@ -200,6 +200,10 @@ def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backu
     unit.ledger.replace_categories_and_accounts(
         backup.categories, backup.accounts, backup.head.default_account_id
     )
+    if any(one.low_balance_minor is not None for one in backup.accounts.values()):
+        from shared.services.posting.watch import begin_daily_look  # noqa: PLC0415 (few accounts have one)
+
+        begin_daily_look(unit, ledger, backup.accounts.values(), operation.at)
     unit.ledger.replace_custom_types(backup.custom_types)
     unit.ledger.replace_own_rates(backup.own_rates)
     restored = replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -51,6 +51,7 @@ def create_account(store: TenantStore, operation: Operation, draft: AccountDraft
         unit.ledger.put_account(account)
         unit.ledger.put_default_account(after.default_account_id)
         append_change(unit, operation, None, state)
+        _begin_daily_look(unit, ledger, [account], at)
         return get_balance(unit, after, account, at)
 
     def recall(snapshot: RecordedSnapshot) -> AccountBalance:
@@ -123,7 +124,19 @@ def _write(
         unit.ledger.put_default_account(new_default_id)
     for index, (old, new) in enumerate(changes):
         append_change(unit, operation, before.state_of(old), after.state_of(new), index=index)
+    _begin_daily_look(unit, before, [new for _, new in changes], operation.at)
     return after
+
+
+def _begin_daily_look(
+    unit: TenantStore, before: Ledger, accounts: Iterable[Account], at: datetime
+) -> None:
+    """Let the balances ahead be looked at once a day, if one of the accounts has a low one."""
+    written = [one for one in accounts if one.low_balance_minor is not None]
+    if written:
+        from shared.services.posting.watch import begin_daily_look  # noqa: PLC0415 (few accounts have one)
+
+        begin_daily_look(unit, before, written, at)
 
 
 def delete_account(

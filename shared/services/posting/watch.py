@@ -1,13 +1,27 @@
-"""Begin the watch of a ledger in the commit that gives it a budget or goal."""
+"""Begin the watch of a ledger in the commit that gives it a budget, goal or low balance."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
+from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
 from shared.models.planning.due_times import beginning_of
-from shared.models.planning.watch.state import WatchState
+from shared.models.planning.watch.state import WatchState, has_low_balance
 from shared.repositories.store import TenantStore
+
+
+def begin_daily_look(
+    unit: TenantStore, ledger: Ledger, accounts: Iterable[Account], at: datetime
+) -> None:
+    """Let the plans of a ledger be looked at once a day, if it gets its first low balance.
+
+    For each commit that writes ``accounts`` with low balances and has read ``ledger``.
+    """
+    is_looked_at = ledger.is_watched or has_low_balance(ledger.accounts.values())
+    if has_low_balance(accounts) and not is_looked_at:
+        _put_state(unit, ledger, ledger.today(at))
 
 
 def begin_watch(unit: TenantStore, ledger: Ledger, at: datetime) -> None:
@@ -20,5 +34,9 @@ def begin_watch(unit: TenantStore, ledger: Ledger, at: datetime) -> None:
     unit.touched.append(today)
     if not ledger.is_watched:
         unit.ledger.put_is_watched(is_watched=True)
-        next_at = beginning_of(today + timedelta(days=1), ledger.timezone)
-        unit.watch.put(WatchState(since=today, next_at=next_at))
+        _put_state(unit, ledger, today)
+
+
+def _put_state(unit: TenantStore, ledger: Ledger, today: date) -> None:
+    next_at = beginning_of(today + timedelta(days=1), ledger.timezone)
+    unit.watch.put(WatchState(since=today, next_at=next_at))

@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Budget {name}: {percent} % ausgegeben",
         NotificationKind.BUDGET_PACE: "Budget {name}: schnelle Ausgaben",
         NotificationKind.BUDGET_UNBUDGETED: "Ausgaben ohne Budget in {month}",
+        NotificationKind.LOW_BALANCE_AHEAD: "Niedriger Saldo in Sicht: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook ausgeschaltet: {name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Vom {first} bis {last} sind {amount} von {limit} ausgegeben.",
         NotificationKind.BUDGET_PACE: "Am {date} sind {amount} von {limit} ausgegeben; erwartet waren bis dahin {expected}. Der Zeitraum endet am {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "In {month} sind {amount} in Kategorien ausgegeben, für die es kein Budget gibt.",
+        NotificationKind.LOW_BALANCE_AHEAD: "Der Saldo von {account} beträgt am {date} voraussichtlich {amount} und liegt damit unter {limit}.",
         NotificationKind.WEBHOOK_OFF: "Der Webhook {name} wurde ausgeschaltet, weil er nicht mehr erreichbar ist. Was zu senden war, kann aus der Liste der Zustellungen erneut gesendet werden.",
     },
     roles={

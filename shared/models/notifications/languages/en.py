@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Budget {name}: {percent} % spent",
         NotificationKind.BUDGET_PACE: "Budget {name}: spending is fast",
         NotificationKind.BUDGET_UNBUDGETED: "Spending without a budget in {month}",
+        NotificationKind.LOW_BALANCE_AHEAD: "Low balance ahead: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook turned off: {name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "From {first} to {last}, {amount} of {limit} are spent.",
         NotificationKind.BUDGET_PACE: "On {date}, {amount} of {limit} are spent; {expected} were expected by then. The period ends on {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "In {month}, {amount} are spent in categories that no budget is on.",
+        NotificationKind.LOW_BALANCE_AHEAD: "The balance of {account} is expected to be {amount} on {date}, below {limit}.",
         NotificationKind.WEBHOOK_OFF: "The webhook {name} was turned off, because it cannot be reached any more. What was to be sent can be sent again from the list of deliveries.",
     },
     roles={

@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Presupuesto {name}: {percent} % gastado",
         NotificationKind.BUDGET_PACE: "Presupuesto {name}: gasto rápido",
         NotificationKind.BUDGET_UNBUDGETED: "Gastos sin presupuesto en {month}",
+        NotificationKind.LOW_BALANCE_AHEAD: "Saldo bajo previsto: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook desactivado: {name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Del {first} al {last} se han gastado {amount} de {limit}.",
         NotificationKind.BUDGET_PACE: "El {date} se habían gastado {amount} de {limit}; hasta entonces se esperaban {expected}. El período termina el {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "En {month} se han gastado {amount} en categorías sin presupuesto.",
+        NotificationKind.LOW_BALANCE_AHEAD: "Se prevé que el saldo de {account} sea de {amount} el {date}, por debajo de {limit}.",
         NotificationKind.WEBHOOK_OFF: "El webhook {name} se ha desactivado porque ya no responde. Lo pendiente se puede reenviar desde la lista de envíos.",
     },
     roles={

@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Budget {name} : {percent} % dépensés",
         NotificationKind.BUDGET_PACE: "Budget {name} : dépenses rapides",
         NotificationKind.BUDGET_UNBUDGETED: "Dépenses sans budget en {month}",
+        NotificationKind.LOW_BALANCE_AHEAD: "Solde bas à venir : {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook désactivé : {name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Du {first} au {last}, {amount} sur {limit} sont dépensés.",
         NotificationKind.BUDGET_PACE: "Le {date}, {amount} sur {limit} sont dépensés ; {expected} étaient prévus à cette date. La période se termine le {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "En {month}, {amount} sont dépensés dans des catégories sans budget.",
+        NotificationKind.LOW_BALANCE_AHEAD: "Le solde de {account} devrait être de {amount} le {date}, en dessous de {limit}.",
         NotificationKind.WEBHOOK_OFF: "Le webhook {name} a été désactivé, car il n'est plus joignable. Ce qui restait à envoyer peut être renvoyé depuis la liste des envois.",
     },
     roles={

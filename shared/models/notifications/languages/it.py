@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Budget {name}: {percent} % speso",
         NotificationKind.BUDGET_PACE: "Budget {name}: spesa rapida",
         NotificationKind.BUDGET_UNBUDGETED: "Spese senza budget in {month}",
+        NotificationKind.LOW_BALANCE_AHEAD: "Saldo basso in arrivo: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook disattivato: {name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Dal {first} al {last} sono stati spesi {amount} su {limit}.",
         NotificationKind.BUDGET_PACE: "Il {date} risultano spesi {amount} su {limit}; per allora erano previsti {expected}. Il periodo termina il {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "In {month} sono stati spesi {amount} in categorie senza budget.",
+        NotificationKind.LOW_BALANCE_AHEAD: "Il saldo di {account} dovrebbe essere di {amount} il {date}, sotto {limit}.",
         NotificationKind.WEBHOOK_OFF: "Il webhook {name} è stato disattivato perché non è più raggiungibile. Ciò che era da inviare può essere inviato di nuovo dall'elenco degli invii.",
     },
     roles={

@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "予算「{name}」：{percent} %を使用",
         NotificationKind.BUDGET_PACE: "予算「{name}」：支出のペースが速い",
         NotificationKind.BUDGET_UNBUDGETED: "{month}の予算外の支出",
+        NotificationKind.LOW_BALANCE_AHEAD: "残高低下の見込み: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhookを停止：{name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "{first}から{last}までに、{limit}のうち{amount}が使われています。",
         NotificationKind.BUDGET_PACE: "{date}の時点で、{limit}のうち{amount}が使われています。見込みは{expected}でした。期間は{last}までです。",
         NotificationKind.BUDGET_UNBUDGETED: "{month}は、予算のないカテゴリーで{amount}が使われています。",
+        NotificationKind.LOW_BALANCE_AHEAD: "{account}の残高は{date}に{amount}となる見込みで、{limit}を下回ります。",
         NotificationKind.WEBHOOK_OFF: "Webhook {name}に接続できなくなったため、停止しました。未送信の通知は送信一覧から再送できます。",
     },
     roles={

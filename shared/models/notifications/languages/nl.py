@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Budget {name}: {percent} % uitgegeven",
         NotificationKind.BUDGET_PACE: "Budget {name}: snelle uitgaven",
         NotificationKind.BUDGET_UNBUDGETED: "Uitgaven zonder budget in {month}",
+        NotificationKind.LOW_BALANCE_AHEAD: "Laag saldo verwacht: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook uitgeschakeld: {name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Van {first} tot en met {last} is {amount} van {limit} uitgegeven.",
         NotificationKind.BUDGET_PACE: "Op {date} is {amount} van {limit} uitgegeven; tot dan werd {expected} verwacht. De periode eindigt op {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "In {month} is {amount} uitgegeven in categorieën zonder budget.",
+        NotificationKind.LOW_BALANCE_AHEAD: "Het saldo van {account} is op {date} naar verwachting {amount}, lager dan {limit}.",
         NotificationKind.WEBHOOK_OFF: "De webhook {name} is uitgeschakeld, omdat hij niet meer bereikbaar is. Wat nog te verzenden was, kan vanuit de lijst van verzendingen opnieuw worden verzonden.",
     },
     roles={

@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Budżet {name}: wydano {percent} %",
         NotificationKind.BUDGET_PACE: "Budżet {name}: szybkie wydatki",
         NotificationKind.BUDGET_UNBUDGETED: "Wydatki bez budżetu w {month}",
+        NotificationKind.LOW_BALANCE_AHEAD: "Spodziewane niskie saldo: {account}",
         NotificationKind.WEBHOOK_OFF: "Wyłączono webhook: {name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Od {first} do {last} wydano {amount} z {limit}.",
         NotificationKind.BUDGET_PACE: "Do {date} wydano {amount} z {limit}; oczekiwano {expected}. Okres kończy się {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "W {month} wydano {amount} w kategoriach bez budżetu.",
+        NotificationKind.LOW_BALANCE_AHEAD: "Saldo konta {account} w dniu {date} wyniesie prawdopodobnie {amount}, poniżej {limit}.",
         NotificationKind.WEBHOOK_OFF: "Webhook {name} został wyłączony, ponieważ nie można się już z nim połączyć. To, co miało zostać wysłane, można wysłać ponownie z listy wysyłek.",
     },
     roles={

@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "Orçamento {name}: {percent} % gastos",
         NotificationKind.BUDGET_PACE: "Orçamento {name}: gastos rápidos",
         NotificationKind.BUDGET_UNBUDGETED: "Gastos sem orçamento em {month}",
+        NotificationKind.LOW_BALANCE_AHEAD: "Saldo baixo previsto: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook desativado: {name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "De {first} a {last} foram gastos {amount} de {limit}.",
         NotificationKind.BUDGET_PACE: "Em {date} estavam gastos {amount} de {limit}; até então eram esperados {expected}. O período termina em {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "Em {month} foram gastos {amount} em categorias sem orçamento.",
+        NotificationKind.LOW_BALANCE_AHEAD: "Prevê-se que o saldo de {account} seja de {amount} em {date}, abaixo de {limit}.",
         NotificationKind.WEBHOOK_OFF: "O webhook {name} foi desativado, porque já não responde. O que estava por enviar pode ser reenviado a partir da lista de envios.",
     },
     roles={

@@ -28,6 +28,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "预算“{name}”：已支出 {percent} %",
         NotificationKind.BUDGET_PACE: "预算“{name}”：支出过快",
         NotificationKind.BUDGET_UNBUDGETED: "{month} 的预算外支出",
+        NotificationKind.LOW_BALANCE_AHEAD: "预计余额偏低：{account}",
         NotificationKind.WEBHOOK_OFF: "Webhook 已关闭：{name}",
     },
     texts={
@@ -50,6 +51,7 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_THRESHOLD: "{first} 至 {last}，{limit} 中已支出 {amount}。",
         NotificationKind.BUDGET_PACE: "截至 {date}，{limit} 中已支出 {amount}，而预计为 {expected}。该周期于 {last} 结束。",
         NotificationKind.BUDGET_UNBUDGETED: "{month} 在没有预算的类别中支出了 {amount}。",
+        NotificationKind.LOW_BALANCE_AHEAD: "预计 {account} 的余额在 {date} 为 {amount}，低于 {limit}。",
         NotificationKind.WEBHOOK_OFF: "Webhook {name} 已无法访问，因此被关闭。未送出的内容可从发送列表中重新发送。",
     },
     roles={

@@ -20,7 +20,7 @@ from shared.models.planning.forecasts.facts import Facts
 from shared.models.planning.forecasts.likely import MIN_MONTHS, RECENT
 from shared.models.planning.forecasts.outlook import Outlook, balances_of, sampled, sums_by_day
 from shared.models.planning.forecasts.paths import Horizon, Paths, Series
-from shared.models.planning.forecasts.scenario import Scenario
+from shared.models.planning.forecasts.scenario import NO_CHANGES, Scenario
 from shared.models.planning.forecasts.unscheduled import Unscheduled, entry_types, unscheduled
 from shared.models.planning.schedule import DAYS_OF_WEEK
 from shared.models.values.dates import Month
@@ -168,6 +168,12 @@ class Forecasting:
             refused=dict(effects.refused),
             is_partial=is_partial,
         )
+
+    def outlooks(self) -> dict[str, Outlook]:
+        """Return the balances ahead of each account, as they are planned."""
+        facts = self._facts
+        expected = expected_in(self._days, facts.entries, facts.stored, self._effects)
+        return self._outlooks(list(expected), NO_CHANGES)
 
     def _history(self, percent: Mapping[str, int]) -> Unscheduled:
         """Return what is not scheduled of past months, with other shares of categories."""

@@ -12,6 +12,7 @@ from shared.models.values.base import FrozenModel
 from shared.models.values.frozen import frozen
 
 if TYPE_CHECKING:
+    from shared.models.ledger.account import Account
     from shared.models.notifications.notification import Event
 
 LOOKS_BACK = timedelta(days=92)
@@ -29,6 +30,11 @@ class Sighting:
     key: str
     level: int
     event: Event | None = None
+
+
+def has_low_balance(accounts: Iterable[Account]) -> bool:
+    """Return whether any account has a low balance, which is looked at ahead once a day."""
+    return any(one.low_balance_minor is not None for one in accounts)
 
 
 class WatchState(FrozenModel):

@@ -131,6 +131,10 @@ class AccountUndo(PartUndo[Account]):
     def put(self, unit: TenantStore, part: Account) -> None:
         """Write an account."""
         unit.ledger.put_account(part)
+        if part.low_balance_minor is not None:
+            from shared.services.posting.watch import begin_daily_look  # noqa: PLC0415 (few accounts have one)
+
+            begin_daily_look(unit, self.plan.ledger_before, [part], self.plan.at)
 
     def remove(self, unit: TenantStore, part: Account) -> None:
         """Remove an account without live transactions after the plan's edits.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shared.errors import InvalidArgument
+from shared.models.ledger.balances import no_conversion
 from shared.models.ledger.entry import DatedEntry
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Transaction
@@ -20,6 +21,7 @@ from shared.models.planning.forecasts.forecast import (
     days_ahead,
     first_month,
 )
+from shared.models.planning.forecasts.outlook import Outlook
 from shared.models.planning.forecasts.scenario import NO_CHANGES, ScenarioChange, scenario_of
 from shared.models.planning.occurrence import MISSED_AFTER, Occurrence
 from shared.models.planning.recurring import CurrencyAmount, Recurring
@@ -79,6 +81,33 @@ def get_scenario(
     return Comparison(
         *(forecasting.of(one, asked.account_id, asked.step) for one in (NO_CHANGES, scenario))
     )
+
+
+def read_outlooks(
+    unit: TenantStore, store: TenantStore, ledger: Ledger, count: int, now: datetime
+) -> dict[str, Outlook]:
+    """Return the balances of so many days ahead by account, as planned, read by ``unit``.
+
+    Unlike a forecast it needs no past months.
+
+    Raises:
+        InvalidArgument: Too much is booked ahead.
+    """
+    today, calendar = ledger.today(now), ledger.calendar
+    days = days_ahead(today, count)
+    entries, stored = _planned(unit, ledger, days)
+    facts = Facts(
+        ledger,
+        today,
+        "",
+        entries,
+        stored,
+        _booked_ahead(unit, ledger, days),
+        unit.summaries.list_from(calendar.month_of(today), calendar),
+        no_conversion,
+        _book(store, ledger, today, now),
+    )
+    return Forecasting(facts, days, None).outlooks()
 
 
 def _load(store: TenantStore, asked: Asked, now: datetime) -> tuple[Forecasting, Facts]:
