@@ -23,19 +23,72 @@ export function isTenantPath(path: string): path is TenantPath {
   return /^(users|demo_users|workspaces)\/[^/]+$/.test(path);
 }
 
-/** Return the path of the summary of a month, like 2026-03, for the start day and edition of the ledger. */
-export function summaryPath(tenant: TenantPath, month: string, startDay: number, edition = ""): string {
-  const suffix = startDay === 1 ? "" : `-d${String(startDay).padStart(2, "0")}`;
-  return `${tenant}/summaries/${month}${suffix}${edition && `-${edition}`}`;
+/** Return the path of the summary of a month, like 2026-03, for the `summary_edition` of the ledger. */
+export function summaryPath(tenant: TenantPath, month: string, edition: string | null = null): string {
+  return `${tenant}/summaries/${month}${edition ? `-${edition}` : ""}`;
 }
 
-/** Return the month, like 2026-03, of a day, like 2026-03-31, for the start day of the ledger. */
-export function monthOf(day: string, startDay: number): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const isBehind = date >= startDay;
-  const later = startDay > 15 ? Number(isBehind) : Number(isBehind) - 1;
-  const months = year * 12 + (month - 1) + later;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, "0")}`;
+/** Return the month, like 2026-03, of a day, like 2026-03-31, for the `month_start` of the ledger. */
+export function monthOf(day: string, start: LedgerMonthStart): string {
+  let begun = monthNumber(day) + 1;
+  while (startIn(begun, start) > day) begun -= 1;
+  return monthText(start.day > 15 ? begun + 1 : begun);
+}
+
+/** Return the first day of a month, like 2026-03, for the `month_start` of the ledger. */
+export function firstDayOf(month: string, start: LedgerMonthStart): string {
+  return startIn(monthNumber(month) - Number(start.day > 15), start);
+}
+
+/** Start of a ledger's months in the API, or in the tenant's document. */
+export interface LedgerMonthStart {
+  readonly day: number;
+  readonly shift?: string;
+  readonly weekend?: readonly string[];
+  readonly moves?: string | null;
+}
+
+const DAY = 86_400_000;
+const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
+const FIRST_OF_MOVES = 2020 * 12;
+
+function monthNumber(text: string): number {
+  return Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
+}
+
+function monthText(number: number): string {
+  return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, "0")}`;
+}
+
+/** Return the start of a calendar month by its number, which a shift may move out of it. */
+function startIn(number: number, start: LedgerMonthStart): string {
+  const [year, month] = [Math.floor(number / 12), number % 12];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const nominal = Date.UTC(year, month, Math.min(start.day, last));
+  const move = start.moves?.[number - FIRST_OF_MOVES];
+  const time = move === undefined ? shifted(nominal, start) : nominal + daysOfMove(move) * DAY;
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function daysOfMove(move: string): number {
+  if (move === ".") return 0;
+  const code = move.charCodeAt(0);
+  return code < 97 ? code - 64 : 96 - code;
+}
+
+/** Return the time of the day to which a shift moves one from the weekend. */
+function shifted(time: number, start: LedgerMonthStart): number {
+  const { shift = "NONE", weekend = ["SA", "SU"] } = start;
+  const moved = (by: number): number => {
+    let at = time;
+    while (weekend.includes(WEEKDAYS[new Date(at).getUTCDay()] ?? "")) at += by;
+    return at;
+  };
+  if (shift === "NONE") return time;
+  if (shift === "PREVIOUS") return moved(-DAY);
+  const next = moved(DAY);
+  const leaves = new Date(next).getUTCMonth() !== new Date(time).getUTCMonth();
+  return shift === "NEXT_IN_MONTH" && leaves ? moved(-DAY) : next;
 }
 
 /** Return the key of a tag in `by_tag` and `tags` without `#`; the name of most tags. */
@@ -380,12 +433,11 @@ export interface Ledger {
   readonly unfiled_count?: number;
   /** The number of the last change: there is news in the feed if it grows. Absent: 0. */
   readonly sequence?: number;
-  /** The first day of a month, 1 to 28. If it changes, subscribe to summaries of other ids. */
-  readonly month_start_day: number;
-  /** The start day for which summaries are being built. */
-  readonly next_month_start_day?: number;
+  readonly month_start: MonthStart;
+  /** The start for which summaries are being built. */
+  readonly next_month_start?: MonthStart;
   /**
-   * The end of the ids of summaries, like `USD` of `2026-03-USD`; absent: they have none.
+   * The end of the ids of summaries, like `d25-USD` of `2026-03-d25-USD`; absent: they have none.
    *
    * If it changes, subscribe to summaries of other ids.
    */
@@ -417,6 +469,24 @@ export interface MemberDocument {
 export type MemberStatus = "active" | "deactivated";
 
 export type Mode = "REMIND" | "APPROVE" | "AUTO";
+
+/** Day of the calendar month on which the ledger's months start, for `monthOf`. */
+export interface MonthStart {
+  /** 1 to 31; in shorter months their last day. */
+  readonly day: number;
+  /** To a business day; absent: `NONE`. */
+  readonly shift?: Shift;
+  /** The country or subdivision whose public holidays were known when it was chosen. */
+  readonly holidays?: string;
+  /** Days of the week that are no business days; absent: `SA` and `SU`. */
+  readonly weekend?: readonly Weekday[];
+  /**
+   * Where the day moves in each month from January 2020; in others it moves from weekends.
+   *
+   * `a`, `b`, … are 1, 2, … days back, `A`, `B`, … as many ahead, `.` is not at all.
+   */
+  readonly moves?: string;
+}
 
 /** Notification of the person whose document it lies below; the API has its title and text. */
 export interface NotificationDocument {
@@ -627,6 +697,8 @@ export interface RulesDocument {
 }
 
 export type Severity = "INFO" | "WARNING" | "SECURITY";
+
+export type Shift = "NONE" | "PREVIOUS" | "NEXT" | "NEXT_IN_MONTH";
 
 /** Sign-in methods of a person, by Firebase's names. */
 export interface SignIn {
@@ -841,6 +913,18 @@ const AccountSumShape: Shape = { kind: "object", fields: {
   count: { required: false, shape: "integer" },
 } };
 
+const ShiftShape: Shape = { kind: "enum", values: ["NONE", "PREVIOUS", "NEXT", "NEXT_IN_MONTH"] };
+
+const WeekdayShape: Shape = { kind: "enum", values: ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] };
+
+const MonthStartShape: Shape = { kind: "object", fields: {
+  day: { required: true, shape: "integer" },
+  shift: { required: false, shape: ShiftShape },
+  holidays: { required: false, shape: "string" },
+  weekend: { required: false, shape: { kind: "list", of: WeekdayShape } },
+  moves: { required: false, shape: "string" },
+} };
+
 const CurrencyStepShape: Shape = { kind: "enum", values: ["NONE", "CONVERTING", "BUILDING", "MOVING", "DONE"] };
 
 const CurrencyChangeShape: Shape = { kind: "object", fields: {
@@ -899,8 +983,8 @@ const UserDocumentShape: Shape = { kind: "object", fields: {
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
   unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
-  month_start_day: { required: true, shape: "integer" },
-  next_month_start_day: { required: false, shape: "integer" },
+  month_start: { required: true, shape: MonthStartShape },
+  next_month_start: { required: false, shape: MonthStartShape },
   summary_edition: { required: false, shape: "string" },
   next_currency: { required: false, shape: "string" },
   currency_change: { required: false, shape: CurrencyChangeShape },
@@ -933,8 +1017,8 @@ const DemoDocumentShape: Shape = { kind: "object", fields: {
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
   unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
-  month_start_day: { required: true, shape: "integer" },
-  next_month_start_day: { required: false, shape: "integer" },
+  month_start: { required: true, shape: MonthStartShape },
+  next_month_start: { required: false, shape: MonthStartShape },
   summary_edition: { required: false, shape: "string" },
   next_currency: { required: false, shape: "string" },
   currency_change: { required: false, shape: CurrencyChangeShape },
@@ -965,8 +1049,8 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
   unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
-  month_start_day: { required: true, shape: "integer" },
-  next_month_start_day: { required: false, shape: "integer" },
+  month_start: { required: true, shape: MonthStartShape },
+  next_month_start: { required: false, shape: MonthStartShape },
   summary_edition: { required: false, shape: "string" },
   next_currency: { required: false, shape: "string" },
   currency_change: { required: false, shape: CurrencyChangeShape },
@@ -1240,8 +1324,6 @@ const QuietHoursOfDocumentShape: Shape = { kind: "object", fields: {
   start: { required: true, shape: "string" },
   end: { required: true, shape: "string" },
 } };
-
-const WeekdayShape: Shape = { kind: "enum", values: ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] };
 
 const NotificationPreferencesDocumentShape: Shape = { kind: "object", fields: {
   schedules: { required: true, shape: { kind: "map", of: "string" } },

@@ -205,7 +205,7 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
 
     Analysts can undo their own changes, admins those of others, too, of imports, merges and
     settings. Changes of workspaces and members cannot be undone. Merges, and another default
-    account, are undone as a whole. A former start day or currency is requested as in ``PATCH
+    account, are undone as a whole. A former start or currency is requested as in ``PATCH
     /settings``: undo the change that requested it, not the one that put it in force. A currency set
     by a restore returns only to a ledger without amounts. Amounts at an own rate are booked again,
     as by its ``PUT``.

@@ -3,13 +3,16 @@
 from enum import Enum
 from functools import singledispatch
 from operator import attrgetter
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, Field, PlainSerializer
 
 from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
+from shared.models.values.spans.month_start import MonthStart
+from shared.models.values.spans.shifts import Shift
+from shared.models.values.spans.weekday import Weekday
 
 MONEY_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$"
 
@@ -78,11 +81,32 @@ class NamedWorkspace(FrozenModel):
     name: str
 
 
+class MonthStartView(FrozenModel):
+    """The day of the calendar month on which a ledger's months start, and where it shifts."""
+
+    day: int = Field(description="In shorter months their last day.")
+    shift: Shift = Field(description="To a business day.")
+    holidays: str | None = Field(description="The country or subdivision of the public holidays.")
+    weekend: list[Weekday] = Field(description="Days of the week that are no business days.")
+    moves: str | None = Field(description="Where the day moves in each month from January 2020.")
+
+    @classmethod
+    def of(cls, start: MonthStart) -> Self:
+        """Return the view of a start of months."""
+        return cls(
+            day=start.day,
+            shift=start.shift,
+            holidays=start.holidays,
+            weekend=list(start.weekend),
+            moves=start.moves or None,
+        )
+
+
 class LedgerBasics(FrozenModel):
     """Settings of the ledger that amounts and periods cannot be read without."""
 
     currency: str
     exponent: int = Field(description="The number of decimals of amounts in ``currency``.")
     timezone: str
-    month_start_day: int = Field(description="The day on which the ledger's months start.")
+    month_start: MonthStartView
     summary_edition: str | None

@@ -38,7 +38,7 @@ _EXAMPLE = {
     "format": "financeflow-ledger",
     "version": 1,
     "exported_at": _INSTANT,
-    "settings": {"currency": "EUR", "timezone": "Europe/Berlin", "month_start_day": 1},
+    "settings": {"currency": "EUR", "timezone": "Europe/Berlin", "month_start": {"day": 1}},
     "default_account_id": "A1",
     "categories": [],
     "accounts": [

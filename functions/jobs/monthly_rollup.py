@@ -30,7 +30,7 @@ def _month(text: str) -> str:
 class RollupRequest(InputModel):
     """Month to close; by default the previous month in UTC.
 
-    In ledgers with another start day, the month that ended in this calendar month is closed.
+    In ledgers with another start, the month that ended in this calendar month is closed.
     """
 
     model_config = example(month="2026-03")

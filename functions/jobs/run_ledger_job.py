@@ -111,7 +111,7 @@ def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:
 
 
 def _go_on_with_rebuild(store: TenantStore, job: LedgerJob) -> None:
-    """Continue the current rebuild of the ledger, if any, even if its start day is another one."""
+    """Continue the rebuild of the ledger, if any, even if another start is wanted by now."""
     from functions.http.background.rebuilds import heal_after_change_of_currency  # noqa: PLC0415 (as above)
     from shared.services.posting.rebuild import rebuild_months  # noqa: PLC0415 (as above)
 

@@ -23,19 +23,72 @@ export function isTenantPath(path: string): path is TenantPath {
   return /^(users|demo_users|workspaces)\/[^/]+$/.test(path);
 }
 
-/** Return the path of the summary of a month, like 2026-03, for the start day and edition of the ledger. */
-export function summaryPath(tenant: TenantPath, month: string, startDay: number, edition = ""): string {
-  const suffix = startDay === 1 ? "" : `-d${String(startDay).padStart(2, "0")}`;
-  return `${tenant}/summaries/${month}${suffix}${edition && `-${edition}`}`;
+/** Return the path of the summary of a month, like 2026-03, for the `summary_edition` of the ledger. */
+export function summaryPath(tenant: TenantPath, month: string, edition: string | null = null): string {
+  return `${tenant}/summaries/${month}${edition ? `-${edition}` : ""}`;
 }
 
-/** Return the month, like 2026-03, of a day, like 2026-03-31, for the start day of the ledger. */
-export function monthOf(day: string, startDay: number): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const isBehind = date >= startDay;
-  const later = startDay > 15 ? Number(isBehind) : Number(isBehind) - 1;
-  const months = year * 12 + (month - 1) + later;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, "0")}`;
+/** Return the month, like 2026-03, of a day, like 2026-03-31, for the `month_start` of the ledger. */
+export function monthOf(day: string, start: LedgerMonthStart): string {
+  let begun = monthNumber(day) + 1;
+  while (startIn(begun, start) > day) begun -= 1;
+  return monthText(start.day > 15 ? begun + 1 : begun);
+}
+
+/** Return the first day of a month, like 2026-03, for the `month_start` of the ledger. */
+export function firstDayOf(month: string, start: LedgerMonthStart): string {
+  return startIn(monthNumber(month) - Number(start.day > 15), start);
+}
+
+/** Start of a ledger's months in the API, or in the tenant's document. */
+export interface LedgerMonthStart {
+  readonly day: number;
+  readonly shift?: string;
+  readonly weekend?: readonly string[];
+  readonly moves?: string | null;
+}
+
+const DAY = 86_400_000;
+const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
+const FIRST_OF_MOVES = 2020 * 12;
+
+function monthNumber(text: string): number {
+  return Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
+}
+
+function monthText(number: number): string {
+  return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, "0")}`;
+}
+
+/** Return the start of a calendar month by its number, which a shift may move out of it. */
+function startIn(number: number, start: LedgerMonthStart): string {
+  const [year, month] = [Math.floor(number / 12), number % 12];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const nominal = Date.UTC(year, month, Math.min(start.day, last));
+  const move = start.moves?.[number - FIRST_OF_MOVES];
+  const time = move === undefined ? shifted(nominal, start) : nominal + daysOfMove(move) * DAY;
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function daysOfMove(move: string): number {
+  if (move === ".") return 0;
+  const code = move.charCodeAt(0);
+  return code < 97 ? code - 64 : 96 - code;
+}
+
+/** Return the time of the day to which a shift moves one from the weekend. */
+function shifted(time: number, start: LedgerMonthStart): number {
+  const { shift = "NONE", weekend = ["SA", "SU"] } = start;
+  const moved = (by: number): number => {
+    let at = time;
+    while (weekend.includes(WEEKDAYS[new Date(at).getUTCDay()] ?? "")) at += by;
+    return at;
+  };
+  if (shift === "NONE") return time;
+  if (shift === "PREVIOUS") return moved(-DAY);
+  const next = moved(DAY);
+  const leaves = new Date(next).getUTCMonth() !== new Date(time).getUTCMonth();
+  return shift === "NEXT_IN_MONTH" && leaves ? moved(-DAY) : next;
 }
 
 /** Return the key of a tag in `by_tag` and `tags` without `#`; the name of most tags. */

@@ -283,7 +283,7 @@ class LiveDocument:
 
 _OF_TENANTS = frozenset(
     {"rebuild_id", "repairs", "has_foreign_accounts", "has_recurring", "rebuilt_at"}
-    | {"scopes", "is_watched"}
+    | {"scopes", "is_watched", "summary_currency"}
     | {"verified_at", "imported_at", "write_lease"}
 )
 

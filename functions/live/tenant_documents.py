@@ -12,6 +12,8 @@ from shared.models.ledger.account import AccountKind
 from shared.models.ledger.category import CategoryKind, EntryType
 from shared.models.ledger.currency_change import CurrencyStep
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.values.spans.shifts import Shift
+from shared.models.values.spans.weekday import Weekday
 
 
 @exact
@@ -195,6 +197,29 @@ class SignIn(TypedDict):
 
 
 @exact
+class MonthStart(TypedDict):
+    """Day of the calendar month on which the ledger's months start, for `monthOf`."""
+
+    day: int
+    """1 to 31; in shorter months their last day."""
+
+    shift: NotRequired[Annotated[Shift, AS_TEXT]]
+    """To a business day; absent: `NONE`."""
+
+    holidays: NotRequired[str]
+    """The country or subdivision whose public holidays were known when it was chosen."""
+
+    weekend: NotRequired[list[Annotated[Weekday, AS_TEXT]]]
+    """Days of the week that are no business days; absent: `SA` and `SU`."""
+
+    moves: NotRequired[str]
+    """Where the day moves in each month from January 2020; in others it moves from weekends.
+
+    `a`, `b`, … are 1, 2, … days back, `A`, `B`, … as many ahead, `.` is not at all.
+    """
+
+
+@exact
 class Ledger(TypedDict):
     """Ledger in the document of every tenant."""
 
@@ -229,14 +254,12 @@ class Ledger(TypedDict):
     sequence: NotRequired[int]
     """The number of the last change: there is news in the feed if it grows. Absent: 0."""
 
-    month_start_day: int
-    """The first day of a month, 1 to 28. If it changes, subscribe to summaries of other ids."""
-
-    next_month_start_day: NotRequired[int]
-    """The start day for which summaries are being built."""
+    month_start: MonthStart
+    next_month_start: NotRequired[MonthStart]
+    """The start for which summaries are being built."""
 
     summary_edition: NotRequired[str]
-    """The end of the ids of summaries, like `USD` of `2026-03-USD`; absent: they have none.
+    """The end of the ids of summaries, like `d25-USD` of `2026-03-d25-USD`; absent: they have none.
 
     If it changes, subscribe to summaries of other ids.
     """

@@ -54,7 +54,6 @@ _SHARED = {
     "MergingInto": ("merging_into", "pattern"),
     "MonthFirstDay": ("from", "The month's first"),
     "MonthLastDay": ("to", "month's last"),
-    "MonthStartDay": ("month_start_day", "maximum"),
     "MonthlyAmounts": ("monthly_totals", ""),
     "MonthsOfSeries": ("months", "MonthOfSeries"),
     "NamedAccountId": ("account_id", '"The id of the account."'),

@@ -130,7 +130,7 @@ def get_me() -> Response:
 def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     """Change the given settings and profile fields of the caller.
 
-    As in ``PATCH /settings``, another start day of the months, and another currency, may be
+    As in ``PATCH /settings``, another start of the months, and another currency, may be
     answered with 202.
     """
     call = current_call()
@@ -138,7 +138,7 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     personal = change_personal(
         call.store, call.operation(), call.identity, body, expected, rebuild.announce
     )
-    if body.month_start_day is None and body.currency is None:
+    if body.month_start is None and body.currency is None:
         return _shown(personal)
     tenant = rebuild.run_and_get_tenant(personal.settings.rebuild_subject, call.now)
     personal = Personal.of(call.identity, tenant)

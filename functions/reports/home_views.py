@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from functions.http.views import LedgerBasics, Money, Name, NamedWorkspace, known_money
+from functions.http.views import (
+    LedgerBasics,
+    Money,
+    MonthStartView,
+    Name,
+    NamedWorkspace,
+    known_money,
+)
 from functions.ledger.category_views import CategoryView, category_view
 from functions.ledger.type_views import CustomTypeView, custom_type_view
 from functions.ledger.views import (
@@ -219,7 +226,7 @@ def _settings_view(ledger: Ledger) -> LedgerBasics:
         currency=ledger.currency,
         exponent=exponent_of(ledger.currency),
         timezone=ledger.timezone,
-        month_start_day=ledger.calendar.start_day,
+        month_start=MonthStartView.of(ledger.calendar.start),
         summary_edition=ledger.calendar.edition or None,
     )
 

@@ -47,7 +47,7 @@ def get_settings() -> Response:
 def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     """Change the given settings.
 
-    Another start day of the months, and another currency of a ledger with amounts, need a rebuild
+    Another start of the months, and another currency of a ledger with amounts, need a rebuild
     of all totals. If it takes longer than a few seconds, the answer is 202, and the old one stays
     in force until it is done. Meanwhile, setting the old one cancels it, and a third one is
     refused. Lists by amount are refused until the job in ``GET /dashboard`` is done.
@@ -62,7 +62,7 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     settings = service.change_settings(
         call.store, call.operation(), body, expected, rebuild.announce
     )
-    if body.month_start_day is None and body.currency is None:
+    if body.month_start is None and body.currency is None:
         return _shown(settings)
     tenant = rebuild.run_and_get_tenant(settings.rebuild_subject, call.now)
     settings = LedgerSettings.of(tenant)

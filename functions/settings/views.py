@@ -4,7 +4,14 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG, Etag, LedgerBasics, etag_of, view_of
+from functions.http.views import (
+    ETAG,
+    Etag,
+    LedgerBasics,
+    MonthStartView,
+    etag_of,
+    view_of,
+)
 from shared.models.ledger.ledger import Ledger
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.currency import exponent_of
@@ -15,8 +22,8 @@ class SettingsView(LedgerBasics):
 
     model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
 
-    pending_month_start_day: int | None = Field(
-        description="The requested start day while the months are being rebuilt; otherwise null."
+    pending_month_start: MonthStartView | None = Field(
+        description="The requested start while the months are being rebuilt; otherwise null."
     )
     pending_currency: str | None = Field(
         description="The requested currency while amounts are being converted; otherwise null."
@@ -29,8 +36,11 @@ class SettingsView(LedgerBasics):
 @view_of.register
 def settings_view(settings: LedgerSettings) -> SettingsView:
     """Return the view of a ledger's settings."""
-    same = SettingsView.model_fields.keys() - {"exponent", "etag"}
+    made = {"exponent", "etag", "month_start", "pending_month_start"}
+    same, pending = SettingsView.model_fields.keys() - made, settings.pending_month_start
     return SettingsView(
+        month_start=MonthStartView.of(settings.month_start),
+        pending_month_start=None if pending is None else MonthStartView.of(pending),
         exponent=exponent_of(settings.currency),
         etag=etag_of(settings.revision),
         **{name: getattr(settings, name) for name in same},

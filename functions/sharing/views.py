@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG_OF_FIELDS, Etag, Name, etag_of, view_of
+from functions.http.views import ETAG_OF_FIELDS, Etag, MonthStartView, Name, etag_of, view_of
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Role
 from shared.models.people.workspace import Workspace
@@ -31,7 +31,7 @@ class WorkspaceView(FrozenModel):
     name: str
     currency: str
     timezone: str
-    month_start_day: int
+    month_start: MonthStartView
     summary_edition: str | None
     role: Name[Role]
     is_owner: bool = Field(description="Whether the caller is the owner.")
@@ -59,7 +59,7 @@ def workspace_view(seen: SharedLedger) -> WorkspaceView:
         name=workspace.name,
         currency=ledger.currency,
         timezone=ledger.timezone,
-        month_start_day=ledger.calendar.start_day,
+        month_start=MonthStartView.of(ledger.calendar.start),
         summary_edition=ledger.calendar.edition or None,
         role=seen.caller.role,
         is_owner=seen.is_owned,

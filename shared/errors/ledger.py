@@ -341,7 +341,7 @@ class LedgerNotEmpty(FinanceFlowError):
 
 
 class RebuildRunning(FinanceFlowError):
-    """The ledger is being rebuilt for another start day of the months, or another currency.
+    """The ledger is being rebuilt for another start of the months, or another currency.
 
     Retry after ``retry_after_s`` seconds: a rebuild that a request has not finished takes longer.
     """
@@ -351,7 +351,7 @@ class RebuildRunning(FinanceFlowError):
 
     def __init__(
         self,
-        message: str = "The ledger is being rebuilt for another start day or currency. "
+        message: str = "The ledger is being rebuilt for another start or currency. "
         "Try again shortly.",
     ) -> None:
         super().__init__(message)

@@ -104,7 +104,7 @@ def _new_owner(target: Target) -> Person:
 
 
 def _change_start_day(target: Target) -> Sent:
-    return Sent.by(_new_owner(target), "PATCH", "/settings", {"month_start_day": 15})
+    return Sent.by(_new_owner(target), "PATCH", "/settings", {"month_start": {"day": 15}})
 
 
 def _merge(parts: str) -> Callable[[Target], Sent]:

@@ -23,11 +23,11 @@ type Show = (incomeMinor: number, expensesMinor: number) => void;
 
 /** Show the totals of a month now and after each change, until the returned function is called. */
 export function listenToMonth(
-  db: Firestore, tenant: string, month: string, startDay: number, edition: string | null,
+  db: Firestore, tenant: string, month: string, edition: string | null,
   show: Show, fail: (error: Error) => void,
 ): Unsubscribe {
   if (!isTenantPath(tenant)) throw new TypeError(`not the path of a ledger: ${tenant}`);
-  return onSnapshot(doc(db, summaryPath(tenant, month, startDay, edition ?? "")), (snapshot) => {
+  return onSnapshot(doc(db, summaryPath(tenant, month, edition)), (snapshot) => {
     const data: unknown = snapshot.data();
     if (data === undefined) return show(0, 0); // No transaction has been in the month.
     assertSummaryDocument(data);

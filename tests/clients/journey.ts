@@ -52,6 +52,7 @@ import {
   isTenantPath,
   LIVE_VERSION,
   monthOf,
+  firstDayOf,
   summaryPath,
 } from "./live.js";
 import type { TenantPath } from "./live.js";
@@ -213,7 +214,7 @@ async function visit(): Promise<{ tenant: TenantPath; id: string }> {
   assert.equal(new Set(await pageThrough()).size, 3);
   const report = given(await monthlyReport({ query: { year: 2026, month: 3 } }));
   assert.deepEqual([report.total_expenses, report.currency], ["34.99", "USD"]);
-  const minor = await heard(summaryPath(tenant, "2026-03", 1), (data) => {
+  const minor = await heard(summaryPath(tenant, "2026-03"), (data) => {
     assertSummaryDocument(data);
     return data.expenses_minor;
   });
@@ -243,7 +244,7 @@ async function register(demo: TenantPath): Promise<TenantPath> {
 /** Listen to a month as the guide does, until its expenses are heard. */
 function expensesOf(tenant: string, month: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const stop = listenToMonth(db, tenant, month, 1, null, (_, expenses) => {
+    const stop = listenToMonth(db, tenant, month, null, (_, expenses) => {
       if (expenses === 0) return;
       stop();
       resolve(expenses);
@@ -255,18 +256,28 @@ function expensesOf(tenant: string, month: string): Promise<number> {
 async function moveMonths(tenant: TenantPath): Promise<void> {
   const moved = heard(tenant, (data) => {
     assertUserDocument(data);
-    return data.month_start_day === 1 ? undefined : data.month_start_day;
+    return data.month_start.day === 1 ? undefined : data;
   });
-  given(await patchSettings({ body: { month_start_day: 25 } }));
-  const startDay = await moved;
+  const paid = { day: 31, shift: "PREVIOUS", holidays: "DE" } as const;
+  given(await patchSettings({ body: { month_start: paid } }));
+  const { month_start: start, summary_edition: edition } = await moved;
   for (const [day, expenses] of [["2026-03-31", 999], ["2026-03-02", 2500]] as const) {
-    const minor = await heard(summaryPath(tenant, monthOf(day, startDay), startDay), (data) => {
+    const minor = await heard(summaryPath(tenant, monthOf(day, start), edition), (data) => {
       assertSummaryDocument(data);
       return data.expenses_minor;
     });
     assert.equal(minor, expenses);
   }
-  assert.deepEqual([monthOf("2026-01-04", 5), monthOf("2026-12-25", 25)], ["2025-12", "2027-01"]);
+  // 28 February 2026 is a Saturday, and 30 March 2029 a holiday; 2046 has none that are known.
+  const starts = ["2026-03", "2026-04", "2029-04", "2046-04"].map((one) => firstDayOf(one, start));
+  assert.deepEqual(starts, ["2026-02-27", "2026-03-31", "2029-03-29", "2046-03-30"]);
+  const days = ["2026-02-26", "2026-02-27", "2046-03-29", "2046-03-30"];
+  const months = days.map((day) => monthOf(day, start));
+  assert.deepEqual(months, ["2026-02", "2026-03", "2046-03", "2046-04"]);
+  assert.deepEqual(
+    [monthOf("2026-01-04", { day: 5 }), monthOf("2026-12-25", { day: 25 })],
+    ["2025-12", "2027-01"],
+  );
 }
 
 async function share(): Promise<void> {

@@ -37,6 +37,18 @@ def ok(response: TestResponse, status: int = 200) -> Any:
     return response.get_json() if response.get_data() else None
 
 
+FIRST_OF_MONTH = {
+    "day": 1, "shift": "NONE", "holidays": None, "weekend": ["SA", "SU"], "moves": None,
+}  # fmt: skip
+"""The usual start of months, as answers have it."""
+
+
+def start_days(settings: dict[str, Any]) -> tuple[int, int | None]:
+    """Return the start day of months in an answer, and the one that is pending."""
+    pending = settings["pending_month_start"]
+    return settings["month_start"]["day"], pending and pending["day"]
+
+
 def documents_of(path: str) -> dict[str, dict[str, Any]]:
     """Return every document of the tenant at a path, its own included, as Firestore has it."""
     return {name: decode_fields(fields) for name, fields in read_tree(path).items()}

@@ -24,8 +24,8 @@ from tests.support.observers.stored_documents import decode_fields, path_of, rea
 
 STATEMENT = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
 OF_WORK_UNDER_WAY = {
-    "restore", "next_month_start_day", "deleted_at", "imports_under_way", "next_currency",
-    "currency_change", "summary_edition",
+    "restore", "next_month_start", "deleted_at", "imports_under_way", "next_currency",
+    "currency_change",
 }  # fmt: skip
 """Fields of a tenant's document that none of the tenants of this module has."""
 

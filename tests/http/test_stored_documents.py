@@ -20,7 +20,7 @@ def test_a_write_to_another_ledger_passes_the_check(
     visitor: Person, settled_visitor: Person
 ) -> None:
     with nothing_written(settled_visitor):
-        ok(visitor.patch("/settings", {"month_start_day": 5}))
+        ok(visitor.patch("/settings", {"month_start": {"day": 5}}))
 
 
 def test_every_document_is_decoded_as_by_the_client_library(emulators: None) -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
+from shared.models.settings.month_start_input import MonthStartDraft
+from shared.models.values.dates import Calendar
 from tests.unit.examples import NOON, transaction
 
 bounded = settings(max_examples=60, deadline=None)
@@ -24,6 +26,23 @@ CATEGORY_TYPES = {
 """Categories by id: a few, so that transactions meet in them."""
 
 amounts_minor = st.integers(-100_000, 100_000).filter(bool)
+
+
+def calendar_of(day: int, shift: str = "NONE", holidays: str | None = None) -> Calendar:
+    """Return the calendar whose months start on that day, shifted; no shift has no holidays."""
+    known = None if shift == "NONE" else holidays
+    draft = MonthStartDraft.model_validate({"day": day, "shift": shift, "holidays": known})
+    return Calendar(draft.start())
+
+
+calendars = st.builds(
+    calendar_of,
+    st.integers(1, 31),
+    st.sampled_from(["NONE", "PREVIOUS", "NEXT", "NEXT_IN_MONTH"]),
+    st.sampled_from([None, "DE-BY", "US", "AE", "CN", "IL"]),
+)
+"""Calendars whose months start on any day, with and without a shift to a business day."""
+
 march_days = st.dates(date(2026, 3, 1), date(2026, 3, 31))
 days = st.dates(date(2026, 1, 30), date(2026, 4, 2))
 words = st.text("abcé", min_size=1, max_size=5)

@@ -1,4 +1,4 @@
-"""Rebuild the months for another start day or currency, in the request or in the background."""
+"""Rebuild the months for another start or currency, in the request or in the background."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class RequestedRebuild:
         self._is_announced = True
 
     def run(self, subject: str) -> Tenant | None:
-        """Rebuild the months for the requested start day or currency, as far as there is room.
+        """Rebuild the months for the requested start or currency, as far as there is room.
 
         ``subject`` names what is requested in the messages of the job. Returns the tenant as it
         was read last if the rebuild is done, else None.

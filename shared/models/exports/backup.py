@@ -45,7 +45,7 @@ from shared.models.ledger.summary import PeriodClose, Summary
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft
-from shared.models.settings.ledger_settings import StartDay
+from shared.models.settings.month_start_input import MonthStartRecord
 from shared.models.values.base import InputModel
 from shared.models.values.currency import AnyCurrency, Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
@@ -185,7 +185,7 @@ class SettingsRecord(InputModel):
 
     currency: Currency
     timezone: Timezone
-    month_start_day: StartDay
+    month_start: MonthStartRecord
 
 
 class PayeeRecord(InputModel):
@@ -296,7 +296,7 @@ class BackupHead(InputModel):
             "settings": {
                 "currency": ledger.currency,
                 "timezone": ledger.timezone,
-                "month_start_day": ledger.calendar.start_day,
+                "month_start": MonthStartRecord.json_of(ledger.calendar.start),
             },
             "default_account_id": ledger.default_account_id,
             "categories": [

@@ -98,7 +98,7 @@ class Backup:
     @property
     def calendar(self) -> Calendar:
         """Return the calendar of the ledger."""
-        return Calendar(self.head.settings.month_start_day)
+        return Calendar(self.head.settings.month_start.start())
 
     @cached_property
     def categories(self) -> dict[str, Category]:

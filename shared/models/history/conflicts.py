@@ -16,7 +16,7 @@ from shared.models.values.identifiers import derived_id
 
 _FINGERPRINT_LENGTH = 12
 _OF_A_MERGE = frozenset({"merging_into"})
-_START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
+_STARTS = frozenset({"month_start", "pending_month_start"})
 _LEDGER_CURRENCIES = frozenset({"currency", "pending_currency"})
 _OF_A_LINK = frozenset({"recurring_id", "occurrence_nominal"})
 _SCHEDULES = "schedules"
@@ -125,7 +125,7 @@ def _is_whole(change: Change) -> bool:
 def _touched(change: Change) -> frozenset[str]:
     """Return the changed fields that can conflict with other changes.
 
-    The progress of merges and the end of rebuilds do not conflict. The requested start day or
+    The progress of merges and the end of rebuilds do not conflict. The requested start or
     currency and the one in force count as the same field, and so do the currencies, day and price
     of an own rate. Each schedule of notifications is a field of its own.
     """
@@ -136,7 +136,7 @@ def _touched(change: Change) -> frozenset[str]:
         return fields | _OF_A_PRICE
     if change.entity is Entity.NOTIFICATION_PREFERENCES and _SCHEDULES in fields:
         return (fields - {_SCHEDULES}) | _changed_schedules(change)
-    for pending in (_START_DAYS, _LEDGER_CURRENCIES):
+    for pending in (_STARTS, _LEDGER_CURRENCIES):
         if change.is_of(LedgerSettings) and fields & pending:
             fields |= pending
     return fields
@@ -155,8 +155,8 @@ def _dependent_on(fields: Iterable[str]) -> frozenset[str]:
 
 
 def is_of_rebuild(change: Change) -> bool:
-    """Return whether the change requests another start day or currency, or cancels one."""
-    pending = {"pending_month_start_day", "pending_currency"}
+    """Return whether the change requests another start or currency, or cancels one."""
+    pending = {"pending_month_start", "pending_currency"}
     return change.is_of(LedgerSettings) and not pending.isdisjoint(change.changed_fields)
 
 

@@ -170,6 +170,7 @@ KINDS = (
         models=("shared.models.settings.ledger_settings:LedgerSettings",),
         undo="shared.services.settings.settings_undo:SettingsUndo",
         backup=Section("settings"),
+        shown_as={"summary_currency": "summary_edition"},
     ),
     Kind(
         Entity.PROFILE,

@@ -15,10 +15,10 @@ class JobKind(StrEnum):
     """Continue an import; ``subject`` is its id."""
 
     REBUILD = "rebuild"
-    """Build the summaries for a new start day of the months; ``subject`` is that day."""
+    """Build the summaries for a new start of the months; ``subject`` is its id."""
 
     SETTINGS = "settings"
-    """Rebuild the months after a change of the start day or currency; ``subject`` is an
+    """Rebuild the months after a change of the start or currency; ``subject`` is an
     ``AnnouncedChange``."""
 
     ERASE = "erase"

@@ -98,7 +98,7 @@ class Ledger:
 
     @property
     def is_rebuilding(self) -> bool:
-        """Return whether a rebuild for another start day or currency is not done yet."""
+        """Return whether a rebuild for another start or currency is not done yet."""
         return self.next_calendar is not None or self.currency_change.is_running
 
     def today(self, now: datetime) -> date:

@@ -64,7 +64,7 @@ class Home:
 def list_jobs(tenant: Tenant, caller: Caller) -> Iterator[UnfinishedJob]:
     """Yield the jobs on a tenant's ledger that are under way, and that the caller may know of.
 
-    A viewer reads what is there now, so jobs are shown to analysts and admins; the start day of the
+    A viewer reads what is there now, so jobs are shown to analysts and admins; the start of the
     months and the currency are settings, so a rebuild for them is shown to admins only.
     """
     if not caller.may(Action.READ_ALL):

@@ -8,7 +8,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller
 from shared.models.people.workspace import Workspace
-from shared.models.settings.ledger_settings import StartDay
+from shared.models.settings.month_start_input import MonthStartDraft
 from shared.models.values.base import InputModel, example
 from shared.models.values.characters.names import HIDDEN_REFUSED, visible
 from shared.models.values.currency import Currency
@@ -41,9 +41,11 @@ class WorkspaceDraft(InputModel):
         description="The language of the names of the first categories and account; by default "
         "that of your profile.",
     )
-    month_start_day: StartDay = 1
+    month_start: MonthStartDraft | None = Field(
+        default=None, description="The day on which its months start; by default the 1st."
+    )
 
-    _workspace_not_null = not_null("currency", "timezone", "locale")
+    _workspace_not_null = not_null("currency", "timezone", "locale", "month_start")
 
 
 class WorkspacePatch(InputModel):

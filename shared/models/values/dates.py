@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from shared.models.values.frozen import frozen
+from shared.models.values.spans.month_start import FIRST_OF_MONTH, MonthStart
+from shared.models.values.spans.shifts import Shift
 
 EARLIEST_DATE = date(1900, 1, 1)
 YEARS_AHEAD = 10
@@ -95,39 +97,50 @@ class Calendar:
     """A ledger's division of time into months, which may start on another day than the 1st.
 
     A month that starts on a day up to the 15th has the name of the calendar month in which it
-    starts; one that starts later has the name of the calendar month in which it ends. With
-    ``start_day`` 25, March runs from 25 February to 24 March; with 5, from 5 March to 4 April. Each
-    day number from 1 to 31 occurs at most once in a month.
+    starts; one that starts later has the name of the next one, in which it ends. With the day 25,
+    March runs from 25 February to 24 March; with 5, from 5 March to 4 April. A shift to a business
+    day moves the start, and not the name.
 
-    ``edition`` tells summaries of the same months apart that are in two currencies: the currency
-    that the ledger was changed to, or empty as long as it has the one it began with.
+    ``currency`` is the one that the ledger was changed to, or empty as long as it has the one it
+    began with: it tells summaries of the same months apart that are in two currencies.
     """
 
-    start_day: int = 1
-    edition: str = ""
+    start: MonthStart = FIRST_OF_MONTH
+    currency: str = ""
+
+    @property
+    def edition(self) -> str:
+        """Return what the ids of summaries in this calendar have after the month, or nothing."""
+        start = "" if self.start == FIRST_OF_MONTH else self.start.id
+        return "-".join(filter(None, (start, self.currency)))
 
     @property
     def _is_late(self) -> bool:
-        return self.start_day > _MIDDLE_OF_MONTH
+        return self.start.day > _MIDDLE_OF_MONTH
 
     def month_of(self, day: date) -> Month:
         """Return the month of a civil date."""
-        month = Month.of(day)
-        if self._is_late:
-            return month.next if day.day >= self.start_day else month
-        return month if day.day >= self.start_day else month.previous
+        begun = Month.of(day)
+        if self.start.shift is not Shift.NONE:
+            begun = begun.next
+            while self._start_in(begun) > day:
+                begun = begun.previous
+        elif day.day < self.start.day and not self.start.is_clamped_to(day):
+            begun = begun.previous
+        return begun.next if self._is_late else begun
 
     def first_day(self, month: Month) -> date:
         """Return the first day of a month."""
-        start = month.previous if self._is_late else month
-        return date(start.year, start.month, self.start_day)
+        return self._start_in(month.previous if self._is_late else month)
 
     def last_day(self, month: Month) -> date:
         """Return the last day of a month, at most the last date that Python can represent."""
         end = month if self._is_late else month.next
-        if end.year > MAX_YEAR:
-            return date.max
-        return date(end.year, end.month, self.start_day) - timedelta(days=1)
+        return date.max if end.year > MAX_YEAR else self._start_in(end) - timedelta(days=1)
+
+    def _start_in(self, month: Month) -> date:
+        """Return the start whose day, before a shift, is in a calendar month."""
+        return date.max if month.year > MAX_YEAR else self.start.in_month(*month)
 
     def range_of(self, month: Month) -> DateRange:
         """Return the range of days of a month."""
@@ -142,10 +155,18 @@ class Calendar:
         """Return the calendar month whose rollup closes a month, because the month ends in it."""
         return Month.of(self.last_day(month))
 
-    def closed_by(self, rollup: Month) -> Month:
-        """Return the month that a calendar month's rollup closes: the one that ends in it."""
+    def closed_by(self, rollup: Month) -> list[Month]:
+        """Return the months that a calendar month's rollup closes: those that end in it, in order.
+
+        It is one. Where starts shift from one calendar month into another, it may be none or two.
+        """
+        found: list[Month] = []
         month = self.month_of(rollup.last_day)
-        return month if self.rollup_of(month) == rollup else month.previous
+        while (of_month := self.rollup_of(month)) >= rollup:
+            if of_month == rollup:
+                found.insert(0, month)
+            month = month.previous
+        return found
 
 
 CALENDAR_MONTHS = Calendar()

@@ -12,6 +12,8 @@ ID_PATTERN = "^[0-9A-Za-z]{1,64}$"
 COLOR_PATTERN = "^#[0-9A-Fa-f]{6}$"
 EMAIL_PATTERN = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 
+MOVES_PATTERN = "^[.a-tA-T]*$"
+
 LOCAL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 MESSAGES: Mapping[str, str] = MappingProxyType(
@@ -19,6 +21,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ID_PATTERN: "must be an id: 1 to 64 letters and digits",
         COLOR_PATTERN: "must be a color like #2f9e44",
         EMAIL_PATTERN: "must be an e-mail address like grace@example.com",
+        MOVES_PATTERN: "must be dots and letters from a to t, or from A to T",
         LOCAL_TIME_PATTERN: "must be a time of day like 22:00",
     }
 )

@@ -44,8 +44,9 @@ FIELDS = frozenset(
         "tag_names",
         "unfiled_count",
         "sequence",
-        "month_start_day",
-        "next_month_start_day",
+        "month_start",
+        "next_month_start",
+        "summary_currency",
         "summary_edition",
         "next_currency",
         "currency_change",
@@ -69,9 +70,8 @@ FIELDS = frozenset(
 
 def decode_ledger(document: Mapping[str, Any]) -> Ledger:
     """Decode the ledger in a tenant's document."""
-    next_day, restore = document.get("next_month_start_day"), document.get("restore")
-    edition, next_currency = document.get("summary_edition", ""), document.get("next_currency")
-    types = document.get("custom_types", {})
+    restore, types = document.get("restore"), document.get("custom_types", {})
+    calendar, next_calendar = part_codecs.decode_calendars(document)
     return Ledger(
         currency=document["currency"],
         timezone=document["timezone"],
@@ -86,9 +86,9 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
             dict(document.get("unconverted", {})),
         ),
         sequence=document.get("sequence", 0),
-        calendar=Calendar(document.get("month_start_day", 1), edition),
-        next_calendar=Calendar(next_day, next_currency or edition) if next_day else None,
-        next_currency=next_currency,
+        calendar=calendar,
+        next_calendar=next_calendar,
+        next_currency=document.get("next_currency"),
         currency_change=part_codecs.decode_change(document.get("currency_change")),
         rebuild_id=document.get("rebuild_id"),
         settings_revision=document.get("settings_revision", 1),
@@ -118,8 +118,8 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "has_foreign_accounts": part_codecs.has_foreign(ledger.accounts),
         "tag_names": dict(ledger.tag_names),
         "sequence": ledger.sequence,
-        "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
-        "summary_edition": ledger.calendar.edition,
+        "next_month_start": ledger.next_calendar
+        and part_codecs.encode_start(ledger.next_calendar.start),
         "next_currency": ledger.next_currency,
         "currency_change": part_codecs.encode_change(ledger.currency_change),
         "rebuild_id": ledger.rebuild_id,
@@ -139,7 +139,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "categories": {key: _encode(c) for key, c in ledger.categories.items()},
         "accounts": {key: _encode(a) for key, a in ledger.accounts.items()},
         "default_account_id": ledger.default_account_id,
-        "month_start_day": ledger.calendar.start_day,
+        **part_codecs.encode_calendar(ledger.calendar),
         **{name: value for name, value in optional.items() if value},
     }
 
@@ -333,24 +333,21 @@ class LedgerWriter:
 
     def put_calendar(self, calendar: Calendar) -> None:
         """Put a calendar in force; none is being built any more."""
-        self._document.put(calendar.start_day, "month_start_day")
-        if calendar.edition:
-            self._document.put(calendar.edition, "summary_edition")
-        elif "summary_edition" in self._document.fields:
-            self._document.remove("summary_edition")
+        fields = part_codecs.encode_calendar(calendar)
+        for name, value in fields.items():
+            self._document.put(value, name)
+        for name in (part_codecs.CALENDAR_FIELDS - fields.keys()) & self._document.fields.keys():
+            self._document.remove(name)
         self.remove_next_calendar()
 
     def put_next_calendar(self, calendar: Calendar, rebuild_id: str) -> None:
-        """Write the calendar to build summaries for, in addition to the one in force.
-
-        Its edition is that of the one in force, or the next currency.
-        """
-        self._document.put(calendar.start_day, "next_month_start_day")
+        """Write the start of the calendar to build summaries for, beside the one in force."""
+        self._document.put(part_codecs.encode_start(calendar.start), "next_month_start")
         self._document.put(rebuild_id, "rebuild_id")
 
     def remove_next_calendar(self) -> None:
         """Have no summaries kept beside those in force."""
-        self._document.remove("next_month_start_day")
+        self._document.remove("next_month_start")
         self._document.remove("rebuild_id")
 
     def put_settings_revision(self, revision: int) -> None:

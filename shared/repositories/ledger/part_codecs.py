@@ -1,4 +1,4 @@
-"""Codecs of parts of the ledger that few ledgers have: a change of currency, and scopes."""
+"""Codecs of parts of the ledger: its calendar, a change of its currency, and scopes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,51 @@ from typing import Any
 from shared.models.ledger.account import Account
 from shared.models.ledger.currency_change import NEVER_CHANGED, CurrencyChange, CurrencyStep
 from shared.models.ledger.scopes import KeptScope, Scope
+from shared.models.values.dates import Calendar
+from shared.models.values.spans.month_start import WEEKEND, MonthStart
+from shared.models.values.spans.shifts import Shift
+from shared.models.values.spans.weekday import Weekday
+
+CALENDAR_FIELDS = frozenset({"month_start", "summary_currency", "summary_edition"})
+"""Fields of the calendar in force; ``summary_edition`` is for clients, and follows from others."""
+
+
+def decode_calendars(document: Mapping[str, Any]) -> tuple[Calendar, Calendar | None]:
+    """Decode the calendar in force, and the one that summaries are being built for."""
+    currency = document.get("summary_currency", "")
+    calendar = Calendar(decode_start(document["month_start"]), currency)
+    start = document.get("next_month_start")
+    if start is None:
+        return calendar, None
+    return calendar, Calendar(decode_start(start), document.get("next_currency") or currency)
+
+
+def encode_calendar(calendar: Calendar) -> dict[str, Any]:
+    """Encode the calendar in force; what is empty is left out."""
+    texts = {"summary_currency": calendar.currency, "summary_edition": calendar.edition}
+    named = {name: text for name, text in texts.items() if text}
+    return {"month_start": encode_start(calendar.start), **named}
+
+
+def decode_start(content: Mapping[str, Any]) -> MonthStart:
+    """Decode the start of the ledger's months."""
+    if len(content) == 1:
+        return MonthStart(content["day"])
+    weekend = tuple(map(Weekday, content.get("weekend", WEEKEND)))
+    fields = {**content, "shift": Shift(content["shift"]), "weekend": weekend}
+    return MonthStart(**fields)
+
+
+def encode_start(start: MonthStart) -> dict[str, Any]:
+    """Encode the start of the ledger's months, without what is as by default."""
+    content: dict[str, Any] = {"day": start.day}
+    if start.shift is not Shift.NONE:
+        content["shift"] = start.shift.value
+    if start.holidays is not None:
+        content |= {"holidays": start.holidays, "moves": start.moves}
+    if start.weekend != WEEKEND:
+        content["weekend"] = [day.value for day in start.weekend]
+    return content
 
 
 def decode_change(content: Mapping[str, Any] | None) -> CurrencyChange:

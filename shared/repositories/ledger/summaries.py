@@ -51,9 +51,8 @@ class SummaryRepository:
 
         In a currency that the ledger was changed to, it is ``2026-03-USD`` or ``2026-03-d25-USD``.
         """
-        suffix = "" if calendar.start_day == 1 else f"-d{calendar.start_day:02}"
-        edition = f"-{calendar.edition}" if calendar.edition else ""
-        return self._collection.document(f"{month}{suffix}{edition}")
+        edition = calendar.edition
+        return self._collection.document(f"{month}-{edition}" if edition else str(month))
 
     def get(self, month: Month, calendar: Calendar = CALENDAR_MONTHS) -> Summary:
         """Return the month's summary; zeros if there is none."""
@@ -81,7 +80,7 @@ class SummaryRepository:
         return [
             self.decode(_month_of(snapshot.id), snapshot)
             for snapshot in query.stream(**self._access.reading)
-            if snapshot.id[_MONTH_LENGTH:] == self.reference(first, calendar).id[_MONTH_LENGTH:]
+            if _edition_of(snapshot.id) == calendar.edition
         ]
 
     def list_all(self, calendar: Calendar = CALENDAR_MONTHS) -> list[Summary]:
@@ -92,7 +91,7 @@ class SummaryRepository:
         """Yield the close state of each stored month, in order, without totals."""
         query = self._collection.select(_STATE_FIELDS)
         for snapshot in stream_by_name(query, self._access):
-            if _calendar_of(snapshot.id) == calendar:
+            if _edition_of(snapshot.id) == calendar.edition:
                 yield self.decode(_month_of(snapshot.id), snapshot)
 
     def put_state(self, state: Summary, calendar: Calendar) -> None:
@@ -104,18 +103,19 @@ class SummaryRepository:
         }
         self._access.batch.set(self.reference(state.month, calendar), document, merge=True)
 
-    def list_by_calendar(self) -> dict[Calendar, list[Summary]]:
-        """Return all stored summaries by calendar."""
-        found: dict[Calendar, list[Summary]] = {}
+    def list_by_edition(self) -> dict[str, list[Summary]]:
+        """Return all stored summaries by the edition of their calendar."""
+        found: dict[str, list[Summary]] = {}
         for snapshot in self._collection.stream(**self._access.reading):
-            summaries = found.setdefault(_calendar_of(snapshot.id), [])
+            summaries = found.setdefault(_edition_of(snapshot.id), [])
             summaries.append(self.decode(_month_of(snapshot.id), snapshot))
         return found
 
     def delete_of_other_calendars(self, calendars: Collection[Calendar], limit: int) -> int:
         """Delete at most ``limit`` summaries of other calendars; return how many."""
         names = self._collection.select([]).stream(**self._access.reading)
-        strange = [s.reference for s in names if _calendar_of(s.id) not in calendars][:limit]
+        kept = {calendar.edition for calendar in calendars}
+        strange = [s.reference for s in names if _edition_of(s.id) not in kept][:limit]
         for reference in strange:
             self._access.batch.delete(reference)
         return len(strange)
@@ -269,11 +269,8 @@ def _month_of(document_id: str) -> Month:
     return Month(int(year), int(month))
 
 
-def _calendar_of(document_id: str) -> Calendar:
-    _year, _month, *parts = document_id.split("-")
-    start_day = next((int(part[1:]) for part in parts if part.startswith("d")), 1)
-    edition = next((part for part in parts if not part.startswith("d")), "")
-    return Calendar(start_day, edition)
+def _edition_of(document_id: str) -> str:
+    return document_id[_MONTH_LENGTH + 1 :]
 
 
 def _document(month: Month, calendar: Calendar) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from shared.repositories.sharing.members import find_display_names
 _OF_LISTS = (
     "currency",
     "timezone",
-    "month_start_day",
+    "month_start",
+    "summary_currency",
     "created_at",
     "deleted_at",
     "name",

@@ -48,7 +48,7 @@ def export_ledger(store: TenantStore, now: datetime) -> Iterator[str]:
 
     It contains settings, categories, accounts, rules, transactions including those in the trash,
     the period closes of months, and the spelling of payees. It does not contain the change log, the
-    plans of imports, saved mappings, a pending start day or currency, and amounts in currencies
+    plans of imports, saved mappings, a pending start or currency, and amounts in currencies
     that the ledger had before.
 
     Raises:
@@ -98,7 +98,7 @@ def restore_ledger(
 
     Raises:
         LedgerNotEmpty: The ledger has transactions, or another backup is being restored.
-        RebuildRunning: The months are being rebuilt for another start day or currency.
+        RebuildRunning: The months are being rebuilt for another start or currency.
         DemoQuota: The backup exceeds the limits of a demo.
         RestoreStopped: A category or account that the backup needs was removed meanwhile.
         TenantMissing, DemoExpired: The ledger does not exist (any more).
@@ -192,7 +192,8 @@ def _may_go_on(progress: RestoreProgress, ledger: Ledger) -> bool:
 def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backup: Backup) -> int:
     """Write settings, categories, accounts and rules; return the number of logged changes."""
     settings, ledger = LedgerSettings.of(tenant), tenant.ledger
-    wanted = settings.restored(**dict(backup.head.settings))
+    head = backup.head.settings
+    wanted = settings.restored(head.currency, head.timezone, backup.calendar.start)
     unit.ledger.put_currency(wanted.currency)
     unit.ledger.put_timezone(wanted.timezone)
     unit.ledger.put_calendar(backup.calendar)

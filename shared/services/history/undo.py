@@ -62,7 +62,7 @@ def undo_operation(
     """Undo all changes of the same commit, or none, and return the new changes.
 
     Their ``cause_id`` is the id of the operation, which is that of its first change. If the undo
-    requests another start day of the months, the caller has to run ``rebuild_months``.
+    requests another start of the months, the caller has to run ``rebuild_months``.
 
     Raises:
         NotFound: A changed entity no longer exists.

@@ -222,7 +222,7 @@ def _order_of_amounts(transaction_filter: TransactionFilter, ledger: Ledger) -> 
     """
     if not transaction_filter.by_amount and not transaction_filter.has_amount_bounds:
         return ""
-    return ledger.calendar.edition + ("-moving" if ledger.currency_change.is_moving else "")
+    return ledger.calendar.currency + ("-moving" if ledger.currency_change.is_moving else "")
 
 
 def get_totals(

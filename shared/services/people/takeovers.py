@@ -63,7 +63,7 @@ def list_unfinished_jobs(account: TenantStore) -> Iterator[LedgerJob]:
     job = partial(LedgerJob, tenant=account.ref.path)
     if ledger.is_rebuilding:
         calendar = ledger.next_calendar or ledger.calendar
-        yield job(kind=JobKind.REBUILD, subject=ledger.next_currency or str(calendar.start_day))
+        yield job(kind=JobKind.REBUILD, subject=ledger.next_currency or calendar.start.id)
     if any(not kept.is_ready for kept in ledger.scopes.values()):
         yield job(kind=JobKind.SCOPES, subject="")
     merges: dict[JobKind, Mapping[str, Category | Account | CustomType]] = {

@@ -6,7 +6,7 @@ of bounded size that store how far they are, so that a step continues after an i
 processes can work at once:
 
 1. CONVERTING: each earlier transaction is given its amount in the next currency.
-2. BUILDING: ``rebuild`` sums the months up in it, like those of another start day. One commit puts
+2. BUILDING: ``rebuild`` sums the months up in it, like those of another start. One commit puts
    the currency in force. From then on a transaction is read in the new currency, however it is
    stored.
 3. MOVING: each transaction is stored in the new currency, so that queries order and bound by it.

@@ -1,6 +1,6 @@
-"""Rebuild the month summaries for another start day or currency while the ledger is in use.
+"""Rebuild the month summaries for another start or currency while the ledger is in use.
 
-A change of the start day sets ``Ledger.next_calendar``; from that commit on every change is written
+A change of the start sets ``Ledger.next_calendar``; from that commit on every change is written
 to the summaries of both calendars. Earlier transactions are added here, month by month: at one
 instant, the totals of the month's transactions minus those in its summary. Concurrent writes change
 both by the same amount, so the difference stays right. A summary names the rebuild that added the
@@ -11,7 +11,7 @@ old calendar are deleted; readers of summaries read the tenant in the same call.
 A change of the currency (``currency_change``) does the same for an edition of the calendar in its
 currency, when all transactions have their amounts in it.
 
-The same difference corrects summaries that remain from an earlier use of this start day. Their
+The same difference corrects summaries that remain from an earlier use of this start. Their
 period closes are removed: a month of the new calendar is open until the next rollup.
 """
 
@@ -61,7 +61,7 @@ def rebuild_months(
     *,
     max_entries: int | None = None,
 ) -> Tenant | None:
-    """Continue the rebuild for the pending start day or currency; return the tenant if it is done.
+    """Continue the rebuild for the pending start or currency; return the tenant if it is done.
 
     ``has_room`` is called before each step; when it returns False, or the step has more than
     ``max_entries`` entries, the rebuild stops and returns None. If nothing is pending, only
@@ -161,12 +161,12 @@ def _planned(store: TenantStore) -> tuple[Ledger, Rebuild | None]:
     ledger = store.tenant.get().ledger
     if ledger.next_calendar is None or ledger.rebuild_id is None:
         return ledger, None
-    stored = store.summaries.list_by_calendar()
+    stored = store.summaries.list_by_edition()
     months: Counter[Month] = Counter()
-    for summary in stored.get(ledger.calendar, []):
+    for summary in stored.get(ledger.calendar.edition, []):
         for month in _months_over(ledger.calendar, summary.month, ledger.next_calendar):
             months[month] += _entries_in(summary)
-    for summary in stored.get(ledger.next_calendar, []):
+    for summary in stored.get(ledger.next_calendar.edition, []):
         months[summary.month] += 0
         if summary.built_by == ledger.rebuild_id:
             del months[summary.month]
@@ -174,9 +174,10 @@ def _planned(store: TenantStore) -> tuple[Ledger, Rebuild | None]:
     return ledger, Rebuild(ledger.rebuild_id, ledger.next_calendar, currency, dict(months))
 
 
-def _months_over(calendar: Calendar, month: Month, other: Calendar) -> set[Month]:
-    """Return the months of another calendar that a month overlaps: one or two."""
-    return {other.month_of(calendar.first_day(month)), other.month_of(calendar.last_day(month))}
+def _months_over(calendar: Calendar, month: Month, other: Calendar) -> Iterator[Month]:
+    """Return the months of another calendar that a month overlaps: one or more."""
+    first, last = calendar.first_day(month), calendar.last_day(month)
+    return other.month_of(first).through(other.month_of(last))
 
 
 def _entries_in(summary: Summary) -> int:

@@ -31,7 +31,7 @@ def build_scopes(
     """Build the daily totals of the scopes that are not ready; return whether all are, then.
 
     ``has_room`` is called before each month; when it returns False, the build stops, and another
-    call continues it. While the months are rebuilt for another start day or currency, nothing is
+    call continues it. While the months are rebuilt for another start or currency, nothing is
     built: the summaries that will be in force are not complete.
 
     Raises:

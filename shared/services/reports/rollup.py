@@ -65,7 +65,7 @@ def close_months(
     report: Callable[[MonthClosed], None],
     announce: Callable[[TenantStore], None] = lambda _store: None,
 ) -> None:
-    """Close the month of every tenant in the message, ``workers`` at a time.
+    """Close what ended in the month, of every tenant in the message, ``workers`` at a time.
 
     ``report`` is called for each closed month, and ``announce`` with the store of a ledger in which
     events were emitted. A failure does not stop the others; a tenant that no
@@ -80,10 +80,10 @@ def close_months(
     def close(path: str) -> None:
         store = open_store(TenantRef.parse(path))
         try:
-            store, closed = _close_moved(store, month, message.run_id, clock)
+            store, found = _close_moved(store, month, message.run_id, clock)
         except (TenantMissing, DemoExpired):
             return
-        if closed is not None:
+        for closed in found:
             report(closed)
         if store.emitted:
             announce(store)
@@ -93,48 +93,68 @@ def close_months(
 
 def _close_moved(
     store: TenantStore, month: Month, run_id: str, clock: Callable[[], datetime]
-) -> tuple[TenantStore, MonthClosed | None]:
-    """Close a month as ``close_month``, of a demo taken over meanwhile that of its account."""
+) -> tuple[TenantStore, list[MonthClosed]]:
+    """Close months as ``close_ended``, of a demo taken over meanwhile those of its account."""
     try:
-        return store, close_month(store, month, run_id, clock)
+        return store, close_ended(store, month, run_id, clock)
     except DemoTakenOver:
         store = store.for_tenant(store.ref.account)
-        return store, close_month(store, month, run_id, clock)
+        return store, close_ended(store, month, run_id, clock)
 
 
-def close_month(
+def close_ended(
     store: TenantStore, rollup: Month, run_id: str, clock: Callable[[], datetime]
-) -> MonthClosed | None:
-    """Recalculate the month that ended in ``rollup`` from its transactions, and close it.
+) -> list[MonthClosed]:
+    """Recalculate what ended in ``rollup`` from its transactions, and close it.
 
-    The summary and the ledger's totals are repaired where they differ. Everything is read at one
-    instant, in constant memory. The differences are added to the values present at the commit, so a
-    concurrent change is neither lost nor counted twice; it leaves the month amended. Returns None
-    if this run has already closed the month, or the month is empty.
+    It is one month of most ledgers; where their starts shift to business days, it may be none or
+    two. The summary and the ledger's totals are repaired where they differ. Everything is read at
+    one instant, in constant memory. The differences are added to the values present at the commit,
+    so a concurrent change is neither lost nor counted twice; it leaves the month amended. Months
+    that this run has already closed, and empty ones, are not in the answer.
 
     Raises:
         Unavailable: Other rollups kept closing the month in between.
         TenantMissing: The tenant does not exist.
     """
+    found: list[MonthClosed] = []
+    index, count = 0, 1
+    while index < count:
+        count, closed = _close_one(store, rollup, index, run_id, clock)
+        found += [] if closed is None else [closed]
+        index += 1
+    return found
+
+
+def _close_one(
+    store: TenantStore, rollup: Month, index: int, run_id: str, clock: Callable[[], datetime]
+) -> tuple[int, MonthClosed | None]:
+    """Close the month number ``index`` of those that ended in ``rollup``; return how many did."""
     for _ in range(_MAX_ATTEMPTS):
-        proof = store.snapshot(partial(_prove, rollup=rollup))
+        proof = store.snapshot(partial(_prove, rollup=rollup, index=index))
+        if proof is None:
+            return 0, None
         if proof.is_empty or proof.was_closed_by(run_id):
-            return None
+            return proof.count, None
         closed = _closed(store.ref, proof, run_id, clock())
         if store.transact(partial(_close, proof=proof, closed=closed)):
-            return closed
+            return proof.count, closed
     raise Unavailable
 
 
 @frozen
 class _Proof:
-    """A stored month, its recalculated totals, and other differences in the ledger."""
+    """A stored month, its recalculated totals, and other differences in the ledger.
+
+    ``count`` is the number of months that ended with it in the rollup's month.
+    """
 
     ledger: Ledger
     summary: Summary
     totals: SummaryTotals
     totals_drift: LedgerTotals
     other_drifts: dict[Month, SummaryTotals]
+    count: int
 
     @property
     def is_empty(self) -> bool:
@@ -156,10 +176,13 @@ class _Proof:
         )
 
 
-def _prove(store: TenantStore, rollup: Month) -> _Proof:
+def _prove(store: TenantStore, rollup: Month, index: int) -> _Proof | None:
     ledger = store.tenant.get().ledger
     calendar, scopes = ledger.calendar, ready_scopes(ledger.scopes)
-    month = calendar.closed_by(rollup)
+    ended = calendar.closed_by(rollup)
+    if index >= len(ended):
+        return None
+    month = ended[index]
     totals = recomputed_totals(store, calendar, month, ledger.currency, scopes)
     stored = {
         summary.month: replace(summary, totals=summary.totals.with_scopes(scopes))
@@ -168,7 +191,7 @@ def _prove(store: TenantStore, rollup: Month) -> _Proof:
     summary = stored.setdefault(month, Summary(month))
     others = [other.totals for other in stored.values() if other is not summary]
     if not LedgerTotals.of([totals, *others]) - ledger.totals:
-        return _Proof(ledger, summary, totals, LedgerTotals(), {})
+        return _Proof(ledger, summary, totals, LedgerTotals(), {}, len(ended))
     # Either the totals or a summary are wrong; the transactions show which.
     recomputed = recomputed_months(store, calendar, ledger.currency, scopes)
     drifts = {
@@ -183,6 +206,7 @@ def _prove(store: TenantStore, rollup: Month) -> _Proof:
         totals,
         totals_drift,
         {key: drift for key, drift in drifts.items() if drift},
+        len(ended),
     )
 
 

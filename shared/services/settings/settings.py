@@ -93,13 +93,13 @@ def patch_settings(
 ) -> LedgerSettings:
     """Write the settings after a change, and log it as the first of the operation.
 
-    Another start day of the months, or another currency of a ledger that has amounts, becomes
+    Another start of the months, or another currency of a ledger that has amounts, becomes
     pending: from this commit on every change is written for both, and ``rebuild_months`` builds
     what is missing.
 
     Raises:
         CurrencyInUse: Another currency is named, and the ledger has amounts that do not allow it.
-        RebuildRunning: Another start day or currency is pending than the one named.
+        RebuildRunning: Another start or currency is pending than the one named.
         Unavailable: The change cannot be announced.
     """
     before = LedgerSettings.of(tenant)
@@ -162,11 +162,11 @@ def put_settings(
         from shared.services.posting.currency_change import put_pending_currency  # noqa: PLC0415 (see above)
 
         put_pending_currency(unit, ledger, after.pending_currency, change_id)
-    if after.pending_month_start_day != before.pending_month_start_day:
-        if after.pending_month_start_day is None:
+    if after.pending_month_start != before.pending_month_start:
+        if after.pending_month_start is None:
             unit.ledger.remove_next_calendar()
         else:
-            calendar = replace(ledger.calendar, start_day=after.pending_month_start_day)
+            calendar = replace(ledger.calendar, start=after.pending_month_start)
             unit.ledger.put_next_calendar(calendar, change_id)
     unit.ledger.put_settings_revision(after.revision)
     append_change(unit, operation, before, after, index=index)

@@ -16,7 +16,7 @@ from shared.services.settings.settings import put_profile, put_settings
 class SettingsUndo(KindUndo):
     """Undoes changes of settings.
 
-    Another start day of the months is requested as by a patch, and so is another currency that was
+    Another start of the months is requested as by a patch, and so is another currency that was
     requested before.
     """
 
@@ -44,7 +44,7 @@ class SettingsUndo(KindUndo):
         """Undo one change in the plan.
 
         Raises:
-            RebuildRunning: A third start day or currency is pending.
+            RebuildRunning: A third start or currency is pending.
         """
         before, after = map(LedgerSettings.model_validate, (change.before, change.after))
         self.settings = self.settings.without(before, after)

@@ -27,6 +27,7 @@ from shared.models.sharing.workspace import (
 from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import derived_id, is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
+from shared.models.values.spans.month_start import FIRST_OF_MONTH
 from shared.repositories.sharing.members import Membership, MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import LedgerSnapshot, TenantStore
@@ -236,7 +237,7 @@ def _new_workspace(
         usual = _usual_settings(store, creator.uid, otherwise)
         currency, timezone = currency or usual[0], timezone or usual[1]
         locale = locale or usual[2]
-    calendar = Calendar(draft.month_start_day)
+    calendar = Calendar(draft.month_start.start() if draft.month_start else FIRST_OF_MONTH)
     ledger = Ledger(currency, timezone, created_at=at, calendar=calendar)
     workspace = Workspace(id=store.ref.id, name=draft.name, owner_uid=creator.uid, created_at=at)
     return Tenant(store.ref, with_defaults(ledger, default_names(locale)), workspace=workspace)

@@ -23,7 +23,7 @@ from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.history.undo import undo_change
 from shared.services.ledger import categories, transactions
 from shared.services.ledger.custom_types import delete_custom_type
-from shared.services.reports.rollup import close_month
+from shared.services.reports.rollup import close_ended
 from shared.services.settings.settings import change_settings
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.ledgers import (
@@ -56,7 +56,7 @@ def source(emulators: None) -> TenantStore:
     for day in range(1, COUNT):
         record(store, date(2026, 3 + day % 2, day), payee=f"Payee {day % 4}", tags=("a",))
     for month in (MARCH, APRIL):
-        assert close_month(store, month, f"run of {month}", lambda: NOW)
+        assert close_ended(store, month, f"run of {month}", lambda: NOW)
     record(store, date(2026, 4, 30))
     return store
 
@@ -312,7 +312,7 @@ def test_a_rollup_meanwhile_does_not_undo_what_the_backup_says(
 ) -> None:
     with fault("crash after the commit", skip=2), pytest.raises(Crashed):
         restore_ledger(store, operation(), backup)
-    assert close_month(store, MARCH, "meanwhile", lambda: NOW)
+    assert close_ended(store, MARCH, "meanwhile", lambda: NOW)
 
     restore_ledger(store, operation(), backup)
 

@@ -59,6 +59,8 @@ TENANT_FIELDS = (
     "custom_types",
     "own_rates",
     "imports_under_way",
+    "month_start",
+    "next_month_start",
     "scopes",
     "sequence",
     "tag_names",
@@ -77,6 +79,8 @@ EXEMPTIONS = {
     ("demo_users", "custom_types"): "As ``categories``.",
     ("demo_users", "own_rates"): "As ``categories``.",
     ("demo_users", "imports_under_way"): "Read whole, and written by each chunk of an import.",
+    ("demo_users", "month_start"): "Read whole.",
+    ("demo_users", "next_month_start"): "Read whole.",
     ("demo_users", "scopes"): "A map of maps, read whole.",
     ("demo_users", "sequence"): "Read whole, and written at every change.",
     ("demo_users", "tag_names"): "As ``tags``: read whole.",
@@ -174,7 +178,7 @@ def ask_summaries(store: TenantStore) -> None:
     """Ask every question of the summaries of one tenant."""
     store.summaries.list_from(Month(2026, 1))
     store.summaries.list_all()
-    store.summaries.list_by_calendar()
+    store.summaries.list_by_edition()
     list(store.summaries.stream_states(CALENDAR_MONTHS))
 
 

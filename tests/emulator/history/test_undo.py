@@ -67,7 +67,7 @@ class Historian(Bookkeeper):
     def __init__(self, currency: str) -> None:
         super().__init__(currency)
         root = connections.firestore_client().document(self.store.ref.path)
-        root.update({"next_month_start_day": firestore.DELETE_FIELD})
+        root.update({"next_month_start": firestore.DELETE_FIELD})
         for category_id in self.categories[EntryType.EXPENSE][:3]:
             rules.create_rule(self.store, operation(), _rule_of(category_id))
 
@@ -134,8 +134,8 @@ class Historian(Bookkeeper):
     def change_settings(self, data: st.DataObject) -> Callable[[], object]:
         """Change the time zone or the start day of the months, or rebuild the months."""
         store, key = self.store, uuid.uuid4().hex
-        options: list[dict[str, Any]] = [{"month_start_day": day} for day in (1, 5, 25)]
-        options += [{}, {"timezone": "Asia/Tokyo"}, {"timezone": "UTC", "month_start_day": 5}]
+        options: list[dict[str, Any]] = [{"month_start": {"day": day}} for day in (1, 5, 25)]
+        options += [{}, {"timezone": "Asia/Tokyo"}, {"timezone": "UTC", "month_start": {"day": 5}}]
         wish = data.draw(st.sampled_from(options))
         if not wish:
             return lambda: rebuild_months(store, clock, always)
@@ -207,7 +207,7 @@ def test_what_is_undone_newest_first_was_never_done(data: st.DataObject, currenc
         for undo in way(store, newest_first):
             _run_with_trouble(undo, data.draw(st.sampled_from([None, *FAULTS])))
             assert rebuild_months(store, clock, always)
-            assert_summed_right(store, store.tenant.get().ledger.calendar.start_day)
+            assert_summed_right(store, store.tenant.get().ledger.calendar.start.day)
 
     end = _state(store)
     created = end["transactions"].keys() - start["transactions"].keys()

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from shared.repositories.firestore.access import CommitAccess
 from shared.repositories.firestore.commit import commit_batch
 from shared.repositories.ledger.summaries import SummaryRepository
 from tests.support.ledgers.people import Person
 
-AT, CALENDAR, MONTH = datetime(2026, 3, 31, tzinfo=UTC), Calendar(25), Month(2026, 3)
+AT, CALENDAR, MONTH = datetime(2026, 3, 31, tzinfo=UTC), Calendar(MonthStart(25)), Month(2026, 3)
 
 
 def stored_by(person: Person, write: Callable[[SummaryRepository], None]) -> dict[str, object]:

@@ -12,7 +12,9 @@ from shared.models.ledger.summary import MonthStatus
 from shared.models.planning.budgets.budget_input import BudgetDraft
 from shared.models.reports.period_close import RollupMessage
 from shared.models.settings.ledger_settings import SettingsPatch
+from shared.models.settings.month_start_input import MonthStartDraft
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_ledger, restore_ledger
@@ -126,7 +128,7 @@ def test_a_copy_that_comes_too_late_writes_over_nothing() -> None:
 
 def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
     demo = small_demo()
-    change_settings(demo, operation(), SettingsPatch(month_start_day=25))
+    change_settings(demo, operation(), SettingsPatch(month_start=MonthStartDraft(day=25)))
     take_over_in_part(demo)
     with pytest.raises(TakeoverRunning):
         rebuild_months(demo, clock, always)
@@ -134,10 +136,10 @@ def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
     account = account_of(demo)
 
     [job] = list_unfinished_jobs(account)
-    assert (job.tenant, job.kind, job.subject) == (account.ref.path, JobKind.REBUILD, "25")
+    assert (job.tenant, job.kind, job.subject) == (account.ref.path, JobKind.REBUILD, "d25")
     assert rebuild_months(account, clock, always)
 
-    assert account.tenant.get().ledger.calendar == Calendar(25)
+    assert account.tenant.get().ledger.calendar == Calendar(MonthStart(25))
     assert_in_force(account, 25)
     assert list(list_unfinished_jobs(account)) == []
 

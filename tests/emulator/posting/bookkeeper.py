@@ -82,7 +82,7 @@ class Bookkeeper:
     def __init__(self, currency: str) -> None:
         self.store = new_ledger(currency)
         document = connections.firestore_client().document(self.store.ref.path)
-        document.update({"next_month_start_day": 25, "scopes": self._scopes()})
+        document.update({"next_month_start": {"day": 25}, "scopes": self._scopes()})
         ledger = self.store.tenant.get().ledger
         self.categories = {
             entry_type: [category.id for category in ledger.list_categories(entry_type)]

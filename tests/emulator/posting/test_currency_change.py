@@ -19,6 +19,7 @@ from shared.models.ledger.transactions.batch import Batch
 from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.rules.rule import RuleDraft
 from shared.models.settings.ledger_settings import SettingsPatch
+from shared.models.settings.month_start_input import MonthStartDraft
 from shared.models.values.dates import Month
 from shared.repositories.store import TenantStore
 from shared.services.history.undo import undo_change, undo_operation
@@ -31,7 +32,7 @@ from shared.services.ledger.transactions import (
 from shared.services.posting import currency_change
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.reports.monthly_reports import get_monthly_report
-from shared.services.reports.rollup import close_month
+from shared.services.reports.rollup import close_ended
 from shared.services.rules.rules import create_rule, delete_rule
 from shared.services.settings.settings import change_settings
 from tests.support.faults import FAULTS, Crashed, fault
@@ -306,7 +307,7 @@ def test_the_currency_in_force_calls_a_change_off(books: Books, commits: int) ->
 
 def test_a_second_change_is_refused_while_one_is_running(books: Books) -> None:
     ask_for(books.store, "USD")
-    for third in (SettingsPatch(currency="JPY"), SettingsPatch(month_start_day=5)):
+    for third in (SettingsPatch(currency="JPY"), SettingsPatch(month_start=MonthStartDraft(day=5))):
         with pytest.raises(RebuildRunning):
             change_settings(books.store, operation(), third)
     while not books.store.tenant.get().ledger.currency_change.is_moving:
@@ -319,14 +320,13 @@ def test_a_second_change_is_refused_while_one_is_running(books: Books) -> None:
 
 def test_months_start_on_another_day_in_a_changed_currency(books: Books) -> None:
     change_to(books.store, "USD")
-    change_settings(books.store, operation(), SettingsPatch(month_start_day=25))
+    change_settings(books.store, operation(), SettingsPatch(month_start=MonthStartDraft(day=25)))
     assert rebuild_months(books.store, clock, always)
 
     assert {name[7:] for name in summary_names(books.store)} == {"-d25-USD"}
     report = get_monthly_report(books.store, Month(2026, 4), NOW)
     assert (report.start_date, report.currency) == (date(2026, 3, 25), "USD")
-    closed = close_month(books.store, MARCH, "run", clock)
-    assert closed is not None
+    [closed] = close_ended(books.store, MARCH, "run", clock)
     assert not closed.has_drift
     change_to(books.store, "EUR")
     assert {name[7:] for name in summary_names(books.store)} == {"-d25-EUR"}

@@ -19,19 +19,23 @@ from shared.models.history.change import Cause
 from shared.models.history.kinds import Entity
 from shared.models.ledger.summary import MonthStatus
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
+from shared.models.settings.month_start_input import MonthStartDraft
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from shared.repositories import connections
 from shared.repositories.history.changes import ChangeMissing
 from shared.repositories.store import TenantStore
 from shared.services.posting import rebuild
 from shared.services.posting.rebuild import rebuild_months, rebuild_now_or_later
 from shared.services.reports.monthly_reports import get_monthly_report
-from shared.services.reports.rollup import close_month
+from shared.services.reports.rollup import close_ended
 from shared.services.settings.settings import change_settings
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.ledgers import NOW, new_ledger, operation, summed_numbers
 from tests.support.ledgers.rebuilds import (
     DAYS,
+    PAYDAY,
+    Start,
     always,
     ask_for,
     assert_in_force,
@@ -62,14 +66,14 @@ def store() -> TenantStore:
     return ledger_of_days()
 
 
-@pytest.mark.parametrize("start_day", [2, 5, 15, 16, 25, 28])
+@pytest.mark.parametrize("start", [2, 5, 15, 16, 25, 28, PAYDAY], ids=str)
 def test_months_start_on_another_day_and_later_on_the_first_again(
-    store: TenantStore, start_day: int
+    store: TenantStore, start: Start
 ) -> None:
-    start_on(store, start_day)
-    assert_in_force(store, start_day)
+    start_on(store, start)
+    assert_in_force(store, start)
     record(store, date(2026, 2, 25), date(2026, 5, 31))
-    assert_in_force(store, start_day)
+    assert_in_force(store, start)
     start_on(store, 1)
     assert_in_force(store, 1)
 
@@ -104,7 +108,7 @@ def test_without_time_nothing_is_done_and_with_more_time_it_goes_on(
     for _ in range(20):
         if rebuild_months(store, clock, times(2)):
             break
-        assert_summed_right(store, store.tenant.get().ledger.calendar.start_day)
+        assert_summed_right(store, store.tenant.get().ledger.calendar.start.day)
         built.append(len([name for name in summary_names(store) if name.endswith("-d25")]))
     assert built == [1, 2, 3, 4, 5]
     assert_in_force(store, 25)
@@ -121,7 +125,7 @@ def test_a_rebuild_without_the_change_that_began_it_ends_in_no_answer_to_a_clien
     with pytest.raises(ChangeMissing):
         rebuild_months(store, clock, always)
     assert not issubclass(ChangeMissing, FinanceFlowError)
-    assert store.tenant.get().ledger.calendar == Calendar(1)
+    assert store.tenant.get().ledger.calendar == Calendar(MonthStart(1))
 
 
 def test_a_ledger_with_more_than_a_step_takes_is_built_in_steps(
@@ -173,7 +177,7 @@ def test_summaries_left_from_an_earlier_time_are_put_right_and_open(store: Tenan
     leave_behind(store, "1999-12-d25", month="1999-12", rollup="1999-12", **nonsense)
     start_on(store, 25)
     assert_in_force(store, 25)
-    assert store.summaries.get(MARCH, Calendar(25)).status is MonthStatus.OPEN
+    assert store.summaries.get(MARCH, Calendar(MonthStart(25))).status is MonthStatus.OPEN
 
 
 def test_summaries_that_an_interrupted_deletion_left_are_deleted_by_the_next_rebuild(
@@ -187,11 +191,10 @@ def test_summaries_that_an_interrupted_deletion_left_are_deleted_by_the_next_reb
 def test_closings_do_not_carry_over_and_the_next_rollup_closes_the_new_months(
     store: TenantStore,
 ) -> None:
-    close_month(store, MARCH, "run 1", clock)
+    close_ended(store, MARCH, "run 1", clock)
     start_on(store, 25)
     assert get_monthly_report(store, MARCH, NOW).status is MonthStatus.OPEN
-    closed = close_month(store, MARCH, "run 2", clock)
-    assert closed is not None
+    [closed] = close_ended(store, MARCH, "run 2", clock)
     assert not closed.has_drift
     assert get_monthly_report(store, MARCH, NOW).status is MonthStatus.CLOSED
 
@@ -210,7 +213,7 @@ def test_the_start_day_in_force_calls_a_rebuild_off_and_leaves_nothing(store: Te
 def test_what_was_built_before_a_rebuild_was_called_off_is_not_trusted(store: TenantStore) -> None:
     ask_for(store, 25)
     assert not rebuild_months(store, clock, times(2))
-    assert store.tenant.get().ledger.next_calendar == Calendar(25)
+    assert store.tenant.get().ledger.next_calendar == Calendar(MonthStart(25))
     ask_for(store, 1)
     record(store, date(2026, 1, 2))
     ask_for(store, 25)
@@ -244,7 +247,7 @@ def test_a_third_start_day_is_refused_while_one_is_pending(store: TenantStore) -
     ask_for(store, 25)
     with pytest.raises(RebuildRunning):
         ask_for(store, 5)
-    assert store.tenant.get().ledger.next_calendar == Calendar(25)
+    assert store.tenant.get().ledger.next_calendar == Calendar(MonthStart(25))
     assert rebuild_months(store, clock, always)
     start_on(store, 5)
     assert_in_force(store, 5)
@@ -264,10 +267,11 @@ def test_what_was_asked_for_and_what_came_of_it_are_logged_for_who_asked(
     assert (asked.cause_id, done.cause_id) == (None, asked.id)
     assert asked.entity_id == done.entity_id == "settings"
     told = [LedgerSettings.model_validate(c) for c in (asked.before, asked.after, done.after)]
-    assert [(c.month_start_day, c.pending_month_start_day) for c in told] == [
-        (1, None),
-        (1, 25),
-        (25, None),
+    first, payday = MonthStart(1), MonthStart(25)
+    assert [(c.month_start, c.pending_month_start) for c in told] == [
+        (first, None),
+        (first, payday),
+        (payday, None),
     ]
     assert done.before == asked.after
 
@@ -282,7 +286,7 @@ def test_a_rebuild_that_is_disturbed_at_any_commit_ends_right(trouble: str) -> N
         record(ledger, *DAYS)
         if not _is_disturbed(ledger, trouble, skip):
             break
-        assert_summed_right(ledger, ledger.tenant.get().ledger.calendar.start_day)
+        assert_summed_right(ledger, ledger.tenant.get().ledger.calendar.start.day)
         record(ledger, date(2026, 2, 26))
         assert rebuild_months(ledger, clock, always)
         assert_in_force(ledger, 25)
@@ -329,4 +333,4 @@ def test_a_ledger_that_is_gone_is_not_rebuilt(store: TenantStore) -> None:
 def test_the_settings_of_a_demo_that_is_over_cannot_be_changed(store: TenantStore) -> None:
     over = operation().model_copy(update={"at": datetime(2200, 1, 1, tzinfo=UTC)})
     with pytest.raises(DemoExpired):
-        change_settings(store, over, SettingsPatch(month_start_day=25))
+        change_settings(store, over, SettingsPatch(month_start=MonthStartDraft(day=25)))

@@ -15,11 +15,12 @@ import pytest
 
 from shared.models.ledger.summary import MonthStatus
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from shared.repositories.store import TenantStore
 from shared.services.posting import rebuild
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.reports.monthly_reports import get_monthly_report
-from shared.services.reports.rollup import close_month
+from shared.services.reports.rollup import close_ended
 from tests.support.ledgers.ledgers import NOW, assert_law_holds, new_ledger
 from tests.support.ledgers.rebuilds import (
     DAYS,
@@ -172,11 +173,10 @@ def test_a_change_that_knew_of_no_rebuild_is_done_again_with_it(store: TenantSto
 
 def test_a_rollup_during_a_rebuild_closes_the_calendar_in_force(store: TenantStore) -> None:
     ask_for(store, 25)
-    closed = close_month(store, MARCH, "run 1", clock)
-    assert closed is not None
+    [closed] = close_ended(store, MARCH, "run 1", clock)
     assert not closed.has_drift
     assert store.summaries.get(MARCH).status is MonthStatus.CLOSED
-    assert store.summaries.get(MARCH, Calendar(25)).period_close is None
+    assert store.summaries.get(MARCH, Calendar(MonthStart(25))).period_close is None
     assert_law_holds(store)
     assert rebuild_months(store, clock, always)
     assert_in_force(store, 25)
@@ -188,9 +188,8 @@ def test_a_rollup_that_began_before_a_new_calendar_closes_its_month(store: Tenan
 
     ask_for(store, 25)
     with before_commit(finish):
-        closed = close_month(store, MARCH, "run 1", clock)
-    assert closed is not None
-    assert store.summaries.get(MARCH, Calendar(25)).status is MonthStatus.CLOSED
+        close_ended(store, MARCH, "run 1", clock)
+    assert store.summaries.get(MARCH, Calendar(MonthStart(25))).status is MonthStatus.CLOSED
     assert_in_force(store, 25)
 
 
@@ -199,6 +198,6 @@ def test_a_rollup_of_a_calendar_no_longer_in_force_closes_no_month_of_the_new_on
     record(ledger, date(2026, 3, 31))
     ask_for(ledger, 25)
     with before_commit(lambda: rebuild_months(ledger, clock, always)):
-        assert close_month(ledger, MARCH, "run 1", clock) is None
+        assert close_ended(ledger, MARCH, "run 1", clock) == []
     assert summary_names(ledger) == ["2026-04-d25"]
     assert_in_force(ledger, 25)

@@ -14,7 +14,7 @@ from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.posting.scope_builds import build_scopes
-from shared.services.reports.rollup import close_month
+from shared.services.reports.rollup import close_ended
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.ledgers import StoredLedger, assert_law_holds
 from tests.support.ledgers.rebuilds import (
@@ -201,9 +201,8 @@ def test_the_rollup_repairs_figures_that_are_wrong(store: TenantStore) -> None:
     path = f"{store.ref.path}/summaries/2026-03"
     connections.firestore_client().document(path).update({f"by_scope.`{OF_A.key}`.`2026-03-05`": 7})
 
-    closed = close_month(store, Month(2026, 3), "run", clock)
+    [closed] = close_ended(store, Month(2026, 3), "run", clock)
 
-    assert closed is not None
     assert closed.drift.by_scope == {OF_A.key: {date(2026, 3, 5): 93}}
     assert_law_holds(store)
 
@@ -215,7 +214,6 @@ def test_the_rollup_leaves_alone_what_is_being_built_or_no_longer_kept(store: Te
     record(store, date(2026, 3, 1))
     keep(store, OF_B)
 
-    closed = close_month(store, Month(2026, 3), "run", clock)
+    [closed] = close_ended(store, Month(2026, 3), "run", clock)
 
-    assert closed is not None
     assert not closed.has_drift

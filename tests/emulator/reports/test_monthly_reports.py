@@ -113,7 +113,7 @@ def test_a_report_reads_three_documents_in_one_call(month: Month | None) -> None
 
 def test_the_first_report_of_a_ledger_with_other_months_reads_them_again() -> None:
     store = new_ledger(samples=True)
-    connections.firestore_client().document(store.ref.path).update({"month_start_day": 25})
+    connections.firestore_client().document(store.ref.path).update({"month_start": {"day": 25}})
 
     assert costs_of_report(store) == (2, 6)
     assert costs_of_report(store) == (1, 3)
@@ -126,7 +126,7 @@ def test_a_calendar_that_has_changed_since_it_was_known_gives_no_report_of_the_o
         summary = client.document(f"{store.ref.path}/summaries/{MARCH}{suffix}")
         summary.set({"month": str(MARCH), "income_minor": income_minor, "count": 1})
     before = get_monthly_report(store, MARCH, NOW)
-    client.document(store.ref.path).update({"month_start_day": 25})
+    client.document(store.ref.path).update({"month_start": {"day": 25}})
 
     after = get_monthly_report(store, MARCH, NOW)
 

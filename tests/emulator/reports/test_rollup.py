@@ -14,12 +14,13 @@ from shared.models.ledger.summary import MonthStatus
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.fan_out import BatchIncomplete
 from shared.services.ledger import transactions
 from shared.services.reports.rollup import (
-    close_month,
+    close_ended,
     close_months,
 )
 from tests.support.faults import Crashed, fault
@@ -52,8 +53,7 @@ def record(store: TenantStore, amount: str, day: date = date(2026, 3, 15)) -> st
 
 def close(store: TenantStore, run_id: str = "run 1") -> MonthClosed:
     """Close March, which must not have been closed by that run."""
-    closed = close_month(store, MARCH, run_id, lambda: NOW)
-    assert closed is not None
+    [closed] = close_ended(store, MARCH, run_id, lambda: NOW)
     return closed
 
 
@@ -100,7 +100,7 @@ def test_closing_repairs_drift_and_tells_what_it_was(store: TenantStore) -> None
 
 def test_a_run_closes_a_month_once_however_often_it_is_delivered(store: TenantStore) -> None:
     close(store)
-    assert close_month(store, MARCH, "run 1", lambda: NOW) is None
+    assert close_ended(store, MARCH, "run 1", lambda: NOW) == []
     closing = store.summaries.get(MARCH).period_close
     assert closing is not None
     assert closing.revision == 1
@@ -154,7 +154,7 @@ def test_totals_are_not_led_astray_by_another_months_summary_which_is_repaired(
     store: TenantStore,
 ) -> None:
     record(store, "8.00", date(2026, 1, 9))
-    close_month(store, JANUARY, "run 0", lambda: NOW)
+    close_ended(store, JANUARY, "run 0", lambda: NOW)
     account = store.tenant.get().ledger.default_account_id
     wrong = {"by_account": {account: {"change_minor": firestore.Increment(5)}}}
     tamper(store, str(JANUARY), expenses_minor=firestore.Increment(5), **wrong)
@@ -193,7 +193,7 @@ def test_rollups_of_different_months_at_once_repair_a_balance_once(store: Tenant
     record(store, "8.00", date(2026, 1, 9))
     account = store.tenant.get().ledger.default_account_id
     tamper_with_totals(store, by_account={account: {"change_minor": firestore.Increment(9)}})
-    with before_commit(lambda: close_month(store, JANUARY, "run 0", lambda: NOW)):
+    with before_commit(lambda: close_ended(store, JANUARY, "run 0", lambda: NOW)):
         assert not close(store).has_drift
     assert_law_holds(store)
     assert store.tenant.get().ledger.repairs == 1
@@ -211,7 +211,7 @@ def test_a_rollup_that_was_overtaken_takes_nothing_back(store: TenantStore) -> N
 
 
 def test_a_month_of_which_there_is_nothing_is_not_closed(store: TenantStore) -> None:
-    assert close_month(store, Month(2001, 1), "run 1", lambda: NOW) is None
+    assert close_ended(store, Month(2001, 1), "run 1", lambda: NOW) == []
     assert not connections.firestore_client().document(
         f"{store.ref.path}/summaries/2001-01"
     ).get().exists  # fmt: skip
@@ -234,13 +234,14 @@ def test_a_month_from_another_day_is_closed_with_the_calendar_month_it_ends_in(
     name = f"{MARCH}-d{start_day:02}"
     tamper(ledger, name, count=firestore.Increment(5))
     for wrong in (rollup.previous, rollup.next):
-        close_month(ledger, wrong, "run 0", lambda: NOW)
-        assert ledger.summaries.get(MARCH, Calendar(start_day)).status is MonthStatus.OPEN
-    closed = close_month(ledger, rollup, "run 1", lambda: NOW)
-    assert closed is not None
+        close_ended(ledger, wrong, "run 0", lambda: NOW)
+        assert (
+            ledger.summaries.get(MARCH, Calendar(MonthStart(start_day))).status is MonthStatus.OPEN
+        )
+    [closed] = close_ended(ledger, rollup, "run 1", lambda: NOW)
     assert (closed.month, closed.period_close.count) == (MARCH, 2)
     assert dict(closed.drift.leaves()) == {("count",): -5}
-    assert ledger.summaries.get(MARCH, Calendar(start_day)).status is MonthStatus.CLOSED
+    assert ledger.summaries.get(MARCH, Calendar(MonthStart(start_day))).status is MonthStatus.CLOSED
     rebuilds.assert_in_force(ledger, start_day)
 
 
@@ -249,7 +250,7 @@ def test_a_rollup_that_dies_is_finished_by_its_redelivery(store: TenantStore, tr
     tamper(store, expenses_minor=firestore.Increment(5))
     with fault(trouble), pytest.raises(Crashed):
         close(store)
-    close_month(store, MARCH, "run 1", lambda: NOW)
+    close_ended(store, MARCH, "run 1", lambda: NOW)
     assert_law_holds(store)
     closing = store.summaries.get(MARCH).period_close
     assert closing is not None
@@ -263,7 +264,7 @@ def test_rollups_and_writers_at_once_double_and_lose_nothing(store: TenantStore)
     tamper_with_totals(store, by_account={account: {"change_minor": firestore.Increment(9)}})
 
     def roll_up(number: int) -> object:
-        return close_month(store, (MARCH, JANUARY)[number % 2], f"run {number}", lambda: NOW)
+        return close_ended(store, (MARCH, JANUARY)[number % 2], f"run {number}", lambda: NOW)
 
     with ThreadPoolExecutor(6) as pool:
         writes = [pool.submit(record, store, "1.00") for _ in range(10)]

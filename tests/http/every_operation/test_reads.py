@@ -25,7 +25,7 @@ _ON_OWN_LEDGER = [
     for row in EVERY
     if row.scope in {Scope.LEDGER, Scope.SELF} and row.id not in _NOT_IN_THE_TABLE
 ]
-_START_DAY = {"month_start_day": 25}
+_START_DAY = {"month_start": {"day": 25}}
 _STARTING_MONTHS = [
     ApiOperation(
         "patch_settings", "start months", "PATCH", "/settings", 200, Role.ADMIN, _START_DAY

@@ -179,7 +179,7 @@ def test_a_backup_is_one_json_document_to_be_saved(filled: Person, one_day: None
     today = datetime.now(UTC).date()
     assert response.headers["Content-Type"] == "application/json"
     assert response.headers["Content-Disposition"] == f'attachment; filename="ledger-{today}.json"'
-    assert content["settings"] == {"currency": "USD", "timezone": "UTC", "month_start_day": 1}
+    assert content["settings"] == {"currency": "USD", "timezone": "UTC", "month_start": {"day": 1}}
     assert [t["amount"] for t in content["transactions"]] == [f"{n}.00" for n in range(1, 6)]
     assert [("deleted_at" in t) for t in content["transactions"]] == [False] * 4 + [True]
     assert len(content["categories"]) == 16

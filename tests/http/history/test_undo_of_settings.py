@@ -11,7 +11,7 @@ from functions.manifest import JOBS_TOPIC
 from shared.models.jobs.announced_change import AnnouncedChange
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import PERMISSIONS, Action, Role
-from tests.http.answers import nothing_written, ok, problem, report_of
+from tests.http.answers import nothing_written, ok, problem, report_of, start_days
 from tests.http.histories import ask_undo, changes_of, conflicts_of, latest, undo
 from tests.http.imports.test_restore_backup import exported, restore
 from tests.http.ledger_jobs import deliver_data
@@ -42,7 +42,7 @@ def change(person: Person, status: int = 200, **fields: Any) -> dict[str, Any]:
 def days_of(person: Person) -> tuple[int, int | None]:
     """Return the start day in force, and that pending."""
     settings = settings_of(person)
-    return settings["month_start_day"], settings["pending_month_start_day"]
+    return start_days(settings)
 
 
 def test_a_time_zone_is_set_back_once_and_again_after_a_redo(visitor: Person) -> None:
@@ -62,7 +62,7 @@ def test_a_time_zone_is_set_back_once_and_again_after_a_redo(visitor: Person) ->
 
 def test_a_time_zone_given_since_is_in_the_way_and_a_start_day_is_not(saver: Person) -> None:
     first = change(saver, timezone="Asia/Tokyo")
-    change(saver, month_start_day=25)
+    change(saver, month_start={"day": 25})
     second = change(saver, timezone="Europe/Berlin")
 
     assert conflicts_of(saver, first) == [second["id"]]
@@ -79,7 +79,7 @@ def undo_at_once(person: Person, done: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_a_start_day_in_force_is_undone_by_building_the_former_months(saver: Person) -> None:
-    asked = change(saver, month_start_day=25)
+    asked = change(saver, month_start={"day": 25})
     assert_in_force(saver.store, 25)
 
     [back] = undo_at_once(saver, asked)
@@ -98,13 +98,13 @@ def test_a_start_day_in_force_is_undone_by_building_the_former_months(saver: Per
 def test_a_start_day_is_undone_in_the_background_and_no_total_is_wrong_on_the_way(
     saver: Person, later: list[LedgerJob]
 ) -> None:
-    asked = change(saver, 202, month_start_day=25)
+    asked = change(saver, 202, month_start={"day": 25})
     assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
     later.clear()
 
     [back] = undo_at_once(saver, asked)
 
-    assert (back["before"].get("pending_month_start_day"), days_of(saver)) == (None, (25, 1))
+    assert (back["before"].get("pending_month_start"), days_of(saver)) == (None, (25, 1))
     assert [(job.tenant, job.kind) for job in later] == [(saver.store.ref.path, JobKind.SETTINGS)]
     assert AnnouncedChange.model_validate_json(later[0].subject).change_id == back["id"]
     saver.record("4.00", date="2026-03-01")
@@ -118,7 +118,7 @@ def test_a_start_day_is_undone_in_the_background_and_no_total_is_wrong_on_the_wa
 def test_a_start_day_that_is_pending_is_called_off_and_asked_for_again(
     saver: Person, later: list[LedgerJob]
 ) -> None:
-    asked = change(saver, 202, month_start_day=25)
+    asked = change(saver, 202, month_start={"day": 25})
 
     [back] = undo_at_once(saver, asked)
     assert days_of(saver) == (1, None)
@@ -134,9 +134,9 @@ def test_a_start_day_that_is_pending_is_called_off_and_asked_for_again(
 def test_a_third_start_day_is_not_asked_for_by_an_undo(
     saver: Person, later: list[LedgerJob]
 ) -> None:
-    first = change(saver, 202, month_start_day=5)
+    first = change(saver, 202, month_start={"day": 5})
     deliver_data(job_of(saver.store.ref.path))
-    second = change(saver, 202, month_start_day=25)
+    second = change(saver, 202, month_start={"day": 25})
     assert conflicts_of(saver, first) == [second["id"]]
     deliver_data(job_of(saver.store.ref.path))
     undo_at_once(saver, second)
@@ -154,7 +154,7 @@ def test_a_third_start_day_is_not_asked_for_by_an_undo(
 def test_the_end_of_a_rebuild_is_undone_by_undoing_what_asked_for_it(
     saver: Person, body: Any
 ) -> None:
-    asked = change(saver, month_start_day=25)
+    asked = change(saver, month_start={"day": 25})
     finish = latest(saver)
     assert finish["cause"] == "REBUILD"
 
@@ -169,7 +169,7 @@ def test_the_end_of_a_rebuild_is_undone_by_undoing_what_asked_for_it(
 def test_a_retry_with_its_key_goes_on_with_the_rebuild(
     saver: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = f"/changes/{change(saver, month_start_day=25)['id']}/undo"
+    path = f"/changes/{change(saver, month_start={'day': 25})['id']}/undo"
     key = {"Idempotency-Key": "a-key"}
     with monkeypatch.context() as broken:
         broken.setattr(rebuilds, "REBUILD_FOR_S", 0)
@@ -228,7 +228,7 @@ def state_of(person: Person) -> Any:
 def head() -> dict[str, Any]:
     """Return a backup of a ledger in yen without transactions, whose months start on the 25th."""
     other = new_visitor("JPY", timezone="Asia/Tokyo")
-    ok(other.patch("/settings", {"month_start_day": 25}))
+    ok(other.patch("/settings", {"month_start": {"day": 25}}))
     ok(other.post("/accounts", {"name": "S", "kind": "SAVINGS", "opening_balance": "7"}), 201)
     for tag in ("x", "y"):
         _create_rule(other, tag)

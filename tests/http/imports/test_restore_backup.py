@@ -21,7 +21,7 @@ from tests.support.ledgers.ledgers import (
 )
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
-from tests.support.ledgers.rebuilds import assert_in_force
+from tests.support.ledgers.rebuilds import PAYDAY, assert_in_force
 from tests.support.ledgers.workspaces import new_workspace
 from tests.support.served import served
 
@@ -87,10 +87,14 @@ def backup(emulators: None) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("currency", "start_day"), [("USD", 25), ("JPY", 1), ("KWD", 5)], ids=["USD", "JPY", "KWD"]
+    ("currency", "start"),
+    [("USD", PAYDAY), ("JPY", {"day": 1}), ("KWD", {"day": 5})],
+    ids=["USD", "JPY", "KWD"],
 )
-def test_a_restored_ledger_shows_what_the_first_one_shows(currency: str, start_day: int) -> None:
-    first = full_ledger(currency, start_day)
+def test_a_restored_ledger_shows_what_the_first_one_shows(
+    currency: str, start: dict[str, Any]
+) -> None:
+    first = full_ledger(currency, start)
     second = new_visitor("EUR")
 
     content = exported(first)
@@ -119,7 +123,7 @@ def test_a_restored_ledger_goes_on_as_any_other(backup: dict[str, Any]) -> None:
     assert (february["status"], february["revision"]) == ("AMENDED", 1)
     assert ok(person.get(f"/transactions/{recorded['id']}")) == recorded
     assert build_scopes(person.store, clock.now, lambda: True)  # As the job of the restore does.
-    assert_in_force(person.store, 25)
+    assert_in_force(person.store, PAYDAY)
 
 
 def test_the_change_log_tells_what_was_replaced_and_restored(backup: dict[str, Any]) -> None:
@@ -220,7 +224,7 @@ def test_a_restored_ledger_that_was_changed_is_not_empty(backup: dict[str, Any])
 
 def test_months_that_are_being_rebuilt_are_waited_for(backup: dict[str, Any]) -> None:
     person = new_visitor()
-    person.store.tenant.reference.update({"next_month_start_day": 7, "rebuild_id": "x"})
+    person.store.tenant.reference.update({"next_month_start": {"day": 7}, "rebuild_id": "x"})
 
     with nothing_written(person):
         problem(restore(person, backup), 409, "rebuild-running")

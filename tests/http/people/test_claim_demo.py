@@ -27,7 +27,7 @@ from tests.support.cases import for_each
 from tests.support.ledgers.full_ledgers import full_ledger
 from tests.support.ledgers.people import Person, link_email, link_google, visitor_with_entries
 from tests.support.ledgers.people import visitor as new_visitor
-from tests.support.ledgers.rebuilds import assert_in_force
+from tests.support.ledgers.rebuilds import PAYDAY, assert_in_force
 from tests.support.ledgers.takeovers import (
     assert_moved,
     contents_of,
@@ -106,7 +106,7 @@ def test_an_account_has_all_that_its_demo_had(
 
     assert seen_by(person) == as_demo
     assert_moved(demo.store, contents, document)
-    assert_in_force(person.store, 25)
+    assert_in_force(person.store, PAYDAY)
     last, sign_in = log_of(person)[len(log) :]
     assert log_of(person)[: len(log)] == log
     assert sign_in["cause"] == "SIGN_IN"
@@ -139,7 +139,7 @@ def test_the_account_goes_on_as_any_other() -> None:
     recorded = person.record("1.00")
     assert log_of(person)[-1]["sequence"] == number + 1
     ok(person.delete(f"/transactions/{recorded['id']}"), 204)
-    ok(person.patch("/settings", {"month_start_day": 1}))
+    ok(person.patch("/settings", {"month_start": {"day": 1}}))
     assert_sound(person)
 
 
@@ -321,11 +321,11 @@ def test_a_change_of_the_months_that_was_under_way_goes_on(
 ) -> None:
     demo = visitor_with_entries()
     person = link_email(demo)
-    demo.store.tenant.reference.update({"next_month_start_day": 25, "rebuild_id": "x"})
+    demo.store.tenant.reference.update({"next_month_start": {"day": 25}, "rebuild_id": "x"})
     jobs: list[LedgerJob] = []
     monkeypatch.setattr(function, "publish", jobs.append)
 
     ok(person.post(CLAIM))
 
     path = f"users/{demo.uid}"
-    assert jobs == [LedgerJob(tenant=path, kind=JobKind.REBUILD, subject="25")]
+    assert jobs == [LedgerJob(tenant=path, kind=JobKind.REBUILD, subject="d25")]

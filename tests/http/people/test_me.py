@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from functions.http.background import rebuilds
-from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
+from tests.http.answers import (
+    FIRST_OF_MONTH,
+    no_commit,
+    nothing_written,
+    ok,
+    problem,
+    report_of,
+    start_days,
+)
 from tests.http.histories import ask_undo, changes_of, conflicts_of, feed_of
 from tests.support.ledgers.currency_changes import assert_changed
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
@@ -50,8 +58,8 @@ def test_a_new_users_first_call_may_be_this_one_and_shows_all_of_it(user: Person
         "currency": "USD",
         "exponent": 2,
         "timezone": "UTC",
-        "month_start_day": 1,
-        "pending_month_start_day": None,
+        "month_start": FIRST_OF_MONTH,
+        "pending_month_start": None,
         "pending_currency": None,
         "summary_edition": None,
         "locale": "en",
@@ -199,7 +207,7 @@ def test_a_change_of_what_was_seen_otherwise_is_refused(
         ({"notifications": {"email": True}}, "notifications"),
         ({"currency": "XXX"}, "currency"),
         ({"timezone": "Mars/Olympus"}, "timezone"),
-        ({"month_start_day": 29}, "month_start_day"),
+        ({"month_start": {"day": 32}}, "month_start.day"),
         ({"email": "eve@example.com"}, "email"),
         ({"email_verified": True}, "email_verified"),
         ({"uid": "somebody"}, "uid"),
@@ -299,8 +307,8 @@ def test_a_plan_in_another_currency_is_not_carried_out(user: Person) -> None:
 
 def test_the_months_start_on_another_day_at_once(user: Person) -> None:
     user.record("1.00", date="2026-02-25")
-    me = ok(user.patch("/me", {"month_start_day": 25, "locale": "de"}))
-    assert (me["month_start_day"], me["pending_month_start_day"]) == (25, None)
+    me = ok(user.patch("/me", {"month_start": {"day": 25}, "locale": "de"}))
+    assert start_days(me) == (25, None)
     assert report_of(user)["total_expenses"] == "1.00"
     assert_in_force(user.store, 25)
 
@@ -310,7 +318,7 @@ def test_a_long_rebuild_goes_on_in_the_background(
 ) -> None:
     user.record("1.00", date="2026-02-25")
     monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", 0)
-    me = ok(user.patch("/me", {"month_start_day": 25}), 202)
-    assert (me["month_start_day"], me["pending_month_start_day"]) == (1, 25)
+    me = ok(user.patch("/me", {"month_start": {"day": 25}}), 202)
+    assert start_days(me) == (1, 25)
     with nothing_written(user):
-        problem(user.patch("/me", {"month_start_day": 5}), 409, "rebuild-running")
+        problem(user.patch("/me", {"month_start": {"day": 5}}), 409, "rebuild-running")

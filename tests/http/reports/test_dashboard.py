@@ -25,7 +25,7 @@ ENDPOINTS = ("summary", "categories", "recent", "trends", "cash_flow", "net_wort
 @pytest.fixture
 def payday(visitor: Person) -> Person:
     """Return a visitor whose months start on the 25th."""
-    visitor.store.tenant.reference.update({"month_start_day": 25})
+    visitor.store.tenant.reference.update({"month_start": {"day": 25}})
     return visitor
 
 

@@ -75,7 +75,7 @@ def test_what_cannot_be_shown_is_refused(
 def test_what_may_just_be_asked_for_is_shown(
     visitor: Person, names: tuple[str, ...], query: str, start_day: int
 ) -> None:
-    visitor.store.tenant.reference.update({"month_start_day": start_day})
+    visitor.store.tenant.reference.update({"month_start": {"day": start_day}})
 
     for name in names:
         ok(visitor.get(f"/dashboard/{name}?{query}"))

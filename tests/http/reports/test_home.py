@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.http.answers import ok
+from tests.http.answers import FIRST_OF_MONTH, ok
 from tests.support.cases import for_each
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
@@ -46,8 +46,8 @@ def test_home_shows_what_the_single_operations_show() -> None:
     }
     assert (home["tenant"], home["workspace"], home["role"]) == (me["tenant"], None, "ADMIN")
     assert home["settings"] == {
-        "currency": "EUR", "exponent": 2, "timezone": "Europe/Berlin", "month_start_day": 1,
-        "summary_edition": None,
+        "currency": "EUR", "exponent": 2, "timezone": "Europe/Berlin",
+        "month_start": FIRST_OF_MONTH, "summary_edition": None,
     }  # fmt: skip
     assert home["settings"].items() <= me.items()
     assert abs((date.fromisoformat(home["today"]) - today).days) <= 1

@@ -8,7 +8,7 @@ import pytest
 
 from functions.http import clock
 from shared.models.values.dates import Month
-from shared.services.reports.rollup import close_month
+from shared.services.reports.rollup import close_ended
 from tests.http.answers import ok, problem, report_of, transactions_of
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
@@ -19,7 +19,7 @@ PATH = "/monthlyReport?year=2026&month=3"
 
 def close(person: Person, run_id: str) -> None:
     """Let the rollup close March 2026."""
-    close_month(person.store, MARCH, run_id, lambda: datetime(2026, 4, 1, 3, tzinfo=UTC))
+    close_ended(person.store, MARCH, run_id, lambda: datetime(2026, 4, 1, 3, tzinfo=UTC))
 
 
 ENTRIES = (
@@ -307,7 +307,7 @@ def test_a_registered_users_first_report_is_of_their_new_ledger(emulators: None)
 
 
 def test_the_list_of_a_month_has_the_transactions_of_its_report(visitor: Person) -> None:
-    visitor.store.tenant.reference.update({"month_start_day": 25})
+    visitor.store.tenant.reference.update({"month_start": {"day": 25}})
     for amount, day in (("1.00", "2026-02-24"), ("2.00", "2026-02-25"), ("4.00", "2026-03-25")):
         visitor.record(amount, date=day)
 

@@ -98,7 +98,7 @@ def test_cash_flow_leads_from_balance_to_balance(visitor: Person, accounts: dict
 
 
 def test_months_that_start_on_another_day_end_on_another_day(visitor: Person) -> None:
-    visitor.store.tenant.reference.update({"month_start_day": 25})
+    visitor.store.tenant.reference.update({"month_start": {"day": 25}})
     visitor.record("1.00", "Salary", date="2026-02-24")
     visitor.record("2.00", "Salary", date="2026-02-25")
     visitor.record("4.00", "Salary", date="2026-03-25")

@@ -100,7 +100,7 @@ def test_a_right_ledger_is_closed_without_a_word_of_drift(
 def test_a_month_that_ends_on_the_24th_is_closed_with_its_calendar_month(visitor: Person) -> None:
     visitor.record("12.50", date="2026-03-24")
     visitor.record("3.00", date="2026-03-25")
-    assert visitor.patch("/settings", {"month_start_day": 25}).status_code == 200
+    assert visitor.patch("/settings", {"month_start": {"day": 25}}).status_code == 200
     assert deliver(batch(visitor)).status_code == 200
     reports = [visitor.get(f"/monthlyReport?year=2026&month={m}").get_json() for m in (3, 4)]
     assert [report["status"] for report in reports] == ["CLOSED", "OPEN"]

@@ -144,7 +144,7 @@ def test_while_a_change_is_pending_no_other_is_begun_and_the_former_currency_cal
 ) -> None:
     ok(mover.patch("/settings", {"currency": "USD"}), 202)
     with nothing_written(mover):
-        for third in ({"currency": "JPY"}, {"month_start_day": 5}):
+        for third in ({"currency": "JPY"}, {"month_start": {"day": 5}}):
             refused = mover.patch("/settings", third)
             problem(refused, 409, "rebuild-running")
             assert refused.headers["Retry-After"] == "5"
@@ -157,8 +157,8 @@ def test_while_a_change_is_pending_no_other_is_begun_and_the_former_currency_cal
 
 def test_a_currency_and_a_start_day_are_not_changed_together(mover: Person) -> None:
     with nothing_written(mover):
-        both = {"currency": "USD", "month_start_day": 5}
-        problem(mover.patch("/settings", both), 422, "invalid-argument", "month_start_day")
+        both = {"currency": "USD", "month_start": {"day": 5}}
+        problem(mover.patch("/settings", both), 422, "invalid-argument", "month_start")
 
 
 def test_a_backup_in_the_middle_of_a_change_is_in_the_currency_in_force(

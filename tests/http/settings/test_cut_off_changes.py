@@ -53,8 +53,8 @@ def spender() -> Person:
 def settings_of(person: Person) -> tuple[str, int]:
     """Return the currency and the start day that are in force, while none is pending."""
     found = ok(person.get("/settings"))
-    assert (found["pending_currency"], found["pending_month_start_day"]) == (None, None)
-    return found["currency"], found["month_start_day"]
+    assert (found["pending_currency"], found["pending_month_start"]) == (None, None)
+    return found["currency"], found["month_start"]["day"]
 
 
 @pytest.mark.parametrize("fault_name", ["crash before the commit", "crash after the commit"])
@@ -71,7 +71,7 @@ def test_a_change_that_is_cut_off_anywhere_is_finished_by_its_job(
             case "undo":
                 return person.post(f"/changes/{first.headers['X-Change-Id']}/undo")
             case _:
-                return person.patch("/settings", {"month_start_day": 25})
+                return person.patch("/settings", {"month_start": {"day": 25}})
 
     before = "USD" if request_name == "undo" else "EUR"
     after = {"undo": ("EUR", 1), "start day": ("EUR", 25)}.get(request_name, ("USD", 1))

@@ -15,7 +15,7 @@ from functions.http.background import jobs, rebuilds
 from functions.manifest import JOBS_TOPIC
 from shared.models.jobs.announced_change import AnnouncedChange
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
-from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
+from tests.http.answers import no_commit, nothing_written, ok, problem, report_of, start_days
 from tests.http.histories import changes_of
 from tests.http.ledger_jobs import deliver_data
 from tests.support.ledgers.people import Person, registered_user
@@ -39,9 +39,9 @@ def settings_of(person: Person) -> Any:
     return ok(person.get("/settings"))
 
 
-def job_of(path: str, start_day: str = "25") -> bytes:
+def job_of(path: str, start_id: str = "d25") -> bytes:
     """Return the message that continues a tenant's rebuild."""
-    job = LedgerJob(tenant=path, kind=JobKind.REBUILD, subject=start_day)
+    job = LedgerJob(tenant=path, kind=JobKind.REBUILD, subject=start_id)
     return job.model_dump_json().encode()
 
 
@@ -52,11 +52,11 @@ def test_the_settings_are_shown_whole() -> None:
     person = new_visitor("EUR", timezone="Europe/Berlin")
     settings = settings_of(person)
     assert settings.keys() == {
-        "currency", "exponent", "timezone", "month_start_day", "pending_month_start_day",
+        "currency", "exponent", "timezone", "month_start", "pending_month_start",
         "pending_currency", "summary_edition", "created_at", "expires_at", "etag",
     }  # fmt: skip
     assert (settings["currency"], settings["timezone"]) == ("EUR", "Europe/Berlin")
-    assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, None)
+    assert start_days(settings) == (1, None)
     assert settings["expires_at"] > settings["created_at"]
 
 
@@ -89,7 +89,7 @@ def test_a_time_zone_is_changed_at_once(visitor: Person) -> None:
 def test_a_change_is_logged_and_what_is_no_change_is_not(visitor: Person) -> None:
     ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo"}))
     with nothing_written(visitor):
-        ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo", "month_start_day": 1}))
+        ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo", "month_start": {"day": 1}}))
         ok(visitor.patch("/settings", {}))
     [change] = changes_of(visitor)
     assert (change["entity"], change["entity_id"]) == ("SETTINGS", "settings")
@@ -106,22 +106,35 @@ def test_a_change_of_other_settings_than_were_seen_is_refused(visitor: Person) -
     ok(visitor.patch("/settings", {"timezone": "UTC"}, headers={"If-Match": now.headers["ETag"]}))
 
 
+def shifted(holidays: str) -> dict[str, Any]:
+    """Return a change of the start to a day with public holidays."""
+    return {"month_start": {"day": 25, "shift": "PREVIOUS", "holidays": holidays}}
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
         ({"timezone": "Mars/Olympus"}, "timezone"),
         ({"timezone": None}, "timezone"),
         ({"timezone": 1}, "timezone"),
-        ({"month_start_day": 0}, "month_start_day"),
-        ({"month_start_day": 29}, "month_start_day"),
-        ({"month_start_day": "25"}, "month_start_day"),
-        ({"month_start_day": 2.5}, "month_start_day"),
-        ({"month_start_day": True}, "month_start_day"),
-        ({"month_start_day": None}, "month_start_day"),
+        ({"month_start": {"day": 0}}, "month_start.day"),
+        ({"month_start": {"day": 32}}, "month_start.day"),
+        ({"month_start": {"day": "25"}}, "month_start.day"),
+        ({"month_start": {"day": 2.5}}, "month_start.day"),
+        ({"month_start": {"day": True}}, "month_start.day"),
+        ({"month_start": {}}, "month_start.day"),
+        ({"month_start": {"day": 25, "shift": "LATER"}}, "month_start.shift"),
+        ({"month_start": {"day": 25, "holidays": "DE"}}, "month_start.holidays"),
+        (shifted("Bavaria"), "month_start.holidays"),
+        (shifted("XX"), "month_start.holidays"),
+        (shifted("DE-XX"), "month_start.holidays"),
+        ({"month_start": {"day": 25, "moves": "."}}, "month_start.moves"),
+        ({"month_start": 25}, "month_start"),
+        ({"month_start": None}, "month_start"),
         ({"currency": "DOGE"}, "currency"),
         ({"currency": None}, "currency"),
         ({"display_name": "Ada"}, "display_name"),
-        ({"pending_month_start_day": 5}, "pending_month_start_day"),
+        ({"pending_month_start": {"day": 5}}, "pending_month_start"),
     ],
 )
 def test_what_no_setting_can_be_is_refused_by_its_name(
@@ -148,8 +161,8 @@ def test_without_a_token_there_are_no_settings() -> None:
 
 
 def test_a_small_ledgers_months_start_on_another_day_at_once(saver: Person) -> None:
-    settings = ok(saver.patch("/settings", {"month_start_day": 25}))
-    assert (settings["month_start_day"], settings["pending_month_start_day"]) == (25, None)
+    settings = ok(saver.patch("/settings", {"month_start": {"day": 25}}))
+    assert start_days(settings) == (25, None)
     report = report_of(saver)
     assert (report["from"], report["to"]) == ("2026-02-25", "2026-03-24")
     assert (report["total_expenses"], report["status"]) == ("1.00", "OPEN")
@@ -159,9 +172,9 @@ def test_a_small_ledgers_months_start_on_another_day_at_once(saver: Person) -> N
 def test_what_takes_longer_goes_on_in_the_background(
     saver: Person, in_the_background: None
 ) -> None:
-    response = saver.patch("/settings", {"month_start_day": 25})
+    response = saver.patch("/settings", {"month_start": {"day": 25}})
     settings = ok(response, 202)
-    assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, 25)
+    assert start_days(settings) == (1, 25)
     assert (report_of(saver)["from"], report_of(saver)["total_expenses"]) == (
         "2026-03-01",
         "1.00",
@@ -171,7 +184,7 @@ def test_what_takes_longer_goes_on_in_the_background(
 
     assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
 
-    assert settings_of(saver)["month_start_day"] == 25
+    assert settings_of(saver)["month_start"]["day"] == 25
     assert report_of(saver)["total_expenses"] == "5.00"
     assert saver.get("/settings").headers["ETag"] != response.headers["ETag"]
     with nothing_written(saver):
@@ -184,26 +197,27 @@ def test_a_month_too_large_for_a_request_is_rebuilt_in_the_background(
 ) -> None:
     monkeypatch.setattr(rebuilds, "MAX_ENTRIES", 0)
 
-    assert ok(saver.patch("/settings", {"month_start_day": 25}), 202)["month_start_day"] == 1
+    asked = ok(saver.patch("/settings", {"month_start": {"day": 25}}), 202)
+    assert start_days(asked) == (1, 25)
     assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
 
-    assert settings_of(saver)["month_start_day"] == 25
+    assert settings_of(saver)["month_start"]["day"] == 25
     assert_in_force(saver.store, 25)
 
 
 def test_while_one_start_day_is_pending_it_can_be_named_again_or_called_off_and_no_third(
     saver: Person, in_the_background: None
 ) -> None:
-    ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+    ok(saver.patch("/settings", {"month_start": {"day": 25}}), 202)
     with nothing_written(saver):
-        problem(saver.patch("/settings", {"month_start_day": 5}), 409, "rebuild-running")
-        ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+        problem(saver.patch("/settings", {"month_start": {"day": 5}}), 409, "rebuild-running")
+        ok(saver.patch("/settings", {"month_start": {"day": 25}}), 202)
     for path, fields in (("/settings", {"timezone": "Asia/Tokyo"}), ("/me", {"locale": "fr"})):
         other = saver.patch(path, fields)
         assert ok(other).items() >= fields.items()
         ok(saver.post(f"/changes/{other.headers['X-Change-Id']}/undo", {}))
-    settings = ok(saver.patch("/settings", {"month_start_day": 1}))
-    assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, None)
+    settings = ok(saver.patch("/settings", {"month_start": {"day": 1}}))
+    assert start_days(settings) == (1, None)
     assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
     assert_in_force(saver.store, 1)
 
@@ -229,15 +243,15 @@ def published() -> Iterator[Callable[[], list[LedgerJob]]]:
 def test_the_job_that_is_left_is_published(
     saver: Person, in_the_background: None, published: Callable[[], list[LedgerJob]]
 ) -> None:
-    ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+    ok(saver.patch("/settings", {"month_start": {"day": 25}}), 202)
     asked_for = saver.store.tenant.get().ledger.rebuild_id
     [announced] = published()
     assert (announced.tenant, announced.kind) == (saver.store.ref.path, JobKind.SETTINGS)
     assert AnnouncedChange.model_validate_json(announced.subject).change_id == asked_for
 
-    ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+    ok(saver.patch("/settings", {"month_start": {"day": 25}}), 202)
     assert published() == [
-        LedgerJob(tenant=saver.store.ref.path, kind=JobKind.REBUILD, subject="25")
+        LedgerJob(tenant=saver.store.ref.path, kind=JobKind.REBUILD, subject="d25")
     ]
 
 
@@ -246,22 +260,22 @@ def test_a_change_whose_job_cannot_be_published_is_not_begun(
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(jobs, "JOBS_TOPIC", "no-such-topic")
-        refused = saver.patch("/settings", {"month_start_day": 25})
+        refused = saver.patch("/settings", {"month_start": {"day": 25}})
         problem(refused, 503, "unavailable")
-    assert settings_of(saver)["pending_month_start_day"] is None
+    assert settings_of(saver)["pending_month_start"] is None
     monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", PATIENCE_S)
-    assert ok(saver.patch("/settings", {"month_start_day": 25}))["month_start_day"] == 25
+    assert ok(saver.patch("/settings", {"month_start": {"day": 25}}))["month_start"]["day"] == 25
     assert_in_force(saver.store, 25)
 
 
 def test_the_job_is_pushed_to_its_function_and_done(saver: Person, in_the_background: None) -> None:
     with running_functions():
-        ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+        ok(saver.patch("/settings", {"month_start": {"day": 25}}), 202)
         deadline = time.monotonic() + PATIENCE_S
-        while settings_of(saver)["pending_month_start_day"] is not None:
+        while settings_of(saver)["pending_month_start"] is not None:
             assert time.monotonic() < deadline, "the job was not done"
             time.sleep(0.2)
-    assert settings_of(saver)["month_start_day"] == 25
+    assert settings_of(saver)["month_start"]["day"] == 25
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from shared.models.people.workspace import RESTORABLE_FOR
 from shared.repositories import connections
-from tests.http.answers import documents_of, no_commit, ok, problem
+from tests.http.answers import FIRST_OF_MONTH, documents_of, no_commit, ok, problem
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.ledgers import assert_log_is_complete
 from tests.support.ledgers.people import Person, registered_user
@@ -43,7 +43,7 @@ def _entries(workspace: Workspace) -> list[dict[str, Any]]:
 def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> None:
     response = owner.post(
         "/workspaces",
-        {"name": " Café ", "currency": "jpy", "timezone": "Asia/Tokyo", "month_start_day": 25},
+        {"name": " Café ", "currency": "jpy", "timezone": "Asia/Tokyo", "month_start": {"day": 25}},
     )
 
     made = ok(response, 201)
@@ -52,8 +52,8 @@ def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> Non
         "name": "Café",
         "currency": "JPY",
         "timezone": "Asia/Tokyo",
-        "month_start_day": 25,
-        "summary_edition": None,
+        "month_start": FIRST_OF_MONTH | {"day": 25},
+        "summary_edition": "d25",
         "role": "ADMIN",
         "is_owner": True,
         "owner": {"uid": owner.uid, "display_name": None},
@@ -66,7 +66,7 @@ def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> Non
     admin = Workspace(made["id"], owner).as_seen_by(owner)
     assert len(ok(admin.get("/categories"))["items"]) == 16
     settings = ok(admin.get("/settings"))
-    assert (settings["currency"], settings["month_start_day"]) == ("JPY", 25)
+    assert (settings["currency"], settings["month_start"]["day"]) == ("JPY", 25)
     assert admin.record("1250")["amount"] == "1250"
 
 
@@ -132,7 +132,7 @@ def test_memberships_are_counted_once_for_all_attempts_of_a_commit(owner: Person
 def test_what_is_not_said_of_a_new_workspace_is_as_usual(owner: Person) -> None:
     made = ok(owner.post("/workspaces", {"name": "W"}), 201)
 
-    assert (made["currency"], made["timezone"], made["month_start_day"]) == ("USD", "UTC", 1)
+    assert (made["currency"], made["timezone"], made["month_start"]["day"]) == ("USD", "UTC", 1)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_what_is_not_said_of_a_new_workspace_is_as_usual(owner: Person) -> None:
         ({"name": None}, "name"),
         ({"name": "W", "currency": "XXX"}, "currency"),
         ({"name": "W", "timezone": "Mars/Base"}, "timezone"),
-        ({"name": "W", "month_start_day": 29}, "month_start_day"),
+        ({"name": "W", "month_start": {"day": 32}}, "month_start.day"),
         ({"name": "W", "owner_uid": "me"}, "owner_uid"),
         ({"name": "W", "id": "mine"}, "id"),
     ],

@@ -80,7 +80,7 @@ def assert_changed(store: TenantStore, currency: str) -> None:
     tenant = ledger.tenant
     assert tenant["currency"] == currency
     assert tenant["currency_change"]["step"] == CurrencyStep.DONE
-    assert not {"next_currency", "next_month_start_day", "rebuild_id"} & tenant.keys()
+    assert not {"next_currency", "next_month_start", "rebuild_id"} & tenant.keys()
     stored = ledger.collection("transactions").values()
     assert {document["currency"] for document in stored} <= {currency}
     edition = tenant.get("summary_edition", "")

@@ -14,10 +14,11 @@ from shared.models.values.dates import Month
 from shared.models.values.money import format_minor
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
-from shared.services.reports.rollup import close_month
+from shared.services.reports.rollup import close_ended
 from tests.http.answers import ok
 from tests.support.ledgers.ledgers import operation
 from tests.support.ledgers.people import Person, visitor
+from tests.support.ledgers.rebuilds import PAYDAY
 
 MONTHS = tuple(Month(2026, month) for month in range(1, 6))
 """The months that have transactions, and those next to them."""
@@ -45,14 +46,16 @@ class FullLedger:
         return recorded
 
 
-def full_ledger(currency: str = "USD", start_day: int = 25, *, samples: bool = False) -> Person:
+def full_ledger(
+    currency: str = "USD", start: dict[str, Any] = PAYDAY, *, samples: bool = False
+) -> Person:
     """Create a visitor's ledger with every kind of content, and every state of a month.
 
     The trash has a transaction of a deleted category; a payee was last used with another category
     than that of its last transaction; January is amended, February closed, the others are open.
     """
     ledger = FullLedger(visitor(currency, samples=samples, timezone="Asia/Tokyo"), currency)
-    ok(ledger.person.patch("/settings", {"month_start_day": start_day}))
+    ok(ledger.person.patch("/settings", {"month_start": start}))
     accounts = _open_accounts(ledger)
     _record_plain_entries(ledger, accounts)
     _record_special_entries(ledger, accounts)
@@ -149,8 +152,8 @@ def _set_goals(ledger: FullLedger, accounts: dict[str, str]) -> None:
 
 
 def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
-    ledger.record(500000, "Salary", date="2026-01-24", payee="Employer", tags=["Work", "pay"])
-    ledger.record(120000, "Rent", date="2026-01-25", description="Été “chez nous”", notes="a\nb")
+    ledger.record(500000, "Salary", date="2026-01-22", payee="Employer", tags=["Work", "pay"])
+    ledger.record(120000, "Rent", date="2026-01-23", description="Été “chez nous”", notes="a\nb")
     ledger.record(-999, "Groceries", date="2026-02-01", account_id=accounts["card"])
     first = ledger.record(1234, date="2026-02-03", payee="Corner shop", tags=["food"])
     gift = ledger.create("/types", name="Gift", type="EXPENSE", color="#AD1457", icon="gift")
@@ -259,7 +262,7 @@ def _close_months(ledger: FullLedger) -> None:
     for month in MONTHS[:2]:
         calendar = ledger.person.store.tenant.get().ledger.calendar
         rollup = calendar.rollup_of(month)
-        assert close_month(
+        assert close_ended(
             ledger.person.store, rollup, f"run of {month}", lambda: datetime.now(UTC)
         )
     ledger.record(1, date="2026-01-10")

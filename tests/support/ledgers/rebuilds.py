@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import product
 from typing import Any
+
+from holidays import country_holidays
 
 from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.batch import Batch
 from shared.models.settings.ledger_settings import SettingsPatch
+from shared.models.settings.month_start_input import MonthStartDraft
 from shared.models.values.dates import Calendar
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
@@ -35,6 +40,31 @@ DAYS = [
 """Days around the ends of months that start on the 1st, the 5th and the 25th."""
 
 
+Start = int | dict[str, Any]
+"""A start day, or a whole start as in a request."""
+
+PAYDAY = {"day": 25, "shift": "PREVIOUS", "holidays": "DE-BY"}
+"""The 25th, or the business day before: 23 January 2026, or 24 December."""
+
+
+@cache
+def paydays() -> dict[str, str]:
+    """Return the name of each month from payday by its first day, of ten years."""
+    off = country_holidays("DE", subdiv="BY")
+    found = {}
+    for year, month in product(range(2020, 2031), range(1, 13)):
+        day = date(year, month, 25)
+        while day.weekday() >= 5 or day in off:
+            day -= timedelta(days=1)
+        found[str(day)] = f"{date(year, month, 25) + timedelta(days=10):%Y-%m}"
+    return found
+
+
+def draft_of(start: Start) -> MonthStartDraft:
+    """Return the input of a start of months."""
+    return MonthStartDraft.model_validate({"day": start} if isinstance(start, int) else start)
+
+
 def ledger_of_days() -> TenantStore:
     """Create a ledger with an expense of 1.00 on each of the days."""
     ledger = new_ledger()
@@ -53,9 +83,9 @@ def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> t
     return tuple(one.id for one in result.created)
 
 
-def ask_for(store: TenantStore, start_day: int) -> None:
-    """Request a start day, without rebuilding yet."""
-    change_settings(store, operation(), SettingsPatch(month_start_day=start_day))
+def ask_for(store: TenantStore, start: Start) -> None:
+    """Request a start of months, without rebuilding yet."""
+    change_settings(store, operation(), SettingsPatch(month_start=draft_of(start)))
 
 
 def clock() -> datetime:
@@ -74,35 +104,39 @@ def times(count: int) -> Callable[[], bool]:
     return lambda: next(left, False)
 
 
-def start_on(store: TenantStore, start_day: int) -> None:
-    """Change the start day of months, and finish the rebuild."""
-    ask_for(store, start_day)
+def start_on(store: TenantStore, start: Start) -> None:
+    """Change the start of months, and finish the rebuild."""
+    ask_for(store, start)
     assert rebuild_months(store, clock, always)
 
 
-def month_label(start_day: int) -> Callable[[str], str]:
+def month_label(start: Start) -> Callable[[str], str]:
     """Return a function from a date to the name of its month, calculated without ``Calendar``."""
+    if not isinstance(start, int):
+        return lambda text: paydays()[max(first for first in paydays() if first <= text)]
 
     def label(text: str) -> str:
         day = date.fromisoformat(text)
-        begun = day if day.day >= start_day else day.replace(day=1) - timedelta(days=1)
-        named = begun if start_day <= 15 else (begun.replace(day=28) + timedelta(days=4))
+        begun = day if day.day >= start else day.replace(day=1) - timedelta(days=1)
+        named = begun if start <= 15 else (begun.replace(day=28) + timedelta(days=4))
         return f"{named:%Y-%m}"
 
     return label
 
 
-def suffix_of(start_day: int) -> str:
+def suffix_of(start: Start) -> str:
     """Return the suffix of the summaries' names."""
-    return "" if start_day == 1 else f"-d{start_day:02}"
+    if isinstance(start, int):
+        return "" if start == 1 else f"-d{start:02}"
+    return f"-{draft_of(start).start().id}"
 
 
-def assert_summed_right(store: TenantStore, start_day: int) -> None:
-    """Assert that all totals, and the summaries of that start day, equal recalculated sums."""
+def assert_summed_right(store: TenantStore, start: Start) -> None:
+    """Assert that all totals, and the summaries of that start, equal recalculated sums."""
     ledger = StoredLedger.read(store)
     entries = ledger.collection("transactions")
-    assert summed_numbers(store, suffix_of(start_day), ledger) == recomputed_numbers(
-        store, month_label(start_day), entries, ledger.tenant.get("scopes")
+    assert summed_numbers(store, suffix_of(start), ledger) == recomputed_numbers(
+        store, month_label(start), entries, ledger.tenant.get("scopes")
     )
     assert stored_totals(store, ledger) == recomputed_totals(store, entries)
 
@@ -114,12 +148,12 @@ def summary_names(store: TenantStore) -> list[str]:
     return sorted(snapshot.id for snapshot in collection.stream())
 
 
-def assert_in_force(store: TenantStore, start_day: int) -> None:
-    """Assert that the start day is in force, sums are exact, and no other summaries are left."""
+def assert_in_force(store: TenantStore, start: Start) -> None:
+    """Assert that the start is in force, sums are exact, and no other summaries are left."""
     ledger = store.tenant.get().ledger
-    assert (ledger.calendar, ledger.next_calendar) == (Calendar(start_day), None)
-    assert_summed_right(store, start_day)
-    suffix = suffix_of(start_day)
+    assert (ledger.calendar, ledger.next_calendar) == (Calendar(draft_of(start).start()), None)
+    assert_summed_right(store, start)
+    suffix = suffix_of(start)
     assert all(name[7:] == suffix for name in summary_names(store))
     assert_log_is_complete(store)
 

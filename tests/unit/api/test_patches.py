@@ -20,7 +20,7 @@ from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.settings.personal_settings import PersonalPatch
 from shared.models.values.validation import field_errors_of
 
-SETTINGS = {"currency", "timezone", "month_start_day"}
+SETTINGS = {"currency", "timezone", "month_start"}
 PROFILE = {"locale"}
 
 

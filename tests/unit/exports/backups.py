@@ -17,6 +17,7 @@ from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.rules.rule import Rule
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import (
     NOON,
     account,
@@ -80,7 +81,7 @@ def ledger(**facts: Any) -> Ledger:
     """Return a ledger with something of everything."""
     usual: dict[str, Any] = {
         "timezone": "Europe/Berlin",
-        "calendar": Calendar(25),
+        "calendar": Calendar(MonthStart(25)),
         "default_account_id": "savings",
         "accounts": {
             "main": account(opening_balance_minor=-(10**14), color="#00838f", revision=4),

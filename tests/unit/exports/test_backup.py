@@ -17,6 +17,7 @@ from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.characters.names import REPLACEMENT, cleaned
 from shared.models.values.dates import Calendar
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import NOON, transaction
 from tests.unit.exports.backups import (
     IN_BIN,
@@ -43,7 +44,7 @@ def test_what_is_written_is_read_as_it_was() -> None:
     assert backup.accounts == before.accounts
     assert backup.head.default_account_id == "savings"
     assert (backup.currency, backup.head.settings.timezone) == ("USD", "Europe/Berlin")
-    assert backup.calendar == Calendar(25)
+    assert backup.calendar == Calendar(MonthStart(25))
     assert backup.rules == [RULE]
     assert list(records_of(backup)) == [
         *TRANSACTIONS,

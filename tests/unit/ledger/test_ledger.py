@@ -22,6 +22,7 @@ from shared.models.ledger.ledger import MAX_ENTRIES, MAX_TAGS_IN_USE, Ledger
 from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from shared.models.values.money import MAX_AMOUNT_MINOR
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import account, category, sample_ledger
 
 LEDGER = sample_ledger(
@@ -304,7 +305,9 @@ def with_entries(count: int) -> Ledger:
 
 def test_a_change_is_written_for_the_calendar_in_force_and_for_the_next() -> None:
     assert sample_ledger().calendars == (CALENDAR_MONTHS,)
-    assert sample_ledger(calendar=Calendar(25), next_calendar=Calendar(5)).calendars == (
-        Calendar(25),
-        Calendar(5),
+    assert sample_ledger(
+        calendar=Calendar(MonthStart(25)), next_calendar=Calendar(MonthStart(5))
+    ).calendars == (
+        Calendar(MonthStart(25)),
+        Calendar(MonthStart(5)),
     )

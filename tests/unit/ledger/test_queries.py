@@ -10,6 +10,7 @@ from flask import Flask
 
 from functions.ledger.queries import TransactionQuery
 from shared.models.values.dates import Calendar, DateRange
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import sample_ledger
 
 
@@ -17,7 +18,7 @@ def days_of(start_day: int, **query: Any) -> DateRange | None:
     """Return the days of a query in a ledger whose months start on a day."""
     with Flask(__name__).test_request_context():
         asked = TransactionQuery.model_validate(query)
-    return asked.filter(sample_ledger(calendar=Calendar(start_day))).dates
+    return asked.filter(sample_ledger(calendar=Calendar(MonthStart(start_day)))).dates
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from shared.services.posting import rebuild
 
 
@@ -18,7 +19,7 @@ def test_steps_grow_only_while_they_are_quick(
     monkeypatch.setattr("shared.services.posting.rebuild.time.monotonic", lambda: now[0])
     months = {Month(2023 + n // 12, 1 + n % 12): 5 for n in range(40)}
     found: list[list[Month]] = []
-    for step in rebuild.Rebuild("id", Calendar(25), "EUR", months).steps():
+    for step in rebuild.Rebuild("id", Calendar(MonthStart(25)), "EUR", months).steps():
         found.append(step)
         now[0] += step_s
 
@@ -30,6 +31,6 @@ def test_a_step_has_no_more_than_700_entries_unless_a_single_month_has() -> None
     entries = [900, 300, 400, 1, 700]
     months = {Month(2026, number): count for number, count in enumerate(entries, start=1)}
 
-    steps = rebuild.Rebuild("id", Calendar(25), "EUR", months).steps()
+    steps = rebuild.Rebuild("id", Calendar(MonthStart(25)), "EUR", months).steps()
 
     assert [[month.month for month in step] for step in steps] == [[1], [2, 3], [4], [5]]

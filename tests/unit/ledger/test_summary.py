@@ -17,8 +17,9 @@ from shared.models.ledger.summary import (
     deltas_of,
 )
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import NOON, transaction
-from tests.unit.strategies import bounded, transactions
+from tests.unit.strategies import bounded, calendars, transactions
 from tests.unit.sums import added, leaves_of, naively_summed
 
 MARCH = Month(2026, 3)
@@ -48,7 +49,7 @@ def test_months_that_stay_as_they_are_are_left_out(some: list[Edit]) -> None:
     assert all(deltas.values())
 
 
-@given(edits, st.integers(1, 28).map(Calendar))
+@given(edits, calendars)
 @bounded
 def test_months_of_another_calendar_get_the_same_in_all(
     some: list[Edit], calendar: Calendar
@@ -64,7 +65,7 @@ def test_months_of_another_calendar_get_the_same_in_all(
 
 
 def test_a_month_that_starts_on_payday_takes_what_is_recorded_from_then_on() -> None:
-    payday = Calendar(25)
+    payday = Calendar(MonthStart(25))
     recorded = [
         Edit(None, transaction(date=day))
         for day in (date(2026, 2, 24), date(2026, 2, 25), date(2026, 3, 24), date(2026, 3, 25))

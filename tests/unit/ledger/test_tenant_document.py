@@ -39,6 +39,7 @@ from shared.models.people.takeover import Takeover
 from shared.models.people.workspace import Workspace
 from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import new_id
+from shared.models.values.spans.month_start import MonthStart
 from shared.repositories.firestore.tenant_document import TenantDocument
 from shared.repositories.ledger.ledger_codec import LedgerWriter, encode_ledger
 from shared.repositories.ledger.tenants import FIELDS, decode_tenant, encode_tenant
@@ -64,8 +65,8 @@ FULL_LEDGER = sample_ledger(
     category("food", color="#aabbcc", archived=True, revision=3),
     totals=LedgerTotals({"main": AccountSum(-1250, 1)}, {"#a": 2}, 3, {"JPY": 3}),
     sequence=7,
-    calendar=Calendar(25),
-    next_calendar=Calendar(5),
+    calendar=Calendar(MonthStart(25)),
+    next_calendar=Calendar(MonthStart(5)),
     rebuild_id="R1",
     settings_revision=2,
     repairs=1,
@@ -140,7 +141,7 @@ def test_every_encoded_field_is_a_known_one(one: Tenant) -> None:
 def test_a_new_tenant_has_the_fields_of_its_kind_alone(kind: TenantKind, fields: set[str]) -> None:
     of_every_ledger = {
         "currency", "timezone", "created_at", "categories", "accounts", "default_account_id",
-        "month_start_day", "live_version",
+        "month_start", "live_version",
     }  # fmt: skip
 
     assert encode_tenant(EMPTY[kind]).keys() == of_every_ledger | fields

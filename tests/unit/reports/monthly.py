@@ -24,7 +24,6 @@ from tests.unit.strategies import CATEGORY_TYPES, transactions
 FIRST, LAST = date(2025, 11, 20), date(2026, 4, 10)
 CATEGORIES = [category(key, name=f"Name of {key}", type=t) for key, t in CATEGORY_TYPES.items()]
 dates = st.dates(FIRST, LAST)
-calendars = st.sampled_from([1, 2, 5, 15, 16, 25, 28]).map(Calendar)
 ledgers = st.lists(transactions(dates=dates), max_size=12)
 
 

@@ -16,6 +16,7 @@ from shared.models.reports.sankey import sankey
 from shared.models.reports.series import category_trends
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.models.values.spans.days import Days, Months
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import account, category, sample_ledger, transaction
 from tests.unit.reports.monthly import dated
 
@@ -108,7 +109,7 @@ def test_averages_do_not_begin_before_the_month_of_the_first_transaction(
 
 
 def test_the_first_month_of_averages_is_that_of_the_ledgers_calendar() -> None:
-    usual = usual_days(date(2026, 1, 3), Month(2026, 3), Calendar(5))
+    usual = usual_days(date(2026, 1, 3), Month(2026, 3), Calendar(MonthStart(5)))
 
     assert usual == Days(date(2025, 12, 5), date(2026, 3, 4))
 

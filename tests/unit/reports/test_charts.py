@@ -24,10 +24,10 @@ from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from shared.models.values.money import divide_half_even
 from shared.models.values.spans.days import Days, Months
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import transaction
 from tests.unit.reports.monthly import (
     by_month,
-    calendars,
     dated,
     dates,
     income,
@@ -38,7 +38,7 @@ from tests.unit.reports.monthly import (
     read_periods,
     stretches,
 )
-from tests.unit.strategies import CATEGORY_TYPES, bounded, transactions
+from tests.unit.strategies import CATEGORY_TYPES, bounded, calendars, transactions
 
 TODAY = date(2026, 2, 10)
 MARCH = Days(date(2026, 3, 1), date(2026, 3, 31))
@@ -269,7 +269,7 @@ def test_years_are_compared_by_naive_sums(
     ("start_day", "first"), [(1, date(2026, 1, 1)), (5, date(2026, 1, 5)), (25, date(2025, 12, 25))]
 )
 def test_the_year_to_date_begins_with_the_calendars_year(start_day: int, first: date) -> None:
-    assert year_to_date(TODAY, Calendar(start_day)) == Days(first, TODAY)
+    assert year_to_date(TODAY, Calendar(MonthStart(start_day))) == Days(first, TODAY)
 
 
 @given(ledgers, stretches(), calendars)

@@ -26,12 +26,12 @@ from shared.models.reports.totals import ChangeRatio, IncomeAndExpenses, PeriodT
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from shared.models.values.ratio import ratio
 from shared.models.values.spans.days import Days, Months
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import sample_ledger, transaction
 from tests.unit.reports.monthly import (
     FIRST,
     LAST,
     by_month,
-    calendars,
     income,
     ledger_of,
     ledgers,
@@ -40,7 +40,7 @@ from tests.unit.reports.monthly import (
     read_periods,
     stretches,
 )
-from tests.unit.strategies import bounded
+from tests.unit.strategies import bounded, calendars
 
 ONE_DAY = timedelta(days=1)
 Key = tuple[EntryType | None, str | None]
@@ -246,7 +246,7 @@ def test_every_day_is_counted_on_its_own_date(
 @pytest.mark.parametrize("start_day", [1, 5, 15, 16, 25, 28])
 def test_a_day_of_every_date_is_found_again(start_day: int) -> None:
     days = [FIRST + number * ONE_DAY for number in range((LAST - FIRST).days + 1)]
-    calendar, entries = Calendar(start_day), [income(100, day) for day in days]
+    calendar, entries = Calendar(MonthStart(start_day)), [income(100, day) for day in days]
 
     found = sums_of([Days(day, day) for day in days], by_month(entries, calendar), calendar)
 

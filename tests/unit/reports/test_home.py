@@ -11,6 +11,7 @@ from shared.models.people.demo import Demo
 from shared.models.people.takeover import Takeover
 from shared.models.reports.home import UnfinishedJob, UnfinishedJobKind, list_jobs
 from shared.models.values.dates import Calendar
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import NOON, account, category, sample_ledger, tenant
 
 MERGED = category("fun", name="Fun", merging_into="food")
@@ -23,7 +24,7 @@ BUSY = tenant(
             "main": account("main", "Main"),
             "old": account("old", "Old", merging_into="main"),
         },
-        next_calendar=Calendar(5),
+        next_calendar=Calendar(MonthStart(5)),
         restore=RestoreProgress("abc", 1, 3, 7),
         imports_under_way={"I1": ImportProgress(0.25), "I2": ImportProgress(0.5, is_undo=True)},
     ),

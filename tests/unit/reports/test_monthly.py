@@ -22,6 +22,7 @@ from shared.models.reports.lines import CategoryLine, ReportedKind
 from shared.models.reports.monthly import DayLine, MonthlyReport, monthly_report
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import NOON, category, custom_type, sample_ledger, transaction, transfer
 from tests.unit.reports.rounding import rounded
 from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions
@@ -349,7 +350,7 @@ def test_days_after_today_are_marked() -> None:
 
 
 def test_a_month_that_starts_on_payday_has_its_days_in_their_order() -> None:
-    ledger = sample_ledger(category(), calendar=Calendar(25))
+    ledger = sample_ledger(category(), calendar=Calendar(MonthStart(25)))
     march = [expense(300, day=24), expense(100, day=1)]
     february_days = transaction(amount_minor=50, date=date(2026, 2, 25))
     summary = Summary(MARCH, SummaryTotals.of([*march, february_days]))

@@ -18,7 +18,6 @@ from shared.models.values.spans.days import Days, Months
 from tests.unit.examples import sample_ledger, transaction, transfer
 from tests.unit.reports.monthly import (
     by_month,
-    calendars,
     dates,
     income,
     ledger_of,
@@ -26,7 +25,7 @@ from tests.unit.reports.monthly import (
     month_stretches,
     naive,
 )
-from tests.unit.strategies import bounded
+from tests.unit.strategies import bounded, calendars
 
 ONE_DAY = timedelta(days=1)
 TODAY = date(2026, 2, 10)

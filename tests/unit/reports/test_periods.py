@@ -14,12 +14,12 @@ from shared.errors import FieldError, InvalidArgument
 from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.models.values.spans.days import MAX_MONTHS, Days, Months
+from shared.models.values.spans.month_start import MonthStart
 from shared.models.values.spans.period_ends import DayOrMonth
-from tests.unit.strategies import bounded
+from tests.unit.strategies import bounded, calendars
 
 ONE_DAY = timedelta(days=1)
-FROM_25TH = Calendar(25)
-calendars = st.integers(1, 28).map(Calendar)
+FROM_25TH = Calendar(MonthStart(25))
 intervals = st.sampled_from(Interval)
 reported_days = st.dates(date(1900, 1, 1), date(9998, 12, 31))
 reported_months = st.builds(Month, st.integers(1900, 9998), st.integers(1, 12))
@@ -256,10 +256,10 @@ def test_weeks_are_those_of_iso_8601(around: date, calendar: Calendar) -> None:
         (Interval.WEEK, FROM_25TH, days("2025-12-29", "2026-01-04")),
         (Interval.MONTH, CALENDAR_MONTHS, days("2025-12-01", "2025-12-31")),
         (Interval.MONTH, FROM_25TH, days("2025-12-25", "2026-01-24")),
-        (Interval.MONTH, Calendar(5), days("2025-12-05", "2026-01-04")),
+        (Interval.MONTH, Calendar(MonthStart(5)), days("2025-12-05", "2026-01-04")),
         (Interval.YEAR, CALENDAR_MONTHS, days("2025-01-01", "2025-12-31")),
         (Interval.YEAR, FROM_25TH, days("2025-12-25", "2026-12-24")),
-        (Interval.YEAR, Calendar(5), days("2025-01-05", "2026-01-04")),
+        (Interval.YEAR, Calendar(MonthStart(5)), days("2025-01-05", "2026-01-04")),
     ],
 )
 def test_the_interval_around_the_last_day_of_2025(
@@ -308,7 +308,7 @@ def test_whatever_day_may_be_asked_for_has_an_interval_and_a_period_before(
     ("interval", "count"),
     [(Interval.DAY, 31), (Interval.WEEK, 12), (Interval.MONTH, 12), (Interval.YEAR, 5)],
 )
-@pytest.mark.parametrize("calendar", [CALENDAR_MONTHS, Calendar(5), FROM_25TH])
+@pytest.mark.parametrize("calendar", [CALENDAR_MONTHS, Calendar(MonthStart(5)), FROM_25TH])
 def test_the_latest_intervals_end_with_todays(
     interval: Interval, count: int, calendar: Calendar
 ) -> None:

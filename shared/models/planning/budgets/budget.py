@@ -98,7 +98,7 @@ class Budget(FrozenModel):
             yield from (step.amount_minor if one.last >= step.start else 0 for one in periods)
             return
         for period in periods:
-            # After another start day of the ledger's months, a day is no longer the first of one.
+            # After another start of the ledger's months, a day is no longer the first of one.
             index = bisect_right(once_starts, period.last)
             if index and once_starts[index - 1] >= period.first:
                 yield once[index - 1].amount_minor

@@ -96,7 +96,7 @@ def test_a_budget_of_months_follows_another_start_day_of_the_ledger(visitor: Per
     visitor.record("10.00", "Dining", date="2026-03-24")
     visitor.record("10.00", "Dining", date="2026-03-25")
 
-    ok(visitor.patch("/settings", {"month_start_day": 25}))
+    ok(visitor.patch("/settings", {"month_start": {"day": 25}}))
 
     assert days(visitor, budget) == ("2026-02-25", "2026-03-24")
     found = period(visitor, budget)
@@ -144,7 +144,7 @@ def test_the_job_waits_for_the_months_of_another_start_day(
     for module in (rebuilds, scopes):
         monkeypatch.setattr(module, "publish", jobs.append)
     monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", 0)
-    ok(visitor.patch("/settings", {"month_start_day": 25}), 202)
+    ok(visitor.patch("/settings", {"month_start": {"day": 25}}), 202)
     weekly = create(
         visitor, scope=on("CATEGORIES", dining), period={"frequency": "WEEKLY"}, start="2026-03-20"
     )

@@ -13,9 +13,9 @@ from shared.models.ledger.scopes import Scope, ScopeKind
 from shared.models.planning.budgets.budget import AmountStep, Budget
 from shared.models.planning.budgets.periods import MAX_INTERVALS, PeriodRule, anchored
 from shared.models.planning.schedule import Frequency
-from shared.models.values.dates import Calendar
 from tests.unit.examples import NOON
 from tests.unit.planning.schedules import made, schedules
+from tests.unit.strategies import calendars
 
 START = date(2026, 1, 1)
 EVERYTHING = Scope(kind=ScopeKind.EVERYTHING)
@@ -38,7 +38,7 @@ def budget(**facts: Any) -> Budget:
 @st.composite
 def period_rules(draw: st.DrawFn, day: date) -> PeriodRule:
     """Draw a rule of periods, shifts included, whose first period contains a day."""
-    calendar = Calendar(draw(st.integers(1, 28)))
+    calendar = draw(calendars)
     if draw(st.integers(0, 5)) == 0:
         return PeriodRule(None, calendar)
     schedule = draw(schedules())

@@ -7,6 +7,7 @@ from datetime import date
 from shared.models.ledger.scopes import Scope, ScopeKind
 from shared.models.planning.budgets.budget import AmountStep, led_to_part
 from shared.models.values.dates import Calendar
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import NOON
 from tests.unit.planning.budgets.examples import budget
 
@@ -20,7 +21,11 @@ STEPS = (
 def test_an_amount_is_that_of_the_period_with_its_day_after_another_start_day() -> None:
     one = budget(steps=STEPS)
     by_start_day = {
-        day: list(one.amounts_of(one.rule(Calendar(day)).between(one.start, date(2026, 6, 30))))
+        day: list(
+            one.amounts_of(
+                one.rule(Calendar(MonthStart(day))).between(one.start, date(2026, 6, 30))
+            )
+        )
         for day in (1, 20)
     }
 

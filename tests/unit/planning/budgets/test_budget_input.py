@@ -30,6 +30,7 @@ from shared.models.planning.budgets.records import BUDGETS
 from shared.models.planning.schedule import occurrences
 from shared.models.values.dates import Calendar
 from shared.models.values.money import MAX_AMOUNT_MINOR
+from shared.models.values.spans.month_start import MonthStart
 from shared.models.values.spans.weekday import Weekday
 from tests.unit.examples import NOON, sample_ledger
 from tests.unit.planning.budgets.examples import budget
@@ -132,7 +133,7 @@ def test_an_amount_replaces_those_of_its_period_after_another_start_day(*, once:
         AmountStep(start=TODAY.replace(day=1), amount_minor=2),
         AmountStep(start=TODAY.replace(day=1), amount_minor=3, once=True),
     )
-    ledger = sample_ledger(calendar=Calendar(28))
+    ledger = sample_ledger(calendar=Calendar(MonthStart(28)))
     [period] = budget().rule(ledger.calendar).between(TODAY, TODAY)
     assert period.first < steps[1].start <= TODAY
     patch = BudgetPatch.model_validate({"amount": "9.00", "once": once})

@@ -13,6 +13,7 @@ from shared.models.planning.budgets.periods import PeriodRule, anchored
 from shared.models.planning.schedule import occurrences
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from shared.models.values.spans.days import Days
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.planning.budgets.examples import period_rules
 from tests.unit.planning.schedules import made
 from tests.unit.strategies import bounded
@@ -127,7 +128,7 @@ def test_every_second_week_is_counted_from_the_first_period() -> None:
 
 
 def test_without_a_schedule_periods_are_the_months_of_the_ledger() -> None:
-    months = PeriodRule(None, Calendar(25))
+    months = PeriodRule(None, Calendar(MonthStart(25)))
 
     assert list(months.between(date(2026, 3, 1), date(2026, 3, 25))) == [
         Days(date(2026, 2, 25), date(2026, 3, 24)),

@@ -14,7 +14,7 @@ from shared.models.planning.forecasts.outlook import Outlook, balances_of, sampl
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from shared.models.values.spans.days import Days
 from tests.unit.examples import NOON
-from tests.unit.strategies import bounded
+from tests.unit.strategies import bounded, calendar_of
 
 TODAY = NOON.date()
 counts = st.integers(1, 80)
@@ -75,7 +75,12 @@ def test_points_begin_today_and_end_with_the_last_day(count: int, step: int) -> 
 
 
 @bounded
-@given(counts, st.sampled_from([CALENDAR_MONTHS, Calendar(5), Calendar(25)]))
+@given(
+    counts,
+    st.sampled_from(
+        [CALENDAR_MONTHS, calendar_of(5), calendar_of(25), calendar_of(31, "PREVIOUS", "DE")]
+    ),
+)
 def test_sums_by_day_meet_those_of_the_ends_of_months(count: int, calendar: Calendar) -> None:
     days = Days(TODAY, day(count))
     ends = MonthEnds.of(days, calendar)
