@@ -175,7 +175,7 @@ def entries(draw: st.DrawFn) -> Transaction:
 
 def ledger_of(transactions: list[Transaction], start_day: int) -> tuple[Ledger, list[Summary]]:
     """Return a ledger with the totals of transactions, and its summaries."""
-    calendar = Calendar(start_day)
+    calendar = Calendar(MonthStart(start_day))
     deltas = deltas_of([Edit(None, one) for one in transactions], calendar)
     opened = account("A", "Nest egg", opening_balance_minor=700, opening_date=date(2025, 1, 1))
     ledger = sample_ledger(calendar=calendar, totals=LedgerTotals.of(deltas.values()))
