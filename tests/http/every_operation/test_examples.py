@@ -32,6 +32,8 @@ OF_OTHERS = {
     "link_transaction": "The id is that of a transaction of the ledger.",
     "dismiss_match": "As for linking.",
     "create_from_transaction": "As for linking.",
+    "plan_budgets": "The id is that of a budget of the ledger.",
+    "fill_budgets": "As for planning, with the fingerprint of the plan.",
 }
 """Operations whose examples need what no ledger has by itself, with the reason; each has a test."""
 
@@ -83,6 +85,17 @@ def test_the_examples_of_matches_are_accepted_with_a_transaction_of_the_ledger(
     other = person.record("10.00", "Dining")["id"]
     body = example_of("create_from_transaction") | {"transaction_id": other}
     ok(person.post("/recurring/from_transaction", body), 201)
+
+
+def test_the_examples_of_plans_are_accepted_with_a_budget_of_the_ledger(
+    person: people.Person, ids: dict[str, str]
+) -> None:
+    [item] = example_of("plan_budgets")["items"]
+    items = {"items": [item | {"budget_id": ids["budget"]}]}
+    planned = ok(person.post("/budgets/plan", example_of("plan_budgets") | items))
+
+    body = example_of("fill_budgets") | items | {"fingerprint": planned["fingerprint"]}
+    ok(person.post("/budgets/plan/apply", body))
 
 
 def test_the_examples_of_a_persons_operations_are_accepted(emulators: None) -> None:
