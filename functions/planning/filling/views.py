@@ -6,7 +6,7 @@ from pydantic import Field
 
 from functions.http.views import Money
 from shared.models.planning.filling.plan import Fill, FillPlan, FillReason
-from shared.models.planning.filling.request import Method, Source
+from shared.models.planning.filling.request import FillMethod, FundSource
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
@@ -16,7 +16,7 @@ class FillView(FrozenModel):
 
     budget_id: str = Field(description="The id of the budget.")
     name: str
-    method: Method
+    method: FillMethod
     before: Money = Field(description="The amount that it has.")
     wanted: Money = Field(description="The amount that the method asks for.")
     amount: Money = Field(description="The amount that it gets.")
@@ -38,7 +38,7 @@ class FillPlanView(FrozenModel):
     end_date: civil_date
     once: bool = Field(description="Whether later periods keep their amount.")
     currency: str
-    source: Source
+    source: FundSource
     available: Money = Field(description="The money that there is.")
     kept_back: Money = Field(description="Of it, the amounts of other budgets of the period.")
     left: Money = Field(description="The money that no budget gets; negative if it was exceeded.")

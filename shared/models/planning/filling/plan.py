@@ -17,8 +17,8 @@ from shared.models.planning.filling.request import (
     BASIS_POINTS,
     DEFAULT_PERIODS,
     FillDraft,
-    Method,
-    Source,
+    FillMethod,
+    FundSource,
 )
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import derived_id
@@ -68,17 +68,17 @@ class Cell(NamedTuple):
         missing = max(0, self.target_minor - self.status.carried_minor)
         found: int | None = self.target_minor
         match self.draft.method:
-            case Method.LAST_PERIOD:
+            case FillMethod.LAST_PERIOD:
                 found = self.last_amount_minor
-            case Method.AVERAGE:
+            case FillMethod.AVERAGE:
                 found = divide_half_even(sum(past), len(past)) if past else None
-            case Method.MEDIAN:
+            case FillMethod.MEDIAN:
                 found = _median(past) if past else None
-            case Method.REFILL_TO:
+            case FillMethod.REFILL_TO:
                 found = missing
-            case Method.BY_DATE:
+            case FillMethod.BY_DATE:
                 found = -(-missing // self.periods_until)
-            case Method.RECURRING:
+            case FillMethod.RECURRING:
                 found = self.recurring_minor
         return None if found is None else max(0, found)
 
@@ -87,7 +87,7 @@ class Fill(NamedTuple):
     """A budget in a plan: the amount that it has, wants and gets."""
 
     budget: Budget
-    method: Method
+    method: FillMethod
     status: PeriodStatus
     wanted_minor: int
     amount_minor: int
@@ -107,7 +107,7 @@ class Funds:
     ``available_minor`` is what there is, of which other budgets keep ``kept_back_minor``.
     """
 
-    source: Source
+    source: FundSource
     available_minor: int
     kept_back_minor: int
     income_minor: int
@@ -169,7 +169,7 @@ def fills_of(cells: Sequence[Cell], funds: Funds, *, may_exceed: bool) -> tuple[
             given[index],
             _reason(wanted[index], asked[index], given[index]),
             len(cell.history_minor)
-            if cell.draft.method in {Method.AVERAGE, Method.MEDIAN}
+            if cell.draft.method in {FillMethod.AVERAGE, FillMethod.MEDIAN}
             else None,
         )
         for index, cell in enumerate(cells)
@@ -199,7 +199,7 @@ def _by_priority(
 
 
 def _is_rest(cell: Cell) -> bool:
-    return cell.draft.method is Method.REMAINDER
+    return cell.draft.method is FillMethod.REMAINDER
 
 
 def _percents(cells: Sequence[Cell], percents: Sequence[int], funds: Funds) -> list[int]:

@@ -25,7 +25,7 @@ BASIS_POINTS = 100 * 10**_DECIMALS_OF_PERCENT
 """Parts of the whole, of which each percent has a hundred."""
 
 
-class Method(StrEnum):
+class FillMethod(StrEnum):
     """How the wanted amount of a budget is found."""
 
     FIXED = "FIXED"
@@ -39,7 +39,7 @@ class Method(StrEnum):
     REMAINDER = "REMAINDER"
 
 
-class Source(StrEnum):
+class FundSource(StrEnum):
     """The money that a plan may give to budgets."""
 
     INCOME = "INCOME"
@@ -48,20 +48,20 @@ class Source(StrEnum):
 
 
 NEEDED = {
-    Method.FIXED: {"amount"},
-    Method.REFILL_TO: {"amount"},
-    Method.BY_DATE: {"amount", "by"},
-    Method.PERCENT: {"percent"},
+    FillMethod.FIXED: {"amount"},
+    FillMethod.REFILL_TO: {"amount"},
+    FillMethod.BY_DATE: {"amount", "by"},
+    FillMethod.PERCENT: {"percent"},
 }
 """Fields that a method needs; others that only some methods have are refused."""
 
 _OPTIONAL = {
-    Method.AVERAGE: {"periods"},
-    Method.MEDIAN: {"periods"},
-    Method.REMAINDER: {"weight"},
+    FillMethod.AVERAGE: {"periods"},
+    FillMethod.MEDIAN: {"periods"},
+    FillMethod.REMAINDER: {"weight"},
 }
 _OF_SOME_METHODS = ("amount", "by", "percent", "periods", "weight")
-_OF_SOURCES = {Source.ACCOUNTS: "account_ids", Source.AMOUNT: "amount"}
+_OF_SOURCES = {FundSource.ACCOUNTS: "account_ids", FundSource.AMOUNT: "amount"}
 
 
 def _percent(value: Decimal) -> Decimal:
@@ -79,7 +79,7 @@ class FillDraft(InputModel):
     """A budget to fill, and how."""
 
     budget_id: Id = Field(description="The id of the budget.")
-    method: Annotated[Method, BeforeValidator(upper_case)] = Field(
+    method: Annotated[FillMethod, BeforeValidator(upper_case)] = Field(
         description="AVERAGE and MEDIAN are of what was spent, RECURRING of what recurs."
     )
     amount: Annotated[BudgetAmount | None, BLANK_AS_NULL] = Field(
@@ -128,8 +128,8 @@ class FillDraft(InputModel):
 class AvailableDraft(InputModel):
     """The money that all budgets of a plan may get together."""
 
-    source: Annotated[Source, BeforeValidator(upper_case)] = Field(
-        default=Source.INCOME,
+    source: Annotated[FundSource, BeforeValidator(upper_case)] = Field(
+        default=FundSource.INCOME,
         description="The income of the period, the balance of accounts, or an amount.",
     )
     account_ids: tuple[Id, ...] = Field(

@@ -30,9 +30,9 @@ from shared.models.planning.filling.request import (
     AvailableDraft,
     FillApplication,
     FillDraft,
+    FillMethod,
     FillRequest,
-    Method,
-    Source,
+    FundSource,
 )
 from shared.models.values.money import to_minor
 from shared.models.values.revision import revised
@@ -246,7 +246,7 @@ class _Planning:
 
     def _past(self, budget: Budget, draft: FillDraft, period: Days) -> list[Days]:
         """Return the earlier periods that a method needs."""
-        if draft.method not in {Method.AVERAGE, Method.MEDIAN}:
+        if draft.method not in {FillMethod.AVERAGE, FillMethod.MEDIAN}:
             return []
         count = draft.periods or DEFAULT_PERIODS
         return earlier_periods(budget, period, self._calendar)[-count:]
@@ -280,11 +280,11 @@ class _Planning:
         known = [one.statuses[-1] for one in statuses if one.statuses]
         kept_back = sum(one.amount_minor for one in known[count:])
         match asked.source:
-            case Source.INCOME:
+            case FundSource.INCOME:
                 available = income_minor
-            case Source.AMOUNT:
+            case FundSource.AMOUNT:
                 available = self._to_minor(asked.amount, "available.amount")
-            case Source.ACCOUNTS:
+            case FundSource.ACCOUNTS:
                 # Expenses have left the balance, and the amounts that are carried are still on it.
                 moved = sum(one.spent_minor - one.carried_minor for one in known)
                 available = self._balance(asked.account_ids) + moved

@@ -50,7 +50,7 @@ class Plan:
         return [cents for since, cents in self.amounts if since <= first][-1]
 
     def days(self, records: list[Record]) -> dict[date, dict[str, object]]:
-        """Return the figures of each day of the two years; none before the first period."""
+        """Return the amounts of each day of the two years; none before the first period."""
         found: dict[date, dict[str, object]] = {}
         carried = 0
         mine = [one for one in records if self.covers(one)]

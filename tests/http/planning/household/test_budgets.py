@@ -209,7 +209,7 @@ def live_two_years(house: Household) -> None:
 
 
 def shown(status: BudgetStatus, today: date) -> dict[str, object]:
-    """Return the figures of a status that the independent calculation has."""
+    """Return the amounts of a status that the independent calculation has."""
     assert status.statuses is not None
     one = status.statuses[-1]
     return {

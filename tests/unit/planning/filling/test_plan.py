@@ -16,7 +16,7 @@ from shared.models.planning.filling.plan import (
     Funds,
     fills_of,
 )
-from shared.models.planning.filling.request import FillDraft, Source
+from shared.models.planning.filling.request import FillDraft, FundSource
 from shared.models.values.dates import CALENDAR_MONTHS, Month
 from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.models.values.spans.days import Days
@@ -44,7 +44,7 @@ def cell(method: str, target: int = 0, carried: int = 0, **fields: Any) -> Cell:
 
 
 def funds(free: int, income: int = 0, kept_back: int = 0) -> Funds:
-    return Funds(Source.AMOUNT, free + kept_back, kept_back, income)
+    return Funds(FundSource.AMOUNT, free + kept_back, kept_back, income)
 
 
 @pytest.mark.parametrize(
