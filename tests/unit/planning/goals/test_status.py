@@ -19,6 +19,7 @@ from shared.models.planning.goals.measures import GoalMeter, Measure, MonthPoint
 from shared.models.planning.goals.signals import GoalSignals, signals_of
 from shared.models.planning.goals.status import GoalStatus, NoCompletion
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import account, sample_ledger, transaction
 from tests.unit.planning.goals.examples import TODAY, allocated, goal, step
 
