@@ -29,23 +29,20 @@ _DEFAULT_DAYS = 90
 
 routes = Routes("forecasts")
 
-_Days = Annotated[int, Field(ge=1, le=MAX_DAYS, description="The number of days after today.")]
+_Days = Annotated[int, Field(ge=1, le=MAX_DAYS, description="Days after today.")]
 _Floor = Annotated[
     AmountBound | None,
     BLANK_AS_NULL,
     Field(
-        description="The balance below which no account should fall, in its currency; by default "
-        "its `low_balance`, else zero, and none for a debt."
+        description="The least balance wanted; by default `low_balance`, else zero; none of a debt."
     ),
 ]
-_AccountId = Annotated[
-    Id | None, BLANK_AS_NULL, Field(description="Only this account; by default 30 at most.")
-]
+_AccountId = Annotated[Id | None, BLANK_AS_NULL, Field(description="Only this account.")]
 _Step = Annotated[
     Step | None,
     BLANK_AS_NULL,
     BeforeValidator(upper_case),
-    Field(description="By default DAY, or WEEK where these are more than 4,000 points."),
+    Field(description="By default DAY, and WEEK above 4,000 points."),
 ]
 
 
@@ -59,9 +56,9 @@ class ForecastQuery(QueryParameters):
 
 
 class ScenarioDraft(InputModel):
-    """Changes to try, and the days and accounts of the forecast."""
+    """Changes to try."""
 
-    model_config = example(changes=[{"kind": "ONCE", "amount": "-900.00"}])
+    model_config = example(changes=[{"kind": "AMOUNT", "amount": "-900.00"}])
 
     changes: list[ScenarioChange] = Field(
         min_length=1, max_length=MAX_CHANGES, description="The changes."
@@ -74,10 +71,9 @@ class ScenarioDraft(InputModel):
 
 @routes.get("/", allows=Action.READ, responses={200: ForecastView, **problem_responses()})
 def get_forecast(query: ForecastQuery) -> Response:
-    """Get the balances of accounts ahead, and what is likely beside the plan.
+    """Get balances ahead, and what is likely beside the plan.
 
-    Balances follow from what recurring entries plan and what is booked ahead. Bands add what four
-    of five such periods brought beside it. Nothing is stored.
+    Balances follow from recurring entries and what is booked ahead; bands add what is likely.
     """
     call = current_call()
     return json_response(forecast_view(service.get_forecast(call.store, _asked(query), call.now)))
@@ -89,7 +85,7 @@ def get_forecast(query: ForecastQuery) -> Response:
     responses={200: ScenarioView, **problem_responses(with_body=True)},
 )
 def compare_scenario(body: ScenarioDraft) -> Response:
-    """Get the forecast with changes that are not made, and what it would be without."""
+    """Get the forecast with changes that are not made, and the accounts without."""
     call = current_call()
     found = service.get_scenario(call.store, _asked(body), body.changes, call.now)
     return json_response(scenario_view(found))

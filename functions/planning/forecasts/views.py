@@ -17,7 +17,7 @@ from shared.models.planning.forecasts.forecast import (
     Group,
     TotalForecast,
 )
-from shared.models.planning.forecasts.likely import MIN_MONTHS, Interval, Method
+from shared.models.planning.forecasts.likely import MIN_MONTHS, ForecastMethod, Interval
 from shared.models.planning.forecasts.outlook import LowestPoint, Outlook
 from shared.models.planning.forecasts.paths import Series
 from shared.models.reports.unconverted import unconverted_lines
@@ -26,69 +26,64 @@ from shared.models.values.money import format_minor
 from shared.services.planning.forecasts.forecasts import Comparison
 
 _HUNDREDTHS = 4
-_POINTS = "In the order of `dates`."
+_POINTS = "By `dates`."
 
 
 class LowestView(FrozenModel):
-    """The lowest balance ahead."""
+    """The lowest balance."""
 
-    date: civil_date = Field(description="The first day that has it.")
+    date: civil_date = Field(description="The first such day.")
     balance: Money
 
 
 class BandsView(FrozenModel):
-    """Balances with what is likely beside the plan; four of five are expected inside."""
+    """Likely balances; four of five are within the bounds."""
 
-    low: list[Money] = Field(description="The lower bounds.")
-    likely: list[Money] = Field(description="Half of the sums are above.")
-    high: list[Money] = Field(description="The upper bounds.")
+    low: list[Money] = Field(description="Lower bounds.")
+    likely: list[Money] = Field(description="Medians.")
+    high: list[Money] = Field(description="Upper bounds.")
 
 
 class OutcomeView(FrozenModel):
-    """Outcome of an account by the plan alone."""
+    """An account by the plan."""
 
     account_id: str
     currency: str
-    opening_balance: Money = Field(description="Today's balance, as it is booked.")
-    closing_balance: Money = Field(description="The balance of the last day.")
+    opening_balance: Money = Field(description="As booked today.")
+    closing_balance: Money = Field(description="On the last day.")
     lowest: LowestView = Field(description="The lowest point.")
-    floor: Money | None = Field(description="The balance that it should not fall below, or null.")
-    first_below_floor: civil_date | None = Field(description="The first day below it, or null.")
-    next_income: civil_date | None = Field(description="The day of the next income, or null.")
+    floor: Money | None = Field(description="It should not fall below.")
+    first_below_floor: civil_date | None = Field(description="The first day below `floor`.")
+    next_income: civil_date | None = Field(description="The day of the next income.")
     safe_to_spend: Money | None = Field(
-        description="May be spent today so that no day falls below the floor; null without one."
+        description="May be spent today without a day below `floor`."
     )
-    safe_until_income: Money | None = Field(
-        description="The same for the days before the next income."
-    )
+    safe_until_income: Money | None = Field(description="The same before `next_income`.")
 
 
 class AccountForecastView(OutcomeView):
-    """The balances of an account ahead, and those of past months."""
+    """An account ahead, and in past months."""
 
     base_opening_balance: Money | None = Field(
-        description="In the ledger's currency at today's rate; null without one."
+        description="In the ledger's currency, at today's rate."
     )
-    past: list[Money] = Field(
-        description="At the end of each of `past_months`; in the account's currency."
-    )
-    balances: list[Money] = Field(description=f"By the plan. {_POINTS}")
-    bands: BandsView | None = Field(description="Null with too little history.")
+    past: list[Money] = Field(description="At the end of `past_months`.")
+    balances: list[Money] = Field(description=_POINTS)
+    bands: BandsView | None = Field(description="Null without history.")
 
 
 class TotalForecastView(FrozenModel):
-    """All accounts with a rate, in the ledger's currency at today's rates."""
+    """All accounts with a rate, at today's rates."""
 
     currency: str
-    opening_balance: Money = Field(description="Today's balance, as it is booked.")
     lowest: LowestView = Field(description="The lowest point.")
-    balances: list[Money] = Field(description=f"By the plan. {_POINTS}")
-    bands: BandsView | None = Field(description="Null with too little history.")
-    unconverted: list[str] = Field(description="Currencies of accounts without a rate, left out.")
+    balances: list[Money] = Field(description=_POINTS)
+    bands: BandsView | None = Field(description="Null without history.")
+    unconverted: list[str] = Field(description="Currencies without a rate.")
 
 
 class AmountRange(FrozenModel):
-    """A likely amount with the bounds of four of five."""
+    """A likely amount with its bounds."""
 
     low: Money = Field(description="The lower bound.")
     likely: Money = Field(description="The likely amount.")
@@ -96,41 +91,37 @@ class AmountRange(FrozenModel):
 
 
 class MonthRange(AmountRange):
-    """A likely amount of a month; of the present one for the days after today."""
+    """That of a month, or of what is left of it."""
 
     month: str
 
 
 class BacktestView(FrozenModel):
-    """Errors of such forecasts of past months, each made from the months before it."""
+    """Errors of forecasts of past months from the months before."""
 
     months: int = Field(description="The number of forecasts.")
     mean_error: Money | None = Field(description="The mean absolute error.")
-    relative_error: float | None = Field(description="The sum of errors by that of amounts.")
-    coverage: float | None = Field(description="The share of amounts inside the bounds.")
-    mean_error_of_last_month: Money | None = Field(
-        description="The error if each month were like the one before."
-    )
-    mean_error_of_median: Money | None = Field(
-        description="The error if each were the median of six months."
-    )
+    relative_error: float | None = Field(description="Errors by amounts.")
+    coverage: float | None = Field(description="Share of amounts within bounds.")
+    last_month_error: Money | None = Field(description="With the last month as forecast.")
+    median_error: Money | None = Field(description="With the median of six months.")
 
 
 class SeriesView(FrozenModel):
     """Likely amounts of one kind."""
 
     currency: str
-    method: Name[Method] = Field(description="MEDIAN of six months, or SEASON: a year before.")
-    total: AmountRange = Field(description="For all days after today.")
-    months: list[MonthRange] = Field(description="By month, the last one whole.")
-    backtest: BacktestView = Field(description="How good such forecasts were.")
+    method: Name[ForecastMethod] = Field(description="MEDIAN of six months; SEASON: a year before.")
+    total: AmountRange = Field(description="Of all days.")
+    months: list[MonthRange] = Field(description="By month.")
+    backtest: BacktestView = Field(description="Past errors.")
 
 
 class GroupView(SeriesView):
-    """Expenses that are likely in a category."""
+    """Likely expenses of a category."""
 
-    category_id: str | None = Field(description="Null without a category, and for the rest.")
-    is_rest: bool = Field(description="Whether it is all other categories.")
+    category_id: str | None = Field(description="Null: none, or the rest.")
+    is_rest: bool = Field(description="Whether it is all others.")
 
 
 class LikelyView(FrozenModel):
@@ -138,7 +129,7 @@ class LikelyView(FrozenModel):
 
     expenses: SeriesView = Field(description="All expenses.")
     income: SeriesView = Field(description="All income.")
-    groups: list[GroupView] = Field(description="The largest five categories, and the rest.")
+    groups: list[GroupView] = Field(description="The largest five, and the rest.")
 
 
 class PastMonthView(FrozenModel):
@@ -147,15 +138,15 @@ class PastMonthView(FrozenModel):
     month: str
     income: Money
     expenses: Money
-    unscheduled_income: Money = Field(description="Without what recurring entries explain.")
-    unscheduled_expenses: Money = Field(description="Without what recurring entries explain.")
+    unscheduled_income: Money = Field(description="Without recurring entries.")
+    unscheduled_expenses: Money = Field(description="Without recurring entries.")
 
 
 class RefusedEntryView(FrozenModel):
-    """A recurring entry that could not be booked, and is left out."""
+    """A recurring entry that cannot be booked."""
 
     recurring_id: str
-    reason: str = Field(description="Why it does not fit the ledger.")
+    reason: str = Field(description="The reason.")
 
 
 class ForecastView(FrozenModel):
@@ -164,16 +155,16 @@ class ForecastView(FrozenModel):
     date: civil_date = Field(description="Today.")
     to: civil_date = Field(description="The last day.")
     currency: str
-    dates: list[civil_date] = Field(description="The days of the points, from today on.")
-    past_months: list[str] = Field(description="The months of `past` of accounts, oldest first.")
+    dates: list[civil_date] = Field(description="The days of the points.")
+    past_months: list[str] = Field(description="The months of `past`.")
     accounts: list[AccountForecastView]
     total: TotalForecastView = Field(description="All accounts.")
-    history: list[PastMonthView] = Field(description="The past months that are used.")
-    months_needed: int = Field(description="Whole months that `likely` and `bands` need.")
-    likely: LikelyView | None = Field(description="Null with fewer months of history.")
-    refused: list[RefusedEntryView] = Field(description="Recurring entries that are left out.")
+    history: list[PastMonthView] = Field(description="The past months.")
+    months_needed: int = Field(description="Months that `likely` needs.")
+    likely: LikelyView | None = Field(description="Null without history.")
+    refused: list[RefusedEntryView] = Field(description="Entries that are left out.")
     unconverted: UnconvertedList
-    is_partial: bool = Field(description="True if there are more accounts than these 30.")
+    is_partial: bool = Field(description="True if there are more accounts.")
 
 
 class ScenarioView(FrozenModel):
@@ -245,7 +236,6 @@ def _total_view(total: TotalForecast, found: Forecast) -> TotalForecastView:
     currency, outlook = found.ledger.currency, total.outlook
     return TotalForecastView(
         currency=currency,
-        opening_balance=format_minor(outlook.opening_minor, currency),
         lowest=_lowest_view(outlook.lowest, currency),
         balances=_balances(outlook, found, currency),
         bands=_bands_view(total.bands, currency),
@@ -340,8 +330,8 @@ def _backtest_view(series: Series, currency: str) -> BacktestView:
         mean_error=known_money(tested.mean_error, currency),
         relative_error=_rounded(tested.relative_error),
         coverage=_rounded(tested.coverage),
-        mean_error_of_last_month=known_money(tested.mean_last_error, currency),
-        mean_error_of_median=known_money(tested.mean_median_error, currency),
+        last_month_error=known_money(tested.mean_last_error, currency),
+        median_error=known_money(tested.mean_median_error, currency),
     )
 
 

@@ -25,7 +25,7 @@ _MIN_COMPARED = 6
 _TENTHS, _LOW, _HIGH = 10, 1, 9
 
 
-class Method(StrEnum):
+class ForecastMethod(StrEnum):
     """MEDIAN of the last six months, or the same SEASON: the month twelve months before."""
 
     MEDIAN = "MEDIAN"
@@ -86,12 +86,12 @@ class Backtest:
         return self.covered / self.months if self.months else None
 
 
-def predict(method: Method, history: Sequence[int], ahead: int = 0) -> int:
+def predict(method: ForecastMethod, history: Sequence[int], ahead: int = 0) -> int:
     """Return the forecast for the month ``ahead`` months after the next one.
 
     A SEASON needs twelve months of history.
     """
-    if method is Method.MEDIAN:
+    if method is ForecastMethod.MEDIAN:
         return median(history[-MEDIAN_OF:])
     index = len(history) + ahead - SEASON
     while index >= len(history):
@@ -99,19 +99,19 @@ def predict(method: Method, history: Sequence[int], ahead: int = 0) -> int:
     return history[index]
 
 
-def deviations(method: Method, history: Sequence[int]) -> list[int]:
+def deviations(method: ForecastMethod, history: Sequence[int]) -> list[int]:
     """Return how the last twelve months differed from what the method takes as usual.
 
     For the median they are the differences from it; for the season those from the year before.
     """
-    if method is Method.MEDIAN:
+    if method is ForecastMethod.MEDIAN:
         usual = predict(method, history)
         return [amount - usual for amount in history[-RECENT:]]
     first = max(SEASON, len(history) - RECENT)
     return [history[index] - history[index - SEASON] for index in range(first, len(history))]
 
 
-def interval(method: Method, history: Sequence[int], ahead: int = 0) -> Interval:
+def interval(method: ForecastMethod, history: Sequence[int], ahead: int = 0) -> Interval:
     """Return the forecast for a month with its interval.
 
     The bounds are quantiles of amounts that happened. Of n amounts they are those of the rank
@@ -125,16 +125,20 @@ def interval(method: Method, history: Sequence[int], ahead: int = 0) -> Interval
     return Interval(min(max(low, floor), likely), likely, max(high, likely))
 
 
-def choose(history: Sequence[int]) -> Method:
+def choose(history: Sequence[int]) -> ForecastMethod:
     """Return the method with the smaller error in the months that both could forecast."""
     compared = range(SEASON, len(history))
     if len(compared) < _MIN_COMPARED:
-        return Method.MEDIAN
+        return ForecastMethod.MEDIAN
     errors = {
         method: sum(abs(history[at] - predict(method, history[:at])) for at in compared)
-        for method in Method
+        for method in ForecastMethod
     }
-    return Method.SEASON if errors[Method.SEASON] < errors[Method.MEDIAN] else Method.MEDIAN
+    return (
+        ForecastMethod.SEASON
+        if errors[ForecastMethod.SEASON] < errors[ForecastMethod.MEDIAN]
+        else ForecastMethod.MEDIAN
+    )
 
 
 def backtest(history: Sequence[int]) -> Backtest:
@@ -149,7 +153,7 @@ def backtest(history: Sequence[int]) -> Backtest:
         actual.append(amount)
         errors.append(abs(amount - found.likely))
         last_errors.append(abs(amount - known[-1]))
-        median_errors.append(abs(amount - predict(Method.MEDIAN, known)))
+        median_errors.append(abs(amount - predict(ForecastMethod.MEDIAN, known)))
         covered += found.low <= amount <= found.high
     return Backtest(tuple(actual), tuple(errors), tuple(last_errors), tuple(median_errors), covered)
 

@@ -14,8 +14,8 @@ from random import Random
 
 from shared.models.planning.forecasts.likely import (
     Backtest,
+    ForecastMethod,
     Interval,
-    Method,
     backtest,
     choose,
     deviations,
@@ -74,7 +74,7 @@ class Series:
     paths: Paths
 
     @cached_property
-    def method(self) -> Method:
+    def method(self) -> ForecastMethod:
         """Return the method with the smaller error in the past."""
         return choose(self.history)
 

@@ -25,33 +25,21 @@ MAX_CHANGES = 20
 _ALL = 100
 _MAX_PERCENT = 1_000
 
-_AccountId = Annotated[Id | None, BLANK_AS_NULL]
-_SignedAmount = Annotated[
-    Amount, Field(description="Negative goes out, in the account's currency.")
-]
 
+class ScenarioAmount(InputModel):
+    """An amount on a day, or monthly from it on."""
 
-class ScenarioOnce(InputModel):
-    """An amount on one day."""
-
-    kind: Literal["ONCE"]
+    kind: Literal["AMOUNT"]
     date: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
         default=None, description="Null is today."
     )
-    amount: _SignedAmount
-    account_id: _AccountId = Field(default=None, description="Null is the default account.")
-
-
-class ScenarioMonthly(InputModel):
-    """An amount in each month, on the day of the month of its first day."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    kind: Literal["MONTHLY"]
-    from_: CivilDate = Field(alias="from", description="The first day.")
-    to: CivilDate = Field(description="The last day.")
-    amount: _SignedAmount
-    account_id: _AccountId = Field(default=None, description="Null is the default account.")
+    to: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
+        default=None, description="Monthly until then; null is once."
+    )
+    amount: Amount = Field(description="Negative goes out.")
+    account_id: Annotated[Id | None, BLANK_AS_NULL] = Field(
+        default=None, description="Null is the default account."
+    )
 
 
 class ScenarioRecurring(InputModel):
@@ -61,24 +49,22 @@ class ScenarioRecurring(InputModel):
 
     kind: Literal["RECURRING"]
     recurring_id: Id
-    amount: Amount = Field(description="In the currency and with the sign of the template.")
+    amount: Amount = Field(description="With the template's sign and currency.")
     from_: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
         default=None, alias="from", description="The first day; null is today."
     )
 
 
 class ScenarioCategory(InputModel):
-    """More or less of what is likely in a category; recurring entries stay as they are."""
+    """More or less of a category, beside recurring entries."""
 
     kind: Literal["CATEGORY"]
     category_id: Id
-    percent: int = Field(
-        ge=-_ALL, le=_MAX_PERCENT, description="The change in percent: -20 is a fifth less."
-    )
+    percent: int = Field(ge=-_ALL, le=_MAX_PERCENT, description="-20 is a fifth less.")
 
 
 ScenarioChange = Annotated[
-    ScenarioOnce | ScenarioMonthly | ScenarioRecurring | ScenarioCategory,
+    ScenarioAmount | ScenarioRecurring | ScenarioCategory,
     Field(discriminator="kind", description="A change of a scenario."),
 ]
 
@@ -131,12 +117,8 @@ def scenario_of(
     for index, change in enumerate(changes):
         place = f"changes.{index}"
         match change:
-            case ScenarioOnce():
-                day = change.date or days.first
-                _ensure_within(day, days, f"{place}.date")
-                extra.append(_extra(ledger, change, day, place))
-            case ScenarioMonthly():
-                extra += _monthly(ledger, change, days, place)
+            case ScenarioAmount():
+                extra += _amounts(ledger, change, days, place)
             case ScenarioRecurring():
                 first = change.from_ or days.first
                 _ensure_within(first, days, f"{place}.from")
@@ -166,27 +148,26 @@ def _ensure_within(day: date, days: Days, place: str) -> None:
         raise InvalidArgument.of(place, message)
 
 
-def _extra(
-    ledger: Ledger, change: ScenarioOnce | ScenarioMonthly, day: date, place: str
-) -> ExtraAmount:
+def _amounts(
+    ledger: Ledger, change: ScenarioAmount, days: Days, place: str
+) -> Iterator[ExtraAmount]:
+    """Yield the amounts of a change, one or monthly ones on the day of the month of the first.
+
+    Raises:
+        InvalidArgument: A day, the account or the amount does not fit.
+    """
+    first = change.date or days.first
+    last = change.to or first
+    _ensure_within(first, days, f"{place}.date")
+    _ensure_within(last, days, f"{place}.to")
+    if last < first:
+        raise InvalidArgument.of(f"{place}.to", "must not be before date")
     account_id = change.account_id or ledger.default_account_id
     account = ledger.get_account_for_booking(account_id, f"{place}.account_id")
-    currency = ledger.currency_of(account.id)
-    return ExtraAmount(account.id, day, to_minor(change.amount, currency, f"{place}.amount"))
-
-
-def _monthly(
-    ledger: Ledger, change: ScenarioMonthly, days: Days, place: str
-) -> Iterator[ExtraAmount]:
-    _ensure_within(change.from_, days, f"{place}.from")
-    _ensure_within(change.to, days, f"{place}.to")
-    if change.to < change.from_:
-        raise InvalidArgument.of(f"{place}.to", "must not be before from")
-    schedule = Schedule(
-        start=change.from_, frequency=Frequency.MONTHLY, days_of_month=(change.from_.day,)
-    )
-    for day in nominal_dates(schedule, change.from_, change.to):
-        yield _extra(ledger, change, day, place)
+    amount_minor = to_minor(change.amount, ledger.currency_of(account.id), f"{place}.amount")
+    schedule = Schedule(start=first, frequency=Frequency.MONTHLY, days_of_month=(first.day,))
+    for day in nominal_dates(schedule, first, last):
+        yield ExtraAmount(account.id, day, amount_minor)
 
 
 def _amount_of(

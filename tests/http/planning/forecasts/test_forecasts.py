@@ -104,8 +104,8 @@ def test_likely_spending_has_its_interval_and_the_errors_of_the_past(visitor: Pe
     assert (march["month"], march["likely"]) == ("2026-03", "36.37")  # 11 of 31 days.
     tested = expenses["backtest"]
     assert tested["months"] == 3
-    assert (tested["mean_error"], tested["mean_error_of_last_month"]) == ("6.67", "11.67")
-    assert tested["mean_error_of_median"] == tested["mean_error"]
+    assert (tested["mean_error"], tested["last_month_error"]) == ("6.67", "11.67")
+    assert tested["median_error"] == tested["mean_error"]
     assert (tested["relative_error"], tested["coverage"]) == (0.0625, 1.0)
     [group] = found["likely"]["groups"]
     assert group["category_id"] == visitor.category_ids["Groceries"]

@@ -20,7 +20,7 @@ def closing(some: list[dict[str, Any]]) -> list[str]:
 
 def test_an_amount_of_one_day_is_on_that_day_or_today(visitor: Person) -> None:
     savings = account(visitor, "Savings")
-    once = {"kind": "ONCE", "amount": "-900.00"}
+    once = {"kind": "AMOUNT", "amount": "-900.00"}
 
     found = scenario(
         visitor, once, once | {"date": "2026-03-25", "account_id": savings, "amount": "30"}, days=10
@@ -35,7 +35,7 @@ def test_an_amount_of_one_day_is_on_that_day_or_today(visitor: Person) -> None:
 
 
 def test_a_monthly_amount_is_on_the_day_of_its_first_month(visitor: Person) -> None:
-    monthly = {"kind": "MONTHLY", "from": "2026-03-31", "to": "2026-05-31", "amount": "10"}
+    monthly = {"kind": "AMOUNT", "date": "2026-03-31", "to": "2026-05-31", "amount": "10"}
 
     [one] = scenario(visitor, monthly, days=80)["forecast"]["accounts"]
 
@@ -78,14 +78,14 @@ def test_a_category_that_is_cut_changes_what_is_likely(visitor: Person) -> None:
 
 
 def test_a_scenario_writes_nothing_and_repeats_itself(visitor: Person) -> None:
-    once = {"kind": "ONCE", "amount": "-9.00"}
+    once = {"kind": "AMOUNT", "amount": "-9.00"}
 
     with nothing_written(visitor):
         assert scenario(visitor, once) == scenario(visitor, once)
 
 
-ONCE = {"kind": "ONCE", "amount": "-9.00"}
-MONTHLY = {"kind": "MONTHLY", "from": "2026-04-01", "to": "2026-05-01", "amount": "5"}
+ONCE = {"kind": "AMOUNT", "amount": "-9.00"}
+MONTHLY = {"kind": "AMOUNT", "date": "2026-04-01", "to": "2026-05-01", "amount": "5"}
 UNKNOWN = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 
 
@@ -98,7 +98,7 @@ UNKNOWN = "01JA2B3C4D5E6F7G8H9JKMNPQR"
         (ONCE | {"amount": "0.001"}, "changes.1.amount"),
         (ONCE | {"account_id": UNKNOWN}, "changes.1.account_id"),
         (MONTHLY | {"to": "2026-06-19"}, "changes.1.to"),
-        (MONTHLY | {"from": "2026-07-19"}, "changes.1.from"),
+        (MONTHLY | {"date": "2026-07-19"}, "changes.1.date"),
         (MONTHLY | {"to": "2026-03-25"}, "changes.1.to"),
         ({"kind": "CATEGORY", "category_id": UNKNOWN, "percent": 5}, "changes.1.category_id"),
         ({"kind": "RECURRING", "recurring_id": UNKNOWN, "amount": "5"}, "changes.1.recurring_id"),

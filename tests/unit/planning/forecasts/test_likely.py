@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.models.planning.forecasts.likely import (
     MIN_MONTHS,
-    Method,
+    ForecastMethod,
     backtest,
     choose,
     interval,
@@ -66,23 +66,23 @@ def test_errors_are_those_of_forecasts_made_month_by_month(history: list[int]) -
 @bounded
 @given(histories, st.integers(0, 13))
 def test_an_interval_contains_what_is_likely(history: list[int], ahead: int) -> None:
-    for method in Method if len(history) > 12 else (Method.MEDIAN,):
+    for method in ForecastMethod if len(history) > 12 else (ForecastMethod.MEDIAN,):
         low, likely, high = interval(method, history, ahead)
         assert low <= likely <= high
 
 
 def test_bounds_are_at_ranks_of_a_tenth_of_n_plus_one() -> None:
     # Of nine amounts the first and the last; of twelve those at the ranks 1.3 and 11.7.
-    assert interval(Method.MEDIAN, [10, 20, 30, 40, 50, 60, 70, 80, 90]) == (10, 65, 90)
-    assert interval(Method.MEDIAN, list(range(100, 220, 10))) == (103, 185, 207)
-    assert interval(Method.MEDIAN, [1, 2, 3, 4, 5, 6]) == (1, 3, 6)
+    assert interval(ForecastMethod.MEDIAN, [10, 20, 30, 40, 50, 60, 70, 80, 90]) == (10, 65, 90)
+    assert interval(ForecastMethod.MEDIAN, list(range(100, 220, 10))) == (103, 185, 207)
+    assert interval(ForecastMethod.MEDIAN, [1, 2, 3, 4, 5, 6]) == (1, 3, 6)
 
 
 def test_an_interval_of_amounts_that_were_never_negative_is_not_either() -> None:
     history = [0, 0, 0, 0, 0, 500]
 
-    assert interval(Method.MEDIAN, history).low == 0
-    assert interval(Method.MEDIAN, [-5, *history]).low == -5
+    assert interval(ForecastMethod.MEDIAN, history).low == 0
+    assert interval(ForecastMethod.MEDIAN, [-5, *history]).low == -5
 
 
 @bounded
@@ -90,7 +90,7 @@ def test_an_interval_of_amounts_that_were_never_negative_is_not_either() -> None
 def test_equal_amounts_leave_nothing_open(history: list[int]) -> None:
     equal = [history[0]] * len(history)
 
-    assert interval(Method.MEDIAN, equal) == (history[0],) * 3
+    assert interval(ForecastMethod.MEDIAN, equal) == (history[0],) * 3
     assert backtest(equal).covered == backtest(equal).months
 
 
@@ -98,7 +98,7 @@ def test_equal_amounts_leave_nothing_open(history: list[int]) -> None:
 def test_a_season_of_a_known_generator_is_found_and_halves_the_error(seed: int) -> None:
     history = seasonal(36, seed)
 
-    assert choose(history[:24]) is Method.SEASON
+    assert choose(history[:24]) is ForecastMethod.SEASON
     tested = backtest(history)
     of_last_year = slice(24 - MIN_MONTHS, None)
     error = sum(tested.errors[of_last_year])
@@ -110,19 +110,24 @@ def test_amounts_without_a_season_are_mostly_taken_as_that() -> None:
     histories = [without_season(24, seed) for seed in range(100)]
     tested = [backtest(without_season(36, seed)) for seed in range(100)]
 
-    assert sum(choose(one) is Method.MEDIAN for one in histories) >= 70
+    assert sum(choose(one) is ForecastMethod.MEDIAN for one in histories) >= 70
     errors = sum(sum(one.errors[-12:]) for one in tested)
     assert errors < 1.1 * sum(sum(one.median_errors[-12:]) for one in tested)
 
 
 def test_the_season_is_not_chosen_before_both_methods_had_six_months() -> None:
-    assert {choose(seasonal(months, 1)) for months in range(6, 18)} == {Method.MEDIAN}
+    assert {choose(seasonal(months, 1)) for months in range(6, 18)} == {ForecastMethod.MEDIAN}
 
 
 def test_the_season_of_months_ahead_is_that_of_the_last_year_that_is_known() -> None:
     history = list(range(24))
 
-    assert [predict(Method.SEASON, history, ahead) for ahead in (0, 11, 12, 13)] == [12, 23, 12, 13]
+    assert [predict(ForecastMethod.SEASON, history, ahead) for ahead in (0, 11, 12, 13)] == [
+        12,
+        23,
+        12,
+        13,
+    ]
 
 
 @pytest.mark.parametrize(

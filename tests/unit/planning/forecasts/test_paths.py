@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.planning.forecasts.likely import Interval, Method, interval
+from shared.models.planning.forecasts.likely import ForecastMethod, Interval, interval
 from shared.models.planning.forecasts.paths import PATHS, Horizon, Paths, Series
 from tests.unit.strategies import bounded
 
@@ -54,7 +54,7 @@ def test_the_sum_of_one_month_has_the_interval_of_the_month(seed: str) -> None:
 
     [low, _, high] = series(history, Horizon(30, 30, 1), seed).sums[0]
 
-    assert (low, high) == interval(Method.MEDIAN, history)[::2]
+    assert (low, high) == interval(ForecastMethod.MEDIAN, history)[::2]
 
 
 def test_a_month_that_is_half_over_counts_half() -> None:
