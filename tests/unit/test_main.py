@@ -237,7 +237,12 @@ USED_BY = {
     },
     "shared.models.planning.samples": {"createDemoSession"},
     "shared.models.planning.recurring_input": {"recurring"},
-    "shared.models.values.spans.business_days": {"recurring", "budgets", "createDemoSession"},
+    "shared.models.values.spans.business_days": {
+        "budgets",
+        "createDemoSession",
+        "forecasts",
+        "recurring",
+    },
     "shared.models.planning.budgets.budget": {"budgets", "createDemoSession"},
     "shared.models.planning.goals.goal": {"goals"},
     "shared.models.planning.detection.detection": set(),  # Nobody, before payments are compared.
