@@ -38,6 +38,8 @@ def _on_account(kind: str) -> dict[str, Any]:
     return {"kind": kind, "account_id": "{account}"}
 
 
+_GIFT = {"type": "EXPENSE", "amount": "1.00", "date": "2026-03-31"}
+
 _PLAN: dict[str, Any] = {
     "items": [{"budget_id": "{budget}", "method": "FIXED", "amount": "12.00"}],
     "may_exceed": True,
@@ -142,6 +144,8 @@ OPERATIONS = (
                  200, _VIEWER),
     ApiOperation("patch_goal", "patch a goal", "PATCH", "/goals/{goal}", 200, _ANALYST,
                  {"target": "110.00"}),
+    ApiOperation("contribute", "record a contribution", "POST", "/goals/{goal}/contribute", 201,
+                 _ANALYST, {"transaction": _GIFT}),
     ApiOperation("contribute", "contribute to a goal", "POST", "/goals/{goal}/contribute", 200,
                  _ANALYST, {"transaction_id": "{own_gift}"}),
     ApiOperation("contribute", "contribute what another ledger has", "POST",
