@@ -26,7 +26,7 @@ from shared.models.exports.backup_lists import ensure_custom_type_fits, record_l
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
-from shared.models.ledger.ledger import MAX_ENTRIES, MAX_TAGS_IN_USE
+from shared.models.ledger.ledger import MAX_ENTRIES, MAX_GOALS, MAX_TAGS_IN_USE
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import (
@@ -313,6 +313,7 @@ def _check_lists(backup: Backup, parts: Parts) -> None:
     errors = _Errors()
     seen: set[object] = set()
     tags: set[str] = set()
+    goals: set[str | None] = {None}
     entries = 0
     lists = record_lists()
     for name, elements in members_of(parts(), lists, BackupHead.model_fields):
@@ -326,9 +327,12 @@ def _check_lists(backup: Backup, parts: Parts) -> None:
                     ensure_custom_type_fits(record, backup.custom_types)
                 if isinstance(record, Transaction) and not record.is_deleted:
                     tags.update(map(tag_term, record.tags))
+                    goals.add(record.goal_id)
                     entries += len(record.account_changes)
     if len(tags) > MAX_TAGS_IN_USE:
         errors.add(f"have more than {MAX_TAGS_IN_USE} different tags", "transactions")
+    if len(goals) > MAX_GOALS + 1:
+        errors.add(f"are linked to more than {MAX_GOALS} different goals", "transactions")
     errors.raise_any()
     if entries > MAX_ENTRIES:
         raise LedgerFull(MAX_ENTRIES)

@@ -40,7 +40,8 @@ class UndoPlan:
     ``ledger`` and ``transactions`` are the state without the changes. ``transactions`` must have
     every transaction whose changes are undone. ``at`` is the time of the undo, and ``find_rate``
     looks up rates of exchange. ``undone_rule_ids`` are the rules whose changes are undone, which
-    are read only when the rest is written; ``undone_occurrence_ids`` are such occurrences, and
+    are read only when the rest is written; ``undone_occurrence_ids`` are such occurrences,
+    ``undone_goal_ids`` such goals, and
     ``put_recurring`` the recurring entries as they were written, by id.
     """
 
@@ -58,6 +59,7 @@ class UndoPlan:
         self.find_rate = find_rate
         self.undone_rule_ids: set[str] = set()
         self.undone_occurrence_ids: set[str] = set()
+        self.undone_goal_ids: set[str] = set()
         self.put_recurring: dict[str, Recurring | None] = {}
         self._transactions_before = transactions
 

@@ -9,6 +9,7 @@ from shared.errors import AccountGone, CategoryGone, CustomTypeGone, InvalidArgu
 from shared.models.history.change import MERGES, Cause, Change
 from shared.models.history.undo_plan import UndoPlan, account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.currencies.base_amounts import GivenExchange, exchange_after
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.currencies.healing import exchange_in_force
@@ -64,8 +65,13 @@ class TransactionUndo(KindUndo):
         self.plan.transactions[after.id] = after
 
     def write(self, commit: UndoCommit) -> None:
-        """Write the transactions through the write path, with log entries from number 0."""
+        """Write the transactions through the write path, with log entries from number 0.
+
+        Raises:
+            NotFound: A link to a goal would come back, and the goal is gone.
+        """
         if edits := self.plan.edits:
+            _ensure_goals(commit, edits, self.plan.undone_goal_ids)
             commit_edits(
                 commit.unit,
                 commit.operation,
@@ -73,6 +79,21 @@ class TransactionUndo(KindUndo):
                 edits,
                 written_occurrences=self.plan.undone_occurrence_ids,
             )
+
+
+def _ensure_goals(commit: UndoCommit, edits: list[Edit], undone: set[str]) -> None:
+    """Check that the goals of links that come back are there, or come back with them.
+
+    Raises:
+        NotFound: One is gone.
+    """
+    linked = {
+        edit.after.goal_id
+        for edit in edits
+        if edit.before is not None and edit.after.goal_id != edit.before.goal_id
+    } - {None, *undone}
+    if linked and not linked <= {one.id for one in commit.unit.goals.list_all()}:
+        raise NotFound("goal")
 
 
 def _converted(

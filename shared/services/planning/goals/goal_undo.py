@@ -21,6 +21,11 @@ class GoalUndo(UnplannedUndo):
         """Return whether a merge changed the goal, whose part the same commit deleted."""
         return change.cause in MERGES
 
+    def take_back(self, change: Change) -> None:
+        """Remember a change that is undone when the goal is written."""
+        super().take_back(change)
+        self.plan.undone_goal_ids.add(change.entity_id)
+
     def write(self, commit: UndoCommit) -> None:
         """Undo the changes, and write the goals.
 

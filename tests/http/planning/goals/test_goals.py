@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -104,6 +105,33 @@ def test_a_change_is_undone_and_a_creation_too_unless_transactions_count(visitor
     ok(visitor.delete(f"/goals/{goal['id']}/contributions/{linked['id']}"))
     undo(visitor, created)
     assert ok(visitor.get("/goals"))["items"] == []
+
+
+def test_a_link_to_a_goal_that_is_gone_does_not_come_back(visitor: Person) -> None:
+    goal = create(visitor)
+    linked = contribute(visitor, goal)
+    ok(visitor.delete(f"/goals/{goal['id']}/contributions/{linked['id']}"))
+    unlinked = latest(visitor)
+    assert visitor.delete(f"/goals/{goal['id']}").status_code == 204
+
+    problem(ask_undo(visitor, unlinked), 404, "not-found")
+
+    undo(visitor, latest(visitor, entity="GOAL"))
+    undo(visitor, unlinked)
+    assert amounts(visitor, goal)["saved"] == "100.00"
+
+
+def test_a_backup_with_links_to_too_many_goals_is_refused(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(2):
+        contribute(visitor, create(visitor, name=f"Goal {number}"))
+    content = visitor.get("/exports/ledger").get_data()
+    monkeypatch.setattr("shared.models.exports.backup_document.MAX_GOALS", 1)
+
+    refused = people.visitor().post("/imports/restore", json.loads(content))
+
+    problem(refused, 422, "invalid-argument", "transactions")
 
 
 @pytest.mark.parametrize(
