@@ -179,8 +179,8 @@ def test_a_demo_has_four_budgets_of_which_the_weekly_one_is_ready_and_one_is_ove
     start, last = weekly["period"]["start_date"], weekly["period"]["end_date"]
     path = f"/transactions?category_id={weekly['scope']['ids'][0]}&from={start}&to={last}"
     items = ok(visitor.get(path))["items"]
-    amounts = (Decimal(one["base_amount"] or one["amount"]) for one in items)
-    assert Decimal(weekly["period"]["spent"]) == sum(amounts)
+    amounts = ((one["exchange"] or {}).get("base_amount", one["amount"]) for one in items)
+    assert Decimal(weekly["period"]["spent"]) == sum(map(Decimal, amounts))
 
 
 def test_a_demo_is_told_once_of_the_budget_that_was_overspent_from_the_beginning() -> None:

@@ -14,13 +14,14 @@ from shared.models.notifications.message import NotificationMessage
 from shared.models.people.access import Role
 from shared.models.planning.run_message import RunMessage
 from shared.repositories import connections
+from shared.repositories.store import TenantStore
 from tests.http.answers import ok
 from tests.http.notifications.told import deliver, deliver_all, published, told
 from tests.http.planning.budgets.budgets import create, on
 from tests.http.planning.budgets.conftest import NOON
 from tests.http.planning.runs import deliver_run
 from tests.support.faults import Crashed, fault
-from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import Person, link_google, registered_user, visitor
 from tests.support.ledgers.workspaces import new_workspace
 from tests.support.served import served
 
@@ -58,13 +59,13 @@ def on_day(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
     monkeypatch.setattr(clock, "now", lambda: at)
 
 
-def scanned(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
-    """Deliver the look at the person's plans that the scan publishes."""
+def scanned(monkeypatch: pytest.MonkeyPatch, store: TenantStore) -> None:
+    """Deliver the look at the plans of a ledger that the scan publishes."""
     messages: list[NotificationMessage] = []
     with monkeypatch.context() as patch:
         patch.setattr(scan_notifications, "publish_events", messages.extend)
         ok(served("scanNotifications").post("/", json={}))
-    deliver_all([one for one in messages if one.tenant == person.store.ref.path])
+    deliver_all([one for one in messages if one.tenant == store.ref.path])
 
 
 def test_a_threshold_is_told_once_after_the_recording_that_reaches_it(person: Person) -> None:
@@ -120,7 +121,7 @@ def test_a_late_entry_of_a_period_that_is_over_is_told_once_and_names_it(
 
     with told():
         person.record("1.00", date="2026-03-26")
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     assert shown(person) == expected
 
 
@@ -148,7 +149,7 @@ def test_a_threshold_below_what_was_seen_is_not_told(
     with told():
         person.record("60.00", date="2026-03-02")
     on_day(monkeypatch, NOON + timedelta(days=1))
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     with told():
         ok(person.patch(f"/budgets/{budget['id']}", {"thresholds": [50, 90]}))
     assert notifications(person) == []
@@ -189,13 +190,13 @@ def test_a_lost_message_is_made_up_for_on_the_next_day(
     with published() as lost:
         person.record("81.00", date="2026-03-02")
     assert [one.plans_since for one in lost] == [date(2026, 3, 2)]
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     assert notifications(person) == []
 
     on_day(monkeypatch, NOON + timedelta(hours=12))
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     assert titles(person) == ["Budget Food: 80 % spent"]
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     assert len(notifications(person)) == 1
 
 
@@ -215,7 +216,7 @@ def test_a_ledger_without_budgets_publishes_nothing_and_one_without_them_any_mor
     assert person.store.watch.find() is None
     assert not person.store.tenant.get().ledger.is_watched
     on_day(monkeypatch, NOON + timedelta(days=1))
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
 
 
 def test_members_of_a_workspace_are_told_and_former_ones_are_not() -> None:
@@ -263,11 +264,11 @@ def test_the_pace_is_told_at_the_beginning_of_a_day_and_once_in_a_period(
     with told():
         person.record("161.99", date="2026-03-09")
     on_day(monkeypatch, NOON - timedelta(days=10))
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     assert notifications(person) == []
     person.record("10.01", date="2026-03-09")
     on_day(monkeypatch, NOON - timedelta(days=9))
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     [one] = notifications(person)
     assert (one["kind"], one["title"]) == ("BUDGET_PACE", "Budget Food: spending is fast")
     assert one["text"] == (
@@ -277,10 +278,10 @@ def test_the_pace_is_told_at_the_beginning_of_a_day_and_once_in_a_period(
 
     person.record("-100.00", date="2026-03-09")
     on_day(monkeypatch, NOON - timedelta(days=8))
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     person.record("110.00", date="2026-03-09")
     on_day(monkeypatch, NOON - timedelta(days=7))
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
     assert len(notifications(person)) == 1
 
 
@@ -298,7 +299,7 @@ def test_a_rent_on_its_day_is_not_fast_spending(
     with told():
         deliver_run(message.model_dump_json().encode())
     on_day(monkeypatch, NOON - timedelta(days=9))
-    scanned(monkeypatch, person)
+    scanned(monkeypatch, person.store)
 
     assert notifications(person) == []
 
@@ -344,3 +345,40 @@ def test_the_bookings_of_a_run_are_told_of(person: Person, monkeypatch: pytest.M
         deliver_run(message.model_dump_json().encode())
 
     assert titles(person) == ["Budget Home: 80 % spent"]
+
+
+def test_what_a_demo_was_told_of_is_not_told_to_the_account_that_takes_it_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    demo = visitor("USD")
+    create(demo, name="Food")
+    with told():
+        demo.record("80.00", date="2026-03-02")
+    with published() as late:
+        demo.record("20.00", date="2026-03-03")
+    account = link_google(demo)
+    ok(account.post("/me/claim_demo"))
+
+    deliver_all(late)
+    assert titles(account) == ["Budget Food: 80 % spent"]
+    on_day(monkeypatch, NOON + timedelta(days=1))
+    scanned(monkeypatch, account.store)
+    scanned(monkeypatch, demo.store)
+    expected = ["Budget Food: 100 % spent", "Budget Food: 80 % spent"]
+    assert sorted(titles(account)) == expected
+
+
+def test_the_look_of_a_ledger_that_is_gone_rests_for_a_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace = new_workspace(person_with_ledger())
+    seen = workspace.as_seen_by(workspace.creator)
+    create(seen)
+    ok(workspace.creator.delete(workspace.path), 204)
+    at = NOON + timedelta(days=1)
+    on_day(monkeypatch, at)
+    scanned(monkeypatch, workspace.store)
+
+    state = workspace.store.watch.find()
+    assert state is not None
+    assert state.next_at == at + timedelta(days=1)
