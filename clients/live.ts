@@ -508,7 +508,7 @@ export interface NotificationDocument {
   readonly dismissed: boolean;
 }
 
-export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_APPROVAL" | "RECURRING_COMING" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND" | "LOW_BALANCE" | "BUDGET_THRESHOLD" | "BUDGET_PACE" | "BUDGET_UNBUDGETED" | "LOW_BALANCE_AHEAD" | "WEBHOOK_OFF";
+export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_APPROVAL" | "RECURRING_COMING" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND" | "LOW_BALANCE" | "BUDGET_THRESHOLD" | "BUDGET_PACE" | "BUDGET_UNBUDGETED" | "LOW_BALANCE_AHEAD" | "GOAL_MILESTONE" | "GOAL_BEHIND" | "GOAL_SHORTFALL" | "WEBHOOK_OFF";
 
 /** Preferences of notifications; kinds with the usual schedules are absent. */
 export interface NotificationPreferencesDocument {
@@ -718,7 +718,7 @@ export interface Split {
   readonly note?: string;
 }
 
-export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING" | "SUGGESTION" | "BUDGET" | "WEBHOOK";
+export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING" | "SUGGESTION" | "BUDGET" | "GOAL" | "WEBHOOK";
 
 /**
  * Totals of a month, in minor units of the ledger's currency, refunds subtracted.
@@ -1297,11 +1297,11 @@ const ChangeDocumentShape: Shape = { kind: "object", fields: {
   after: { required: false, shape: "string" },
 } };
 
-const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_APPROVAL", "RECURRING_COMING", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND", "LOW_BALANCE", "BUDGET_THRESHOLD", "BUDGET_PACE", "BUDGET_UNBUDGETED", "LOW_BALANCE_AHEAD", "WEBHOOK_OFF"] };
+const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_APPROVAL", "RECURRING_COMING", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND", "LOW_BALANCE", "BUDGET_THRESHOLD", "BUDGET_PACE", "BUDGET_UNBUDGETED", "LOW_BALANCE_AHEAD", "GOAL_MILESTONE", "GOAL_BEHIND", "GOAL_SHORTFALL", "WEBHOOK_OFF"] };
 
 const SeverityShape: Shape = { kind: "enum", values: ["INFO", "WARNING", "SECURITY"] };
 
-const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING", "SUGGESTION", "BUDGET", "WEBHOOK"] };
+const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING", "SUGGESTION", "BUDGET", "GOAL", "WEBHOOK"] };
 
 const NotificationSubjectShape: Shape = { kind: "object", fields: {
   type: { required: true, shape: SubjectTypeShape },

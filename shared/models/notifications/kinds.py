@@ -49,6 +49,12 @@ class NotificationKind(StrEnum):
 
     LOW_BALANCE_AHEAD = "LOW_BALANCE_AHEAD"
     """A balance falls below the low one by what is planned and booked ahead."""
+    GOAL_MILESTONE = "GOAL_MILESTONE"
+    GOAL_BEHIND = "GOAL_BEHIND"
+    """A goal is a month or more behind its steady pace."""
+
+    GOAL_SHORTFALL = "GOAL_SHORTFALL"
+    """An account has less than what goals have of it."""
 
     WEBHOOK_OFF = "WEBHOOK_OFF"
 
@@ -75,6 +81,7 @@ class SubjectType(StrEnum):
     RECURRING = "RECURRING"
     SUGGESTION = "SUGGESTION"
     BUDGET = "BUDGET"
+    GOAL = "GOAL"
     WEBHOOK = "WEBHOOK"
 
 
@@ -190,6 +197,11 @@ KINDS = (
     _of_plans(NotificationKind.BUDGET_PACE, SubjectType.BUDGET),
     _of_plans(NotificationKind.BUDGET_UNBUDGETED, SubjectType.MONTH),
     _of_plans(NotificationKind.LOW_BALANCE_AHEAD, SubjectType.ACCOUNT),
+    KindOfNotification(
+        NotificationKind.GOAL_MILESTONE, SubjectType.GOAL, Action.READ, email=Schedule.DAILY
+    ),
+    _of_plans(NotificationKind.GOAL_BEHIND, SubjectType.GOAL),
+    _of_plans(NotificationKind.GOAL_SHORTFALL, SubjectType.ACCOUNT),
     KindOfNotification(
         NotificationKind.WEBHOOK_OFF,
         SubjectType.WEBHOOK,

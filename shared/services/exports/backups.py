@@ -16,7 +16,6 @@ from shared.errors import (
     LedgerNotEmpty,
     RebuildRunning,
     RestoreStopped,
-    TooManyGoals,
 )
 from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_document import Backup, document_parts
@@ -24,7 +23,7 @@ from shared.models.exports.backup_lists import collections_in_backups, ensure_cu
 from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged, kind_of_model
 from shared.models.ledger.account import AccountState
-from shared.models.ledger.ledger import MAX_GOALS, Ledger
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import Edit, Summary
 from shared.models.ledger.tenant import Tenant
@@ -294,8 +293,10 @@ def _restore_collection(
         unit.ledger.put_has_recurring(has_recurring=True)
     elif name == "budgets":
         settle_restored(unit, tenant.ledger, values, operation.at)
-    elif name == "goals" and len({one.id for one in (*unit.goals.list_all(), *values)}) > MAX_GOALS:
-        raise TooManyGoals(MAX_GOALS)
+    elif name == "goals":
+        from shared.services.posting.goals import settle_restored_goals  # noqa: PLC0415 (few backups have goals)
+
+        settle_restored_goals(unit, tenant.ledger, values, operation.at)
     return len(values)
 
 

@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Budget {name}: schnelle Ausgaben",
         NotificationKind.BUDGET_UNBUDGETED: "Ausgaben ohne Budget in {month}",
         NotificationKind.LOW_BALANCE_AHEAD: "Niedriger Saldo in Sicht: {account}",
+        NotificationKind.GOAL_MILESTONE: "Ziel {name}: {percent} % erreicht",
+        NotificationKind.GOAL_BEHIND: "Ziel {name} gerät in Rückstand",
+        NotificationKind.GOAL_SHORTFALL: "Mehr zugeteilt als vorhanden: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook ausgeschaltet: {name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Am {date} sind {amount} von {limit} ausgegeben; erwartet waren bis dahin {expected}. Der Zeitraum endet am {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "In {month} sind {amount} in Kategorien ausgegeben, für die es kein Budget gibt.",
         NotificationKind.LOW_BALANCE_AHEAD: "Der Saldo von {account} beträgt am {date} voraussichtlich {amount} und liegt damit unter {limit}.",
+        NotificationKind.GOAL_MILESTONE: "{amount} von {limit} sind da.",
+        NotificationKind.GOAL_BEHIND: "Am {date} sind {amount} von {limit} da; bei gleichmäßigem Sparen wären es {expected}.",
+        NotificationKind.GOAL_SHORTFALL: "Zielen sind {amount} von {account} zugeteilt; der Saldo beträgt {limit}. Jedes bekommt seinen Teil davon.",
         NotificationKind.WEBHOOK_OFF: "Der Webhook {name} wurde ausgeschaltet, weil er nicht mehr erreichbar ist. Was zu senden war, kann aus der Liste der Zustellungen erneut gesendet werden.",
     },
     roles={

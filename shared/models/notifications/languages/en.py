@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Budget {name}: spending is fast",
         NotificationKind.BUDGET_UNBUDGETED: "Spending without a budget in {month}",
         NotificationKind.LOW_BALANCE_AHEAD: "Low balance ahead: {account}",
+        NotificationKind.GOAL_MILESTONE: "Goal {name}: {percent} % reached",
+        NotificationKind.GOAL_BEHIND: "Goal {name} is falling behind",
+        NotificationKind.GOAL_SHORTFALL: "Goals have more than there is: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook turned off: {name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "On {date}, {amount} of {limit} are spent; {expected} were expected by then. The period ends on {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "In {month}, {amount} are spent in categories that no budget is on.",
         NotificationKind.LOW_BALANCE_AHEAD: "The balance of {account} is expected to be {amount} on {date}, below {limit}.",
+        NotificationKind.GOAL_MILESTONE: "{amount} of {limit} are there.",
+        NotificationKind.GOAL_BEHIND: "On {date}, {amount} of {limit} are there; at a steady pace it would be {expected}.",
+        NotificationKind.GOAL_SHORTFALL: "Goals have {amount} of {account}, whose balance is {limit}. Each gets its part of it.",
         NotificationKind.WEBHOOK_OFF: "The webhook {name} was turned off, because it cannot be reached any more. What was to be sent can be sent again from the list of deliveries.",
     },
     roles={

@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Presupuesto {name}: gasto rápido",
         NotificationKind.BUDGET_UNBUDGETED: "Gastos sin presupuesto en {month}",
         NotificationKind.LOW_BALANCE_AHEAD: "Saldo bajo previsto: {account}",
+        NotificationKind.GOAL_MILESTONE: "Objetivo {name}: {percent} % alcanzado",
+        NotificationKind.GOAL_BEHIND: "El objetivo {name} se retrasa",
+        NotificationKind.GOAL_SHORTFALL: "Más asignado de lo que hay: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook desactivado: {name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "El {date} se habían gastado {amount} de {limit}; hasta entonces se esperaban {expected}. El período termina el {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "En {month} se han gastado {amount} en categorías sin presupuesto.",
         NotificationKind.LOW_BALANCE_AHEAD: "Se prevé que el saldo de {account} sea de {amount} el {date}, por debajo de {limit}.",
+        NotificationKind.GOAL_MILESTONE: "Ya hay {amount} de {limit}.",
+        NotificationKind.GOAL_BEHIND: "El {date} hay {amount} de {limit}; a un ritmo constante serían {expected}.",
+        NotificationKind.GOAL_SHORTFALL: "Hay {amount} de {account} asignados a objetivos; el saldo es {limit}. Cada uno recibe su parte.",
         NotificationKind.WEBHOOK_OFF: "El webhook {name} se ha desactivado porque ya no responde. Lo pendiente se puede reenviar desde la lista de envíos.",
     },
     roles={

@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Budget {name} : dépenses rapides",
         NotificationKind.BUDGET_UNBUDGETED: "Dépenses sans budget en {month}",
         NotificationKind.LOW_BALANCE_AHEAD: "Solde bas à venir : {account}",
+        NotificationKind.GOAL_MILESTONE: "Objectif {name} : {percent} % atteints",
+        NotificationKind.GOAL_BEHIND: "Objectif {name} : du retard",
+        NotificationKind.GOAL_SHORTFALL: "Plus attribué que disponible : {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook désactivé : {name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Le {date}, {amount} sur {limit} sont dépensés ; {expected} étaient prévus à cette date. La période se termine le {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "En {month}, {amount} sont dépensés dans des catégories sans budget.",
         NotificationKind.LOW_BALANCE_AHEAD: "Le solde de {account} devrait être de {amount} le {date}, en dessous de {limit}.",
+        NotificationKind.GOAL_MILESTONE: "{amount} sur {limit} sont là.",
+        NotificationKind.GOAL_BEHIND: "Le {date}, {amount} sur {limit} sont là ; à un rythme régulier, ce serait {expected}.",
+        NotificationKind.GOAL_SHORTFALL: "{amount} de {account} sont attribués à des objectifs ; le solde est de {limit}. Chacun en reçoit sa part.",
         NotificationKind.WEBHOOK_OFF: "Le webhook {name} a été désactivé, car il n'est plus joignable. Ce qui restait à envoyer peut être renvoyé depuis la liste des envois.",
     },
     roles={

@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Budget {name}: spesa rapida",
         NotificationKind.BUDGET_UNBUDGETED: "Spese senza budget in {month}",
         NotificationKind.LOW_BALANCE_AHEAD: "Saldo basso in arrivo: {account}",
+        NotificationKind.GOAL_MILESTONE: "Obiettivo {name}: {percent} % raggiunto",
+        NotificationKind.GOAL_BEHIND: "L’obiettivo {name} è in ritardo",
+        NotificationKind.GOAL_SHORTFALL: "Assegnato più di quanto c’è: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook disattivato: {name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Il {date} risultano spesi {amount} su {limit}; per allora erano previsti {expected}. Il periodo termina il {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "In {month} sono stati spesi {amount} in categorie senza budget.",
         NotificationKind.LOW_BALANCE_AHEAD: "Il saldo di {account} dovrebbe essere di {amount} il {date}, sotto {limit}.",
+        NotificationKind.GOAL_MILESTONE: "Ci sono {amount} su {limit}.",
+        NotificationKind.GOAL_BEHIND: "Il {date} ci sono {amount} su {limit}; a ritmo costante sarebbero {expected}.",
+        NotificationKind.GOAL_SHORTFALL: "Agli obiettivi sono assegnati {amount} di {account}; il saldo è {limit}. Ognuno ne riceve la sua parte.",
         NotificationKind.WEBHOOK_OFF: "Il webhook {name} è stato disattivato perché non è più raggiungibile. Ciò che era da inviare può essere inviato di nuovo dall'elenco degli invii.",
     },
     roles={

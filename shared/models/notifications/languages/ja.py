@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "予算「{name}」：支出のペースが速い",
         NotificationKind.BUDGET_UNBUDGETED: "{month}の予算外の支出",
         NotificationKind.LOW_BALANCE_AHEAD: "残高低下の見込み: {account}",
+        NotificationKind.GOAL_MILESTONE: "目標「{name}」：{percent} %を達成",
+        NotificationKind.GOAL_BEHIND: "目標「{name}」が遅れています",
+        NotificationKind.GOAL_SHORTFALL: "残高を超える割り当て：{account}",
         NotificationKind.WEBHOOK_OFF: "Webhookを停止：{name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "{date}の時点で、{limit}のうち{amount}が使われています。見込みは{expected}でした。期間は{last}までです。",
         NotificationKind.BUDGET_UNBUDGETED: "{month}は、予算のないカテゴリーで{amount}が使われています。",
         NotificationKind.LOW_BALANCE_AHEAD: "{account}の残高は{date}に{amount}となる見込みで、{limit}を下回ります。",
+        NotificationKind.GOAL_MILESTONE: "{limit}のうち{amount}があります。",
+        NotificationKind.GOAL_BEHIND: "{date}の時点で、{limit}のうち{amount}があります。一定のペースなら{expected}のはずです。",
+        NotificationKind.GOAL_SHORTFALL: "{account}から目標に{amount}が割り当てられていますが、残高は{limit}です。それぞれに比例して分けられます。",
         NotificationKind.WEBHOOK_OFF: "Webhook {name}に接続できなくなったため、停止しました。未送信の通知は送信一覧から再送できます。",
     },
     roles={

@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Budget {name}: snelle uitgaven",
         NotificationKind.BUDGET_UNBUDGETED: "Uitgaven zonder budget in {month}",
         NotificationKind.LOW_BALANCE_AHEAD: "Laag saldo verwacht: {account}",
+        NotificationKind.GOAL_MILESTONE: "Doel {name}: {percent} % bereikt",
+        NotificationKind.GOAL_BEHIND: "Doel {name} raakt achter",
+        NotificationKind.GOAL_SHORTFALL: "Meer toegewezen dan er is: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook uitgeschakeld: {name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Op {date} is {amount} van {limit} uitgegeven; tot dan werd {expected} verwacht. De periode eindigt op {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "In {month} is {amount} uitgegeven in categorieën zonder budget.",
         NotificationKind.LOW_BALANCE_AHEAD: "Het saldo van {account} is op {date} naar verwachting {amount}, lager dan {limit}.",
+        NotificationKind.GOAL_MILESTONE: "Er is {amount} van {limit}.",
+        NotificationKind.GOAL_BEHIND: "Op {date} is er {amount} van {limit}; bij gelijkmatig sparen zou het {expected} zijn.",
+        NotificationKind.GOAL_SHORTFALL: "Aan doelen is {amount} van {account} toegewezen; het saldo is {limit}. Elk doel krijgt zijn deel.",
         NotificationKind.WEBHOOK_OFF: "De webhook {name} is uitgeschakeld, omdat hij niet meer bereikbaar is. Wat nog te verzenden was, kan vanuit de lijst van verzendingen opnieuw worden verzonden.",
     },
     roles={

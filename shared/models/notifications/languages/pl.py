@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Budżet {name}: szybkie wydatki",
         NotificationKind.BUDGET_UNBUDGETED: "Wydatki bez budżetu w {month}",
         NotificationKind.LOW_BALANCE_AHEAD: "Spodziewane niskie saldo: {account}",
+        NotificationKind.GOAL_MILESTONE: "Cel {name}: osiągnięto {percent} %",
+        NotificationKind.GOAL_BEHIND: "Cel {name} ma opóźnienie",
+        NotificationKind.GOAL_SHORTFALL: "Przydzielono więcej, niż jest: {account}",
         NotificationKind.WEBHOOK_OFF: "Wyłączono webhook: {name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Do {date} wydano {amount} z {limit}; oczekiwano {expected}. Okres kończy się {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "W {month} wydano {amount} w kategoriach bez budżetu.",
         NotificationKind.LOW_BALANCE_AHEAD: "Saldo konta {account} w dniu {date} wyniesie prawdopodobnie {amount}, poniżej {limit}.",
+        NotificationKind.GOAL_MILESTONE: "Jest {amount} z {limit}.",
+        NotificationKind.GOAL_BEHIND: "Na dzień {date} jest {amount} z {limit}; przy równym tempie byłoby {expected}.",
+        NotificationKind.GOAL_SHORTFALL: "Celom przydzielono {amount} z konta {account}; saldo wynosi {limit}. Każdy dostaje swoją część.",
         NotificationKind.WEBHOOK_OFF: "Webhook {name} został wyłączony, ponieważ nie można się już z nim połączyć. To, co miało zostać wysłane, można wysłać ponownie z listy wysyłek.",
     },
     roles={

@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Orçamento {name}: gastos rápidos",
         NotificationKind.BUDGET_UNBUDGETED: "Gastos sem orçamento em {month}",
         NotificationKind.LOW_BALANCE_AHEAD: "Saldo baixo previsto: {account}",
+        NotificationKind.GOAL_MILESTONE: "Objetivo {name}: {percent} % alcançado",
+        NotificationKind.GOAL_BEHIND: "O objetivo {name} está a atrasar-se",
+        NotificationKind.GOAL_SHORTFALL: "Mais atribuído do que existe: {account}",
         NotificationKind.WEBHOOK_OFF: "Webhook desativado: {name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "Em {date} estavam gastos {amount} de {limit}; até então eram esperados {expected}. O período termina em {last}.",
         NotificationKind.BUDGET_UNBUDGETED: "Em {month} foram gastos {amount} em categorias sem orçamento.",
         NotificationKind.LOW_BALANCE_AHEAD: "Prevê-se que o saldo de {account} seja de {amount} em {date}, abaixo de {limit}.",
+        NotificationKind.GOAL_MILESTONE: "Já há {amount} de {limit}.",
+        NotificationKind.GOAL_BEHIND: "Em {date} há {amount} de {limit}; a um ritmo constante seriam {expected}.",
+        NotificationKind.GOAL_SHORTFALL: "Estão atribuídos a objetivos {amount} de {account}; o saldo é {limit}. Cada um recebe a sua parte.",
         NotificationKind.WEBHOOK_OFF: "O webhook {name} foi desativado, porque já não responde. O que estava por enviar pode ser reenviado a partir da lista de envios.",
     },
     roles={

@@ -29,6 +29,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "预算“{name}”：支出过快",
         NotificationKind.BUDGET_UNBUDGETED: "{month} 的预算外支出",
         NotificationKind.LOW_BALANCE_AHEAD: "预计余额偏低：{account}",
+        NotificationKind.GOAL_MILESTONE: "目标“{name}”：已达成 {percent} %",
+        NotificationKind.GOAL_BEHIND: "目标“{name}”进度落后",
+        NotificationKind.GOAL_SHORTFALL: "分配超过余额：{account}",
         NotificationKind.WEBHOOK_OFF: "Webhook 已关闭：{name}",
     },
     texts={
@@ -52,6 +55,9 @@ TEXTS = NotificationTexts(
         NotificationKind.BUDGET_PACE: "截至 {date}，{limit} 中已支出 {amount}，而预计为 {expected}。该周期于 {last} 结束。",
         NotificationKind.BUDGET_UNBUDGETED: "{month} 在没有预算的类别中支出了 {amount}。",
         NotificationKind.LOW_BALANCE_AHEAD: "预计 {account} 的余额在 {date} 为 {amount}，低于 {limit}。",
+        NotificationKind.GOAL_MILESTONE: "{limit} 中已有 {amount}。",
+        NotificationKind.GOAL_BEHIND: "截至 {date}，{limit} 中已有 {amount}；按均匀进度应为 {expected}。",
+        NotificationKind.GOAL_SHORTFALL: "从 {account} 分配给目标的金额为 {amount}，而余额为 {limit}。各目标按比例获得。",
         NotificationKind.WEBHOOK_OFF: "Webhook {name} 已无法访问，因此被关闭。未送出的内容可从发送列表中重新发送。",
     },
     roles={

@@ -23,13 +23,15 @@ LOOKS_BACK = timedelta(days=92)
 class Sighting:
     """A level of a plan that is above the one seen before; ``event`` if people are told of it.
 
-    ``key`` begins with the last day of the period that it is about, as ISO 8601.
+    ``key`` begins with the last day of the period that it is about, as ISO 8601, or with a letter
+    if it is kept as long as the plan. ``replaces`` is the beginning of keys that it replaces.
     """
 
     subject_id: str
     key: str
     level: int
     event: Event | None = None
+    replaces: str | None = None
 
 
 def has_low_balance(accounts: Iterable[Account]) -> bool:
@@ -62,7 +64,11 @@ class WatchState(FrozenModel):
         seen = {key: dict(self.seen.get(key, {})) for key in subject_ids}
         for one in sightings:
             levels = seen.setdefault(one.subject_id, {})
-            levels[one.key] = max(one.level, levels.get(one.key, 0))
+            level = max(one.level, levels.get(one.key, 0))
+            if one.replaces is not None:
+                for key in [key for key in levels if key.startswith(one.replaces)]:
+                    del levels[key]
+            levels[one.key] = level
         first = str(today - LOOKS_BACK)
         kept = {
             subject_id: {key: level for key, level in levels.items() if key >= first}

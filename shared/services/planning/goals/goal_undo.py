@@ -8,6 +8,7 @@ from shared.models.ledger.ledger import MAX_GOALS
 from shared.models.ledger.transactions.terms import goal_term
 from shared.models.planning.goals.allocations import ensure_allocatable
 from shared.services.posting.kind_undo import UndoCommit, UnplannedUndo
+from shared.services.posting.watch import begin_watch
 
 
 class GoalUndo(UnplannedUndo):
@@ -53,6 +54,7 @@ class GoalUndo(UnplannedUndo):
                 unit.goals.delete(goal_id)
             else:
                 unit.goals.put(after)
+                begin_watch(unit, ledger, self.plan.at)
             commit.log(before, after, *commit.take_indices(1))
         if len(goals) > MAX_GOALS:
             raise TooManyGoals(MAX_GOALS)

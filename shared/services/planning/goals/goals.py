@@ -88,6 +88,7 @@ def create_goal(store: TenantStore, operation: Operation, draft: GoalDraft) -> O
             raise TooManyGoals(MAX_GOALS)
         ensure_allocatable(ledger, others, None, made, ledger.today(operation.at))
         unit.goals.put(made)
+        _begin_watch(unit, ledger, operation)
         append_change(unit, operation, None, made)
         return OwnedGoal(ledger, made)
 
@@ -120,6 +121,7 @@ def update_goal(
             others = [one for one in goals if one.id != goal_id]
             ensure_allocatable(ledger, others, before, after, today)
             unit.goals.put(after)
+            _begin_watch(unit, ledger, operation)
             append_change(unit, operation, before, after)
         return OwnedGoal(ledger, after)
 
@@ -132,3 +134,9 @@ def logged_goal(snapshot: RecordedSnapshot) -> OwnedGoal:
         raise NotFound("goal")
     logged = Goal.model_validate(snapshot.record.after, context=IMPORTED)
     return OwnedGoal(snapshot.ledger, logged)
+
+
+def _begin_watch(unit: TenantStore, ledger: Ledger, operation: Operation) -> None:
+    from shared.services.posting.watch import begin_watch  # noqa: PLC0415 (few requests change goals)
+
+    begin_watch(unit, ledger, operation.at)
