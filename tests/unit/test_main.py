@@ -244,7 +244,7 @@ USED_BY = {
         "recurring",
     },
     "shared.models.planning.budgets.budget": {"budgets", "createDemoSession"},
-    "shared.models.planning.goals.goal": {"goals"},
+    "shared.models.planning.goals.goal": {"goals", "createDemoSession"},
     "shared.models.planning.detection.detection": set(),  # Nobody, before payments are compared.
     "shared.models.ledger.inputs.account": {"accounts"},
     "shared.models.ledger.inputs.transaction": {"transactions", "accounts", "recurring", "goals"},

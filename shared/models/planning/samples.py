@@ -16,6 +16,8 @@ from shared.models.notifications.parameters import DateParameter, Parameter, amo
 from shared.models.planning.budgets.budget import Budget
 from shared.models.planning.budgets.samples import overspent_event, sample_budgets
 from shared.models.planning.due_times import due_as_planned
+from shared.models.planning.goals.goal import Goal
+from shared.models.planning.goals.samples import sample_goals
 from shared.models.planning.links import Link
 from shared.models.planning.occurrence import Occurrence, booked_id, planned_occurrence
 from shared.models.planning.recurring import AmountChange, Mode, Recurring, Template
@@ -70,7 +72,7 @@ class SampleEntry:
 
 @frozen
 class SamplePlanning:
-    """Samples with recurring entries, by the key of their habit, and budgets.
+    """Samples with recurring entries, by the key of their habit, budgets and goals.
 
     The transactions of ``samples`` that are occurrences name their entries.
     """
@@ -78,6 +80,7 @@ class SamplePlanning:
     samples: SampleLedger
     entries: Mapping[str, SampleEntry]
     budgets: tuple[Budget, ...] = ()
+    goals: tuple[Goal, ...] = ()
 
     @property
     def occurrence_ids(self) -> frozenset[str]:
@@ -105,7 +108,8 @@ def sample_planning(samples: SampleLedger, at: datetime) -> SamplePlanning:
         linked[booked[-1].id] = entry.last
     transactions = tuple(linked.get(one.id, one) for one in samples.transactions)
     planned = replace(samples, transactions=transactions)
-    return SamplePlanning(planned, entries, tuple(sample_budgets(samples, at)))
+    budgets, goals = sample_budgets(samples, at), sample_goals(samples, at)
+    return SamplePlanning(planned, entries, tuple(budgets), tuple(goals))
 
 
 def sample_notifications(

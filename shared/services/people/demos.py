@@ -32,7 +32,7 @@ from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
 from shared.services.imports.import_events import import_done
 from shared.services.ledger.provisioning import begin_ledger, erase_unless
-from shared.services.people.sample_data import put_budgets, put_entries, put_first_rule
+from shared.services.people.sample_data import put_entries, put_first_rule, put_plans
 
 _DEFAULT_LOCALES = PreferredLocale()
 
@@ -67,7 +67,7 @@ class _NewDemo:
         )
         put_first_rule(unit, operation, rule, next_index)
         put_entries(unit, operation, planning, next_index + 1)
-        put_budgets(unit, operation, planning, next_index + 1 + planning.entry_changes)
+        put_plans(unit, operation, planning, next_index + 1 + planning.entry_changes)
         done = import_done(self.tenant, imported.plan, operation.at)
         for notification in sample_notifications(planning, done, self.tenant.ref.id):
             unit.notifications.create(notification)

@@ -90,13 +90,17 @@ def put_entries(
         append_change(unit, operation, None, entry.occurrence, index=index + 1)
 
 
-def put_budgets(
+def put_plans(
     unit: TenantStore, operation: Operation, planning: SamplePlanning, first_index: int
 ) -> None:
-    """Write and log the budgets of samples."""
-    for index, budget in enumerate(planning.budgets, start=first_index):
+    """Write and log the budgets and goals of samples."""
+    for budget in planning.budgets:
         unit.budgets.put(budget)
-        append_change(unit, operation, None, budget, index=index)
+    for goal in planning.goals:
+        unit.goals.put(goal)
+    plans: list[Logged] = [*planning.budgets, *planning.goals]
+    for index, plan in enumerate(plans, start=first_index):
+        append_change(unit, operation, None, plan, index=index)
 
 
 def _put_parts(

@@ -183,6 +183,16 @@ def test_a_demo_has_four_budgets_of_which_the_weekly_one_is_ready_and_one_is_ove
     assert Decimal(weekly["period"]["spent"]) == sum(map(Decimal, amounts))
 
 
+def test_a_demo_has_two_goals_that_its_savings_suffice_for() -> None:
+    visitor = visitor_of(ok(open_demo({"locale": "de", "currency": "JPY"}), 201))
+    found = {one["goal"]["name"]: one for one in ok(visitor.get("/goals/status"))["items"]}
+
+    assert found.keys() == {"Reisen", "Sparen"}
+    for one in found.values():
+        assert Decimal(one["amounts"]["saved"]) > 0
+        assert one["amounts"]["shortfall"] in (None, "0")
+
+
 def test_a_demo_is_told_once_of_the_budget_that_was_overspent_from_the_beginning() -> None:
     visitor = visitor_of(ok(open_demo(), 201))
     with told():

@@ -49,8 +49,8 @@ _LOOKS = {
 }
 
 
-_OF_PLANS = 3
-"""Transactions that are left out for what a demo has of budgets, half of its documents."""
+_OF_PLANS = 5
+"""Transactions left out for the documents of budgets and goals that a demo has."""
 
 
 @frozen
