@@ -16,6 +16,7 @@ from shared.repositories.store import TenantStore
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.reports.monthly_reports import get_monthly_report
 from shared.services.reports.rollup import close_ended
+from tests.support.ledgers.ledgers import new_ledger
 from tests.support.ledgers.rebuilds import (
     PAYDAY,
     always,
@@ -67,6 +68,17 @@ def test_months_move_from_one_rule_of_business_days_to_another_and_back(
         record(store, date(2026, 1, 23), date(2026, 2, 24))
         assert rebuild_months(store, clock, always)
         assert_in_force(store, start)
+
+
+def test_a_month_within_a_longer_one_is_built_too() -> None:
+    # 23 January to 24 February has all of 24 January to 23 February, and a day on either side.
+    ledger = new_ledger()
+    start_on(ledger, PAYDAY)
+    record(ledger, date(2026, 2, 10))
+
+    start_on(ledger, 24)
+
+    assert_in_force(ledger, 24)
 
 
 def test_a_corrected_table_of_holidays_moves_nothing_until_the_rule_is_set_again(

@@ -32,7 +32,7 @@ MONTHS = [*Month(2018, 11).through(Month(2022, 2)), *Month(2045, 9).through(Mont
 SHIFTS = ("NONE", "PREVIOUS", "NEXT", "NEXT_IN_MONTH")
 CALENDARS = [
     calendar_of(day, shift, holidays)
-    for day, shift, holidays in product((1, 2, 15, 16, 28, 30, 31), SHIFTS, (None, "DE-BY", "AE"))
+    for day, shift, holidays in product((1, 2, 15, 16, 28, 30, 31), SHIFTS, (None, "DE-BY", "SA"))
 ]
 
 

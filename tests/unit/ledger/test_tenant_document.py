@@ -37,9 +37,7 @@ from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
 from shared.models.people.takeover import Takeover
 from shared.models.people.workspace import Workspace
-from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import new_id
-from shared.models.values.spans.month_start import MonthStart
 from shared.repositories.firestore.tenant_document import TenantDocument
 from shared.repositories.ledger.ledger_codec import LedgerWriter, encode_ledger
 from shared.repositories.ledger.tenants import FIELDS, decode_tenant, encode_tenant
@@ -55,6 +53,7 @@ from tests.unit.examples import (
     tenant,
     transaction,
 )
+from tests.unit.strategies import calendar_of
 
 MIB = 1024 * 1024
 LATER = NOON + timedelta(days=1)
@@ -65,8 +64,8 @@ FULL_LEDGER = sample_ledger(
     category("food", color="#aabbcc", archived=True, revision=3),
     totals=LedgerTotals({"main": AccountSum(-1250, 1)}, {"#a": 2}, 3, {"JPY": 3}),
     sequence=7,
-    calendar=Calendar(MonthStart(25)),
-    next_calendar=Calendar(MonthStart(5)),
+    calendar=calendar_of(25, "PREVIOUS", "SA"),
+    next_calendar=calendar_of(5, "NEXT"),
     rebuild_id="R1",
     settings_revision=2,
     repairs=1,

@@ -138,8 +138,23 @@ def test_the_same_rule_is_pending_if_the_holidays_known_today_move_it_otherwise(
     assert asked.rebuilt().summary_edition == payday().start().id
 
 
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"shift": "NONE"}, "holidays"),
+        ({"holidays": "XX"}, "holidays"),
+        ({"holidays": "DE-BAYERN"}, "holidays"),
+        ({"shift": "LATER"}, "shift"),
+    ],
+)
+def test_holidays_are_known_and_have_a_shift(fields: dict[str, object], field: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        payday(**fields)
+    assert [error.field for error in field_errors_of(refused.value)] == [field]
+
+
 @pytest.mark.parametrize("day", [1, 25, 31])
-@pytest.mark.parametrize("holidays", [None, "DE-BY", "AE"])
+@pytest.mark.parametrize("holidays", [None, "DE-BY", "SA"])
 def test_a_start_is_the_same_after_a_backup(day: int, holidays: str | None) -> None:
     for start in (payday(day=day, holidays=holidays).start(), MonthStart(day)):
         written = MonthStartRecord.json_of(start)
