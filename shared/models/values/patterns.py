@@ -13,6 +13,7 @@ COLOR_PATTERN = "^#[0-9A-Fa-f]{6}$"
 EMAIL_PATTERN = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 
 MOVES_PATTERN = "^[.a-tA-T]*$"
+TAG_TERM_PATTERN = "^#."
 
 LOCAL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
@@ -21,6 +22,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ID_PATTERN: "must be an id: 1 to 64 letters and digits",
         COLOR_PATTERN: "must be a color like #2f9e44",
         EMAIL_PATTERN: "must be an e-mail address like grace@example.com",
+        TAG_TERM_PATTERN: "must be # and a tag",
         MOVES_PATTERN: "must be dots and letters from a to t, or from A to T",
         LOCAL_TIME_PATTERN: "must be a time of day like 22:00",
     }

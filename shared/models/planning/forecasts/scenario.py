@@ -1,7 +1,5 @@
 """Scenarios: what a forecast would be if amounts came, went or changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date

@@ -26,6 +26,7 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import Id
 from shared.models.values.money import format_minor, to_minor
+from shared.models.values.patterns import TAG_TERM_PATTERN
 from shared.models.values.text import IMPORTED
 
 _MAX_TERM = 64
@@ -49,7 +50,7 @@ class FundingRecord(InputModel):
     kind: FundingKind
     account_id: Id | None = None
     category_id: Id | None = None
-    tag: Annotated[str | None, Field(pattern="^#.", max_length=_MAX_TERM)] = None
+    tag: Annotated[str | None, Field(pattern=TAG_TERM_PATTERN, max_length=_MAX_TERM)] = None
     type: EntryType | None = None
     debt: GoalAmount | None = None
 

@@ -1,7 +1,5 @@
 """State of the watch over a ledger's plans: what was seen of each, so that it is told once."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
@@ -30,11 +28,11 @@ class Sighting:
     subject_id: str
     key: str
     level: int
-    event: Event | None = None
+    event: "Event | None" = None
     replaces: str | None = None
 
 
-def has_low_balance(accounts: Iterable[Account]) -> bool:
+def has_low_balance(accounts: "Iterable[Account]") -> bool:
     """Return whether any account has a low balance, which is looked at ahead once a day."""
     return any(one.low_balance_minor is not None for one in accounts)
 
