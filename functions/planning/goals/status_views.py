@@ -62,6 +62,10 @@ class GoalAmountsView(FrozenModel):
     shortfall: Money = Field(
         description="Missing of its allocation, because the balance is too low."
     )
+    unconverted: list[str] = Field(
+        description="Currencies without a rate in the months since the start: what is in them"
+        " counts for no category, tag or link."
+    )
     needed_per_month: Money | None = Field(
         description="To be there on `target_date`; null if paused, reached, or without one."
     )
@@ -163,6 +167,7 @@ def _amounts_view(status: GoalStatus, report: GoalReport) -> GoalAmountsView:
         currency=currency,
         basis_points=status.basis_points,
         is_behind=status.is_behind,
+        unconverted=list(status.measure.unconverted),
         completion=_completion_view(status.completion, currency),
         base_currency=base,
         **{name: known_money(minor, currency) for name, minor in amounts_minor.items()},

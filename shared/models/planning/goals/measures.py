@@ -41,12 +41,15 @@ class Measure:
     ``points`` are of the months from its start to the present one. ``flows`` is what came in, less
     what went out, in each of the last 12 months before the present one, oldest first, from the
     first one of which that is known. ``shortfall_minor`` is what is missing of its allocation.
+    ``unconverted`` are the currencies of transactions without a rate in the months of ``points``:
+    those that are for the goal count with nothing.
     """
 
     saved_minor: int
     points: tuple[MonthPoint, ...]
     flows: tuple[int, ...]
     shortfall_minor: int = 0
+    unconverted: tuple[str, ...] = ()
 
 
 def months_to_read(goals: Iterable[Goal], ledger: Ledger, today: date) -> Months:
@@ -158,7 +161,23 @@ class GoalMeter:
         for month in self.months:
             so_far += flows.get(month, 0) if month >= start else 0
             saved.append(so_far)
-        return Measure(so_far, self._points(goal, saved), self._flows(goal, flows))
+        return Measure(
+            so_far,
+            self._points(goal, saved),
+            self._flows(goal, flows),
+            unconverted=self._unconverted_since(start),
+        )
+
+    def _unconverted_since(self, start: Month) -> tuple[str, ...]:
+        """Return the currencies of transactions without a rate from a month to the present one."""
+        found = {
+            currency
+            for month in self.months
+            if month >= start and month in self._totals
+            for currency, missing in self._totals[month].unconverted.items()
+            if missing.count
+        }
+        return tuple(sorted(found))
 
 
 def _booked(goal: Goal, totals: SummaryTotals) -> int:

@@ -28,6 +28,7 @@ OF_ACCOUNT = {
     "left": "260.00",
     "basis_points": 7_400,
     "shortfall": "0.00",
+    "unconverted": [],
     "needed_per_month": "26.00",
     "planned": "277.78",
     "behind": "0.00",
@@ -189,6 +190,22 @@ def test_money_with_a_tag_counts_by_its_type(visitor: Person, of_type: str, expe
 
     assert saved(visitor, goal) == expected
     assert goal["funding"]["tag"] == "sea"
+
+
+def test_currencies_without_a_rate_are_named_from_the_month_of_the_start_on(
+    visitor: Person,
+) -> None:
+    fields = {"kind": "CASH", "opening_date": "2026-01-01"}
+    pesos = ok(visitor.post("/accounts", fields | {"name": "A", "currency": "ARS"}), 201)["id"]
+    drams = ok(visitor.post("/accounts", fields | {"name": "B", "currency": "AMD"}), 201)["id"]
+    tagged = create(visitor, funding={"kind": "TAG", "tag": "sea"})
+    of_all = create(visitor, name="Whole", funding=of_account({"id": pesos}, "ACCOUNT"))
+    visitor.record("7.00", date="2026-03-01", account_id=pesos, tags=["sea"])
+    visitor.record("8.00", date="2026-02-01", account_id=drams, tags=["sea"])
+
+    assert (saved(visitor, tagged), amounts(visitor, tagged)["unconverted"]) == ("0.00", ["ARS"])
+    assert amounts(visitor, of_all)["unconverted"] == []
+    assert amounts(visitor, of_all)["base_saved"] is None
 
 
 def test_a_debt_is_paid_down_from_what_was_owed(visitor: Person) -> None:
