@@ -182,7 +182,6 @@ export const collectionPath = {
   recurring: (tenant: TenantPath) => `${tenant}/recurring`,
   occurrences: (tenant: TenantPath) => `${tenant}/occurrences`,
   planning: (tenant: TenantPath) => `${tenant}/planning`,
-  planning: (tenant: TenantPath) => `${tenant}/planning`,
   changes: (tenant: TenantPath) => `${tenant}/changes`,
   notifications: (tenant: TenantPath) => `${tenant}/notifications`,
   preferences: (tenant: TenantPath) => `${tenant}/preferences`,

@@ -43,7 +43,8 @@ def _version() -> str:
 
 def _paths() -> str:
     """Return the functions that give the path of each collection below a tenant."""
-    below = [one.path.split("/")[1] for one in LIVE_DOCUMENTS if one.path.startswith("{tenant}")]
+    paths = [one.path for one in LIVE_DOCUMENTS if one.path.startswith("{tenant}")]
+    below = dict.fromkeys(path.split("/")[1] for path in paths)
     return "\n".join(
         [
             "/** Paths of the collections below a tenant. */",

@@ -20,6 +20,14 @@ def test_the_module_is_current() -> None:
     assert committed == module_text(), "run `make openapi`"
 
 
+def test_the_module_gives_the_path_of_each_collection_once() -> None:
+    text = module_text().partition("collectionPath = {")[2].partition("} as const")[0]
+    names = re.findall(r"^  (\w+):", text, re.MULTILINE)
+
+    below = {one.path.split("/")[1] for one in LIVE_DOCUMENTS if one.path.startswith("{tenant}")}
+    assert sorted(names) == sorted(below)
+
+
 @pytest.mark.parametrize("kind", LIVE_DOCUMENTS, ids=lambda kind: kind.path)
 def test_a_field_is_declared_for_clients_or_internal_but_not_both(kind: LiveDocument) -> None:
     assert kind.model.__annotations__.keys() & kind.internal == set()
