@@ -60,7 +60,7 @@ class PastView(FrozenModel):
 
     currency: str
     last_amount: Money | None = Field(
-        description="The amount of the period before; null in a former currency."
+        description="Of the period before; null in a former currency, or if there was none."
     )
     last_spent: Money | None = Field(description="Null without earlier transactions.")
     averages: list[PastAverage] = Field(description="Empty without earlier transactions.")

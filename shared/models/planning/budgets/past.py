@@ -31,10 +31,11 @@ class Average(NamedTuple):
 class Past(NamedTuple):
     """Amount of the period before, and the expenses of earlier periods, oldest first.
 
-    ``spent_minor`` is empty without earlier transactions. Periods before the first one count none.
+    ``last_amount_minor`` is None if the budget began later. ``spent_minor`` is empty without
+    earlier transactions. Periods before the first one count none.
     """
 
-    last_amount_minor: int
+    last_amount_minor: int | None
     spent_minor: tuple[int, ...]
 
     @property
@@ -71,5 +72,12 @@ def past_of(budget: Budget, earlier: Sequence[Days], spending: Spending) -> Past
     spent = spending.spent(budget, spending.since_first(earlier))
     if spent is None:
         return None
-    [last_amount] = budget.amounts_of(earlier[-1:]) or [0]
-    return Past(last_amount, tuple(spent))
+    return Past(last_amount_of(budget, earlier), tuple(spent))
+
+
+def last_amount_of(budget: Budget, earlier: Sequence[Days]) -> int | None:
+    """Return the amount of the last of earlier periods; None if the budget began later."""
+    if not earlier or earlier[-1].last < budget.start:
+        return None
+    [amount] = budget.amounts_of(earlier[-1:])
+    return amount

@@ -29,7 +29,7 @@ from shared.models.values.spans.days import Days
 class FillReason(StrEnum):
     """Why a budget does not get what its method asks for.
 
-    NOT_ENOUGH: the available money does not suffice. NO_HISTORY: there are no earlier expenses, so
+    NOT_ENOUGH: the available money does not suffice. NO_HISTORY: no earlier period tells it, so
     the amount stays as it is.
     """
 
@@ -48,7 +48,7 @@ class Cell(NamedTuple):
     budget: Budget
     draft: FillDraft
     status: PeriodStatus
-    last_amount_minor: int
+    last_amount_minor: int | None
     past_minor: tuple[int, ...]
     recurring_minor: int
     target_minor: int = 0
@@ -60,7 +60,7 @@ class Cell(NamedTuple):
         return self.past_minor[-(self.draft.periods or DEFAULT_PERIODS) :]
 
     def wanted_minor(self) -> int | None:
-        """Return the amount that the method asks for; None if earlier expenses do not tell it.
+        """Return the amount that the method asks for; None if earlier periods do not tell it.
 
         PERCENT and REMAINDER depend on the other budgets, and have none.
         """

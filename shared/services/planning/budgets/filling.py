@@ -13,7 +13,7 @@ from shared.errors import FieldError, FillPlanChanged, InvalidArgument
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.planning.budgets.budget import Budget, Carry
-from shared.models.planning.budgets.past import earlier_periods
+from shared.models.planning.budgets.past import earlier_periods, last_amount_of
 from shared.models.planning.budgets.period_input import MAX_BACK, ensure_near
 from shared.models.planning.budgets.report import (
     BudgetStatus,
@@ -256,13 +256,12 @@ class _Planning:
     ) -> Cell:
         budget, period = status.budget, status.periods[-1]
         rule = budget.rule(self._calendar)
-        [last_amount] = budget.amounts_of(rule.before(period.first, 1)[-1:]) or [0]
         until = () if draft.by is None else rule.between(period.first, draft.by)
         return Cell(
             budget,
             draft,
             (status.statuses or ())[-1],
-            last_amount,
+            last_amount_of(budget, rule.before(period.first, 1)),
             tuple(spending.spent(budget, spending.since_first(past)) or ()),
             status.outlook.recurring_minor,
             self._to_minor(draft.amount),

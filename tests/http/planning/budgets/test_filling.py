@@ -196,11 +196,15 @@ def test_periods_of_a_rule_are_planned_with_those_before_the_budget(
     assert (found["items"][0]["wanted"], found["items"][0]["periods"]) == average
 
 
-def test_without_earlier_expenses_the_amount_stays(visitor: Person) -> None:
+@pytest.mark.parametrize(("method", "periods"), [("AVERAGE", 0), ("LAST_PERIOD", None)])
+def test_without_earlier_periods_the_amount_stays(
+    visitor: Person, method: str, periods: int | None
+) -> None:
     [dining] = budgets_on(visitor, "Dining")
-    found = plan(visitor, item(dining, "AVERAGE"), available=of("500"))["items"][0]
+    found = plan(visitor, item(dining, method), available=of("500"))["items"][0]
 
-    assert (found["amount"], found["reason"], found["periods"]) == ("100.00", "NO_HISTORY", 0)
+    assert (found["amount"], found["reason"]) == ("100.00", "NO_HISTORY")
+    assert found["periods"] == periods
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_a_page_has_the_period_before_and_averages_of_earlier_ones(
     assert [tuple(one.values()) for one in of_months["averages"]] == [
         (3, 3, "26.67", "USD"), (6, 6, "13.34", "USD"), (12, 7, "12.72", "USD"),
     ]  # fmt: skip
-    assert (of_weeks["last_amount"], of_weeks["last_spent"]) == ("0.00", "7.00")
+    assert (of_weeks["last_amount"], of_weeks["last_spent"]) == (None, "7.00")
     assert [one["spent"] for one in of_weeks["averages"]] == ["2.33", "1.17", "3.08"]
     assert [tuple(one.values()) for one in of_years["averages"]] == [
         (number, 1, "59.00", "USD") for number in (3, 6, 12)
@@ -112,7 +112,7 @@ def test_without_transactions_there_is_no_average(visitor: Person) -> None:
     [found] = ok(visitor.get("/budgets/status?with_past=true"))["items"]
 
     assert found["past"] == {
-        "currency": "USD", "last_amount": "0.00", "last_spent": None, "averages": [],
+        "currency": "USD", "last_amount": None, "last_spent": None, "averages": [],
     }  # fmt: skip
 
 

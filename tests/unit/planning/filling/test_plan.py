@@ -74,6 +74,14 @@ def test_a_method_asks_for_what_it_says(one: Cell, wanted: int) -> None:
     assert (found.wanted_minor, found.amount_minor, found.reason) == (wanted, wanted, None)
 
 
+def test_a_budget_without_a_last_period_keeps_its_amount() -> None:
+    [found] = fills_of(
+        [cell("LAST_PERIOD", last_amount_minor=None)], funds(10_000), may_exceed=False
+    )
+
+    assert (found.amount_minor, found.reason) == (1_000, FillReason.NO_HISTORY)
+
+
 def test_saving_by_a_day_is_done_by_then() -> None:
     saved = 0
     for left in (4, 3, 2, 1):
