@@ -22,13 +22,14 @@ from shared.services.reports.recent import list_recent
 
 if TYPE_CHECKING:
     from shared.models.planning.budgets.left import LeftToSpend
+    from shared.models.planning.goals.noticed import NoticedGoals
 
 
 def dashboard_home(query: HomeQuery) -> Response:
     """Get what a home page shows: caller, ledger, this month, trends, and jobs under way.
 
     It reads at most 17 documents, one more for each of `recent` above its default, 32 more for
-    recurring entries, and 25 for budgets.
+    recurring entries, and 25 each for budgets and for goals.
     """
     call = current_call()
     home, planning = get_home(call.store, call.caller, query.recent, call.now, _read_planning)
@@ -38,13 +39,16 @@ def dashboard_home(query: HomeQuery) -> Response:
 def _read_planning(
     unit: TenantStore, ledger: Ledger, summaries: Sequence[Summary], now: datetime
 ) -> HomePlanning:
-    """Return what recurs and what is left to spend; nothing is read where there is none of it."""
+    """Return what recurs, is left to spend, and is saved; where there is no plan, none is read."""
     left: LeftToSpend | None = None
+    goals: NoticedGoals | None = None
     if ledger.is_watched:
         from shared.services.planning.budgets.left import read_left  # noqa: PLC0415 (see above)
+        from shared.services.planning.goals.noticed import read_noticed  # noqa: PLC0415 (see above)
 
         left = read_left(unit, ledger, summaries, now)
-    return HomePlanning(list_upcoming(unit, ledger, now), left)
+        goals = read_noticed(unit, ledger, summaries, now)
+    return HomePlanning(list_upcoming(unit, ledger, now), left, goals)
 
 
 def dashboard_recent(query: RecentQuery) -> Response:

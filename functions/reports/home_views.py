@@ -42,6 +42,7 @@ from shared.services.planning.upcoming import DueAndComing
 
 if TYPE_CHECKING:
     from shared.models.planning.budgets.left import LeftToSpend
+    from shared.models.planning.goals.noticed import NoticedGoals
 
 
 class HomeUser(FrozenModel):
@@ -106,11 +107,38 @@ class HomeBudgets(FrozenModel):
     )
 
 
+class HomeGoal(FrozenModel):
+    """A goal that needs attention."""
+
+    id: str
+    name: str
+    reason: Literal["SHORTFALL", "OVERDUE", "BEHIND"] = Field(
+        description="BEHIND: a month of its steady pace is missing, or more."
+    )
+    currency: str
+    saved: Money
+    target: Money
+    missing: Money = Field(description="Of its allocation, the target, or the pace.")
+
+
+class HomeGoals(FrozenModel):
+    """Goals that need attention."""
+
+    items: list[HomeGoal] = Field(
+        description="At most 10; the largest part of a target missing first."
+    )
+    count: int = Field(description="The number of all.")
+    is_partial: bool = Field(
+        description="True if one is left out: ``GET /goals/status`` has all of them."
+    )
+
+
 class HomePlanning(NamedTuple):
-    """Occurrences of recurring entries, and what is left of budgets; None without live ones."""
+    """Occurrences of recurring entries, what is left of budgets, and goals; None without any."""
 
     upcoming: DueAndComing
     left: "LeftToSpend | None"
+    goals: "NoticedGoals | None"
 
 
 class HomeView(FrozenModel):
@@ -145,6 +173,7 @@ class HomeView(FrozenModel):
     recent: list[TransactionView] = Field(description="The latest transactions.")
     recurring: HomeRecurring
     budgets: HomeBudgets | None = Field(description="Null without live budgets.")
+    goals: HomeGoals | None = Field(description="Null without live goals.")
     unread_notifications: int = Field(
         description="The caller's, of the own ledger and all workspaces."
     )
@@ -180,6 +209,7 @@ def home_view(home: Home, planning: HomePlanning, caller: Caller) -> HomeView:
         recent=[transaction_view(one) for one in home.recent],
         recurring=_recurring_view(planning.upcoming),
         budgets=None if planning.left is None else _budgets_view(planning.left, ledger.currency),
+        goals=None if planning.goals is None else _goals_view(planning.goals),
         unread_notifications=home.unread_count,
         jobs=[_job_view(job) for job in home.jobs],
     )
@@ -214,6 +244,26 @@ def _budgets_view(left: "LeftToSpend", currency: str) -> HomeBudgets:
         ],
         count=left.noticed_count,
         is_partial=left.is_partial,
+    )
+
+
+def _goals_view(goals: "NoticedGoals") -> HomeGoals:
+    return HomeGoals(
+        items=[
+            HomeGoal(
+                id=goal.id,
+                name=goal.name,
+                reason=one.attention.value,
+                currency=goal.currency,
+                saved=format_minor(one.status.saved_minor, goal.currency),
+                target=format_minor(goal.target_minor, goal.currency),
+                missing=format_minor(one.missing_minor, goal.currency),
+            )
+            for one in goals.items
+            for goal in (one.status.goal,)
+        ],
+        count=goals.noticed_count,
+        is_partial=goals.is_partial,
     )
 
 

@@ -26,7 +26,7 @@ WINDOWS = (3, 6, 12)
 MAX_MONTHS_AHEAD = 1_200
 """Months after which no completion is told."""
 
-_HUNDRED = 100
+_HUNDRED, _DAYS_OF_MONTH = 100, 31
 
 
 class NoCompletion(StrEnum):
@@ -147,6 +147,18 @@ class GoalStatus:
     def is_behind(self) -> bool:
         """Return whether it is pursued, and behind its pace."""
         return self.is_pursued and bool(self.behind_minor)
+
+    @property
+    def months_behind(self) -> int:
+        """Return how many months of its steady pace are missing, rounded down.
+
+        Less than one is usual for people who save on payday.
+        """
+        end = self.goal.target_date
+        if end is None or not self.is_behind:
+            return 0
+        missing_minor = (self.behind_minor or 0) * Days(self.goal.start, end).count
+        return missing_minor // (self.goal.target_minor * _DAYS_OF_MONTH)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:

@@ -20,7 +20,6 @@ from shared.models.planning.goals.goal import Goal
 from shared.models.planning.goals.signals import signals_of
 from shared.models.planning.watch.state import Sighting, WatchState
 from shared.models.values.frozen import frozen
-from shared.models.values.spans.days import Days
 
 if TYPE_CHECKING:
     from shared.models.ledger.ledger import Ledger
@@ -29,18 +28,6 @@ if TYPE_CHECKING:
     from shared.models.planning.goals.status import GoalStatus
 
 _MILESTONE = "milestone"
-
-_DAYS_OF_STEP = 31
-"""Being behind is told for each month of the steady pace that is missing."""
-
-
-def months_behind(status: GoalStatus) -> int:
-    """Return how many months of its steady pace a goal is behind, rounded down."""
-    goal, behind_minor = status.goal, signals_of(status).behind_minor
-    if not behind_minor or goal.target_date is None:
-        return 0
-    days = Days(goal.start, goal.target_date).count
-    return behind_minor * days // (goal.target_minor * _DAYS_OF_STEP)
 
 
 @frozen
@@ -109,7 +96,7 @@ class GoalWatch:
 
     def _of_pace(self, status: GoalStatus) -> Iterator[Sighting]:
         """Yield each further month of the pace that is missing, once in a year."""
-        goal, months = status.goal, months_behind(status)
+        goal, months = status.goal, status.months_behind
         key = f"{date(self.today.year, 12, 31)}.behind"
         if months <= self.state.level(goal.id, key):
             return
