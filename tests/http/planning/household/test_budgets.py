@@ -1,7 +1,4 @@
-"""Two years of a household: on every day its budgets are those of an independent calculation.
-
-Goals of the household belong in a module beside this one, with the same records.
-"""
+"""Two years of a household: on every day its budgets are those of an independent calculation."""
 
 from __future__ import annotations
 
