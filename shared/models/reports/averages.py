@@ -15,7 +15,7 @@ from shared.models.reports.totals import Sums, sums_of
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.frozen import frozen
-from shared.models.values.money import divide_half_even
+from shared.models.values.money import divide_half_even, median_minor
 from shared.models.values.spans.days import Days, Months
 
 _USUAL_MONTHS = 12
@@ -110,11 +110,3 @@ def _median(found: Sequence[Sums]) -> Typical:
 def _numbers_of(sums: Sums) -> tuple[int, int, int]:
     totals = sums.totals
     return totals.income_minor, totals.expenses_minor, totals.net_minor
-
-
-def median_minor(numbers: Sequence[int]) -> int:
-    """Return the median of numbers: that of an even count is the average of the middle two."""
-    ordered, middle = sorted(numbers), len(numbers) // 2
-    if len(ordered) % 2:
-        return ordered[middle]
-    return divide_half_even(ordered[middle - 1] + ordered[middle], 2)

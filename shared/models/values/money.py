@@ -126,3 +126,11 @@ def divide_half_even(dividend: int, divisor: int) -> int:
     quotient, rest = divmod(dividend, divisor)
     is_up = 2 * rest > divisor or (2 * rest == divisor and quotient % 2 == 1)
     return quotient + is_up
+
+
+def median_minor(amounts: Sequence[int]) -> int:
+    """Return the median of amounts; of an even number the mean of the middle two, half to even."""
+    ordered, middle = sorted(amounts), len(amounts) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return divide_half_even(ordered[middle - 1] + ordered[middle], 2)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import UNFILED_KEYS, UNFILED_TYPES
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.reports.averages import averages, median_minor
+from shared.models.reports.averages import averages
 from shared.models.reports.breakdowns import account_report, payee_report, tag_report
 from shared.models.reports.comparison import compared_periods, comparison, year_to_date
 from shared.models.reports.lines import CategoryLine, ReportedCategory
@@ -22,7 +22,7 @@ from shared.models.reports.sankey import Node, NodeKind, sankey
 from shared.models.reports.series import category_trends, tag_trends
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
-from shared.models.values.money import divide_half_even
+from shared.models.values.money import divide_half_even, median_minor
 from shared.models.values.spans.days import Days, Months
 from shared.models.values.spans.month_start import MonthStart
 from tests.unit.examples import transaction

@@ -22,7 +22,12 @@ from shared.models.planning.filling.request import (
 )
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import derived_id
-from shared.models.values.money import MAX_AMOUNT_MINOR, divide_half_even, largest_remainder
+from shared.models.values.money import (
+    MAX_AMOUNT_MINOR,
+    divide_half_even,
+    largest_remainder,
+    median_minor,
+)
 from shared.models.values.spans.days import Days
 
 
@@ -73,7 +78,7 @@ class Cell(NamedTuple):
             case FillMethod.AVERAGE:
                 found = divide_half_even(sum(past), len(past)) if past else None
             case FillMethod.MEDIAN:
-                found = _median(past) if past else None
+                found = median_minor(past) if past else None
             case FillMethod.REFILL_TO:
                 found = missing
             case FillMethod.BY_DATE:
@@ -221,11 +226,3 @@ def _reason(wanted: int | None, asked: int, given: int) -> FillReason | None:
     if given < asked:
         return FillReason.NOT_ENOUGH
     return FillReason.NO_HISTORY if wanted is None else None
-
-
-def _median(values: Sequence[int]) -> int:
-    """Return the middle value, or the mean of the two in the middle, rounded half to even."""
-    ordered, half = sorted(values), len(values) // 2
-    if len(values) % 2:
-        return ordered[half]
-    return divide_half_even(ordered[half - 1] + ordered[half], 2)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from shared.models.values.frozen import frozen
+from shared.models.values.money import divide_half_even, median_minor
 
 MIN_MONTHS = 6
 """Whole months of history that a forecast needs."""
@@ -92,7 +93,7 @@ def predict(method: ForecastMethod, history: Sequence[int], ahead: int = 0) -> i
     A SEASON needs twelve months of history.
     """
     if method is ForecastMethod.MEDIAN:
-        return median(history[-MEDIAN_OF:])
+        return median_minor(history[-MEDIAN_OF:])
     index = len(history) + ahead - SEASON
     while index >= len(history):
         index -= SEASON
@@ -158,15 +159,6 @@ def backtest(history: Sequence[int]) -> Backtest:
     return Backtest(tuple(actual), tuple(errors), tuple(last_errors), tuple(median_errors), covered)
 
 
-def median(amounts: Sequence[int]) -> int:
-    """Return the median, that of an even number rounded down to an integer."""
-    ordered = sorted(amounts)
-    middle = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[middle]
-    return (ordered[middle - 1] + ordered[middle]) // 2
-
-
 def _at_rank(ordered: Sequence[int], tenths: int) -> int:
     """Return the amount at the rank of so many tenths of n + 1, between two amounts by their mean.
 
@@ -182,4 +174,4 @@ def _at_rank(ordered: Sequence[int], tenths: int) -> int:
 
 
 def _mean(errors: Sequence[int]) -> int | None:
-    return (2 * sum(errors) + len(errors)) // (2 * len(errors)) if errors else None
+    return divide_half_even(sum(errors), len(errors)) if errors else None

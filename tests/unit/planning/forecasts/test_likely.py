@@ -14,7 +14,6 @@ from shared.models.planning.forecasts.likely import (
     backtest,
     choose,
     interval,
-    median,
     predict,
 )
 from tests.unit.strategies import bounded
@@ -75,7 +74,7 @@ def test_bounds_are_at_ranks_of_a_tenth_of_n_plus_one() -> None:
     # Of nine amounts the first and the last; of twelve those at the ranks 1.3 and 11.7.
     assert interval(ForecastMethod.MEDIAN, [10, 20, 30, 40, 50, 60, 70, 80, 90]) == (10, 65, 90)
     assert interval(ForecastMethod.MEDIAN, list(range(100, 220, 10))) == (103, 185, 207)
-    assert interval(ForecastMethod.MEDIAN, [1, 2, 3, 4, 5, 6]) == (1, 3, 6)
+    assert interval(ForecastMethod.MEDIAN, [1, 2, 3, 4, 5, 6]) == (1, 4, 6)
 
 
 def test_an_interval_of_amounts_that_were_never_negative_is_not_either() -> None:
@@ -130,11 +129,9 @@ def test_the_season_of_months_ahead_is_that_of_the_last_year_that_is_known() -> 
     ]
 
 
-@pytest.mark.parametrize(
-    ("some", "expected"), [([3], 3), ([4, 1], 2), ([5, 1, 3], 3), ([-1, -2, 0, 4], -1)]
-)
-def test_a_median_of_an_even_number_is_rounded_down(some: list[int], expected: int) -> None:
-    assert median(some) == expected
+def test_the_median_of_six_months_is_rounded_half_to_even() -> None:
+    for history, expected in (([2, 9, 0, 5, 1, 9], 4), ([8] * 6 + [2, 9, 0, 3, 1, 9], 2)):
+        assert predict(ForecastMethod.MEDIAN, history) == expected
 
 
 def test_without_a_forecast_nothing_is_known_of_errors() -> None:
