@@ -69,7 +69,12 @@ class Effects:
         self.refused: dict[str, str] = {}
 
     def of(self, recurring: Recurring, amount: CurrencyAmount) -> Effect | None:
-        """Return the effect of an occurrence with this amount; None if it would be refused."""
+        """Return the effect of an occurrence with this amount.
+
+        None if it would be refused, or if the amount is zero, which only scenarios have.
+        """
+        if not amount.amount:
+            return None
         key = (recurring.id, amount)
         if key not in self._known:
             try:

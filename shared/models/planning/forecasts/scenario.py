@@ -15,7 +15,7 @@ from shared.models.values.base import InputModel
 from shared.models.values.dates import CivilDate
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import Id
-from shared.models.values.money import Amount, to_minor
+from shared.models.values.money import Amount, AmountBound, to_minor
 from shared.models.values.spans.days import Days
 from shared.models.values.text import BLANK_AS_NULL
 
@@ -47,7 +47,9 @@ class ScenarioRecurring(InputModel):
 
     kind: Literal["RECURRING"]
     recurring_id: Id
-    amount: Amount = Field(description="With the template's sign and currency.")
+    amount: AmountBound = Field(
+        description="With the template's sign and currency; zero is no occurrence."
+    )
     from_: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
         default=None, alias="from", description="The first day; null is today."
     )
@@ -181,6 +183,7 @@ def _amount_of(
         raise InvalidArgument.of(f"{place}.recurring_id", message)
     template = recurring.template
     to_minor(change.amount, template.currency, f"{place}.amount")
-    template.ensure_sign(change.amount, f"{place}.amount")
-    template.ensure_divides(change.amount, f"{place}.amount")
+    if change.amount:
+        template.ensure_sign(change.amount, f"{place}.amount")
+        template.ensure_divides(change.amount, f"{place}.amount")
     return CurrencyAmount(change.amount, template.currency)

@@ -58,6 +58,17 @@ def test_another_amount_of_an_entry_is_in_force_from_a_day(visitor: Person) -> N
     assert closing(found["forecast"]["accounts"]) == ["-2250.00"]
 
 
+def test_an_entry_without_an_amount_ends(visitor: Person) -> None:
+    refund = plan(visitor, "EXPENSE", "-50.00", "2026-04-01")
+    rent = plan(visitor, "EXPENSE", "700.00", "2026-04-01")
+    none = {"kind": "RECURRING", "recurring_id": rent, "amount": "0"}
+
+    found = scenario(visitor, none | {"from": "2026-05-01"}, days=80)["forecast"]
+    assert (closing(found["accounts"]), found["refused"]) == (["-550.00"], [])
+    found = scenario(visitor, none, none | {"recurring_id": refund}, days=80)["forecast"]
+    assert (closing(found["accounts"]), found["refused"]) == (["0.00"], [])
+
+
 def test_a_category_that_is_cut_changes_what_is_likely(visitor: Person) -> None:
     spend(visitor, (2025, 5), AMOUNTS)
     spend(visitor, (2025, 5), AMOUNTS, category="Dining")
