@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 MAX_ERRORS = 20
 """How many invalid fields an answer names; of others it gives the number."""
 
-_MAX_LENGTH, _MAX_PLAIN_LENGTH = 200, 400
+_MAX_LENGTH, _MAX_PLAIN_LENGTH = 200, 600
 """The longest path and message of an invalid field: both may contain the client's own text.
 
 A message of ASCII alone has room for the values of the longest enumeration; another character may

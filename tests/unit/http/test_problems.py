@@ -28,6 +28,7 @@ from shared.models.ledger.transactions.tags import MAX_TAGS
 from shared.models.ledger.transactions.transaction import MAX_SPLITS, Split, Transaction
 from shared.models.rules.rule import MAX_CONDITIONS, Rule
 from shared.models.values.money import MAX_AMOUNT_MINOR
+from tests.support.document import document
 from tests.unit.examples import NOON, transaction
 
 MAX_BYTES = 64 * 1024
@@ -156,3 +157,18 @@ def test_an_answer_without_content_has_no_type_of_content() -> None:
 
     assert (answer.status_code, answer.get_data()) == (204, b"")
     assert "Content-Type" not in answer.headers
+
+
+def test_a_message_has_room_for_all_values_that_a_client_may_send() -> None:
+    schemas = document()["components"]["schemas"]
+    enumerations = [
+        schema["enum"]
+        for name, schema in schemas.items()
+        if "enum" in schema and name != "ProblemCode"
+    ]
+
+    assert len(enumerations) > 20
+    for values in enumerations:
+        message = f"must be {', '.join(values[:-1])} or {values[-1]}"
+        [error] = InvalidArgument.of("kind", message).errors
+        assert error.message == message
