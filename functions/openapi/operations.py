@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from functions.http.downloads import DeclaredFile
 from functions.http.inputs import models_of
@@ -25,6 +25,7 @@ from functions.openapi.responses import (
     response_of,
 )
 from functions.openapi.schemas import Mode, loaded
+from shared.errors import InvalidArgument
 from shared.models.people.access import Action
 from shared.models.values.frozen import frozen
 
@@ -117,7 +118,7 @@ class Operation:
         if (security := self._security()) != USUAL_SECURITY:
             operation["security"] = security
         operation["parameters"] = self._parameters(schemas, components)
-        if body := self._body(schemas, components):
+        if body := self._body(schemas):
             operation["requestBody"] = body
         operation["responses"] = self._responses(schemas, problems)
         if self.function.audience is Audience.SCHEDULER:
@@ -145,7 +146,7 @@ class Operation:
             found.append(WORKSPACE)
         return found
 
-    def _body(self, schemas: Any, components: Mapping[str, Any]) -> dict[str, Any] | None:
+    def _body(self, schemas: Any) -> dict[str, Any] | None:
         """Return the body; a missing one reads as an empty object."""
         if declared := self.route.documentation.get("body"):
             return _declared_body(declared, schemas)
@@ -156,8 +157,7 @@ class Operation:
         content: dict[str, Any] = {"schema": schema}
         if (example := example_of(model)) is not None:
             content["example"] = example
-        is_required = bool(components[_name_in(schema)].get("required"))
-        return {"required": is_required, "content": {"application/json": content}}
+        return {"required": _needs_fields(model), "content": {"application/json": content}}
 
     def _responses(self, schemas: Any, problems: ProblemResponses) -> dict[str, Any]:
         responses: dict[str, Any] = {
@@ -167,6 +167,15 @@ class Operation:
         if self.method == "get" and may_be_not_modified(self.successes.get(200)):
             responses["304"] = {"$ref": f"{RESPONSES}NotModified"}
         return responses | problems.references(self.failures, self.resource)
+
+
+def _needs_fields(model: type[BaseModel]) -> bool:
+    """Return whether an empty body is refused: a field is required, or one of several."""
+    try:
+        model.model_validate({})
+    except (ValidationError, InvalidArgument):
+        return True
+    return False
 
 
 def _declared_body(declared: DeclaredBody, schemas: Any) -> dict[str, Any]:

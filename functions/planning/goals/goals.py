@@ -54,8 +54,10 @@ class Contribution(InputModel):
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
-        if (self.transaction is None) == (self.transaction_id is None):
-            raise InvalidArgument.of("transaction", "must be given, or transaction_id")
+        if self.transaction is None and self.transaction_id is None:
+            raise InvalidArgument.of("transaction", "is required, or transaction_id")
+        if self.transaction is not None and self.transaction_id is not None:
+            raise InvalidArgument.of("transaction_id", "must be omitted with transaction")
         return self
 
 

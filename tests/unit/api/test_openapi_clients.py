@@ -126,6 +126,11 @@ def test_every_body_has_an_example_that_its_schema_allows(name: str) -> None:
         jsonschema_rs.Draft202012Validator(whole).validate(content["example"])
 
 
+@for_each("name", ["POST /goals/{id}/contribute", "POST /notifications/read"])
+def test_a_body_of_which_one_of_several_fields_is_needed_is_required(name: str) -> None:
+    assert OPERATIONS[name]["requestBody"]["required"] is True
+
+
 @for_each("name", sorted(name for name in OPERATIONS if name.startswith("PATCH")))
 def test_a_patch_allows_to_leave_out_everything(name: str) -> None:
     schema = OPERATIONS[name]["requestBody"]["content"]["application/json"]["schema"]

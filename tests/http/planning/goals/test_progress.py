@@ -283,8 +283,9 @@ def test_what_cannot_count_for_a_goal_is_refused(visitor: Person) -> None:
     problem(asked(path, early), 422, "invalid-argument", "transaction_id")
     problem(asked(path, {"id": "gone"}), 404, "not-found")
     problem(asked("/goals/gone/contribute", linked), 404, "not-found")
-    for content in ({}, {"transaction_id": linked["id"], "transaction": visitor.entry()}):
-        problem(visitor.post(path, content), 422, "invalid-argument", "transaction")
+    both = {"transaction_id": linked["id"], "transaction": visitor.entry()}
+    for content, field in (({}, "transaction"), (both, "transaction_id")):
+        problem(visitor.post(path, content), 422, "invalid-argument", field)
     entry = visitor.entry(date="2026-03-20", account_id="gone")
     refused = visitor.post(path, {"transaction": entry})
     problem(refused, 422, "invalid-argument", "transaction.account_id")
