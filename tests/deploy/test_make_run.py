@@ -138,6 +138,7 @@ def test_the_commands_of_a_page_print_what_it_says_the_first_time_and_again(
             shown, lines = lines_of(step.shown), lines_of(text)
             assert lines[len(lines) - len(shown) :] == shown, step.commands
             assert "Traceback" not in text, step.commands
+    assert list(tmp_path.iterdir()) == [], "a reader's clone has files that are not its own"
 
 
 def test_every_page_with_commands_is_run() -> None:
