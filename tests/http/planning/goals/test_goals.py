@@ -14,6 +14,7 @@ from tests.http.planning.goals.goals import (
     body,
     contribute,
     create,
+    link,
     of_account,
     savings,
 )
@@ -119,6 +120,43 @@ def test_a_link_to_a_goal_that_is_gone_does_not_come_back(visitor: Person) -> No
     undo(visitor, latest(visitor, entity="GOAL"))
     undo(visitor, unlinked)
     assert amounts(visitor, goal)["saved"] == "100.00"
+
+
+def test_a_deleted_goal_returns_only_if_its_part_of_the_balance_is_left(visitor: Person) -> None:
+    account = savings(visitor)
+    goal = create(visitor, funding=of_account(account, amount="700"))
+    assert visitor.delete(f"/goals/{goal['id']}").status_code == 204
+    deleted = latest(visitor)
+    other = create(visitor, funding=of_account(account, amount="300.01"))
+
+    assert problem(ask_undo(visitor, deleted), 409, "allocation-too-large")["left"] == "699.99"
+
+    assert visitor.delete(f"/goals/{other['id']}").status_code == 204
+    undo(visitor, deleted)
+    assert amounts(visitor, goal)["saved"] == "700.00"
+
+
+def test_a_deleted_goal_returns_only_if_there_is_room(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goal = create(visitor)
+    assert visitor.delete(f"/goals/{goal['id']}").status_code == 204
+    deleted = latest(visitor)
+    create(visitor, name="Other")
+    monkeypatch.setattr("shared.services.planning.goals.goal_undo.MAX_GOALS", 1)
+
+    problem(ask_undo(visitor, deleted), 409, "too-many-goals")
+
+
+def test_a_link_to_a_goal_that_a_backup_lacks_may_be_replaced(visitor: Person) -> None:
+    linked = contribute(visitor, create(visitor))
+    content = json.loads(visitor.get("/exports/ledger").get_data())
+    other = people.visitor()
+    ok(other.post("/imports/restore", content | {"goals": []}), 201)
+
+    goal = create(other)
+
+    assert link(other, goal, linked)["goal_id"] == goal["id"]
 
 
 def test_a_backup_with_links_to_too_many_goals_is_refused(

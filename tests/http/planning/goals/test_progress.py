@@ -208,6 +208,19 @@ def test_currencies_without_a_rate_are_named_from_the_month_of_the_start_on(
     assert amounts(visitor, of_all)["base_saved"] is None
 
 
+def test_amounts_in_another_currency_are_also_in_that_of_the_ledger(visitor: Person) -> None:
+    dinars = savings(visitor, "5000", currency="RSD")
+    goal = create(visitor, funding=of_account(dinars, "ACCOUNT"), target="9000")
+
+    assert amounts(visitor, goal)["base_saved"] is None
+    rate = {"base": "RSD", "quote": "USD", "date": "2026-03-01", "rate": "0.01"}
+    ok(visitor.post("/currencies/own_rates", rate), 201)
+
+    shown = amounts(visitor, goal)
+    assert (shown["currency"], shown["saved"], shown["base_currency"]) == ("RSD", "5000.00", "USD")
+    assert (shown["base_saved"], shown["base_target"]) == ("50.00", "90.00")
+
+
 def test_a_debt_is_paid_down_from_what_was_owed(visitor: Person) -> None:
     loan = savings(visitor, "-900.00", kind="LOAN", name="Loan")
     goal = create(visitor, funding=of_account(loan, "DEBT"), target=None)

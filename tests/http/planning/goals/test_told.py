@@ -11,6 +11,7 @@ from functions.http import clock
 from functions.notifications import scan_notifications
 from shared.models.notifications.message import NotificationMessage
 from tests.http.answers import ok
+from tests.http.histories import latest, undo
 from tests.http.notifications.told import deliver_all, published, told
 from tests.http.planning.goals.conftest import NOON
 from tests.http.planning.goals.goals import contribute, create, of_account, savings
@@ -97,6 +98,11 @@ def test_falling_behind_is_told_by_months_of_the_steady_pace(
     scanned_on(monkeypatch, person, 61)
     assert len(notifications(person)) == 2
 
+    # Nine months of the pace are missing in December, and in the next year all of them again.
+    for days, count in ((285, 3), (286, 3), (287, 4)):
+        scanned_on(monkeypatch, person, days)
+        assert len(notifications(person)) == count
+
 
 def test_a_shortfall_of_allocations_is_told_once_in_a_month(
     person: Person, monkeypatch: pytest.MonkeyPatch
@@ -131,3 +137,6 @@ def test_a_ledger_with_a_goal_alone_is_watched_until_it_is_deleted(person: Perso
         person.record()
     assert messages == []
     assert person.store.watch.find() is None
+
+    undo(person, latest(person, entity="GOAL"))
+    assert person.store.tenant.get().ledger.is_watched

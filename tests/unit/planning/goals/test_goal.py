@@ -111,6 +111,21 @@ def test_an_allocation_counts_from_the_day_on_which_it_is_given() -> None:
     assert after.allocation_on(TODAY - timedelta(days=1)) == step(100)
 
 
+def test_a_second_allocation_of_a_day_replaces_the_first() -> None:
+    before = allocated("G1", step(100), step(200, day=TODAY), currency=ledger_with().currency)
+    other = {"kind": "ALLOCATION", "account_id": "A", "amount": "7"}
+
+    assert changed(ledger_with(), before, funding=other).steps == (step(100), step(700, day=TODAY))
+
+
+def test_a_start_after_the_target_date_is_refused() -> None:
+    before = goal(target_date=date(2026, 12, 31), currency=ledger_with().currency)
+
+    with pytest.raises(InvalidArgument) as refused:
+        changed(ledger_with(), before, start="2026-12-31")
+    assert [error.field for error in refused.value.errors] == ["target_date"]
+
+
 def test_another_account_begins_its_allocations_anew() -> None:
     ledger = ledger_with().with_account(account("B", "Other"))
     before = allocated("G1", step(100), currency=ledger.currency)

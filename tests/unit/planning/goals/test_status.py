@@ -94,6 +94,8 @@ def test_the_share_is_rounded_down_and_never_negative() -> None:
         ((0,), None, None, NoCompletion.NOTHING_FLOWS_IN),
         ((-5,) * 12, None, None, NoCompletion.NOTHING_FLOWS_IN),
         ((1,) * 12, None, None, NoCompletion.TOO_FAR),
+        ((500,) + (0,) * 11, Month(2126, 3), None, None),
+        ((499,) + (0,) * 11, None, None, NoCompletion.TOO_FAR),
         ((10_000,), Month(2026, 8), Month(2026, 8), None),
         ((10_000,) * 12, Month(2026, 8), Month(2026, 8), None),
         ((0,) * 9 + (10_000,) * 3, Month(2026, 8), Month(2027, 11), None),
