@@ -275,18 +275,20 @@ class _Planning:
         count: int,
         income_minor: int,
     ) -> Funds:
-        """Return the money of a plan; the statuses after the first ones are of other budgets."""
-        known = [one.statuses[-1] for one in statuses if one.statuses]
-        kept_back = sum(one.amount_minor for one in known[count:])
+        """Return the money of a plan; the statuses after the first ones are of other budgets.
+
+        Raises:
+            InvalidArgument: An amount or an account does not fit; or of balances, the expenses of
+                another budget are still being counted.
+        """
+        kept_back = sum(sum(one.budget.amounts_of(one.periods[-1:])) for one in statuses[count:])
         match asked.source:
             case FundSource.INCOME:
                 available = income_minor
             case FundSource.AMOUNT:
                 available = self._to_minor(asked.amount, "available.amount")
             case FundSource.ACCOUNTS:
-                # Expenses have left the balance, and the amounts that are carried are still on it.
-                moved = sum(one.spent_minor - one.carried_minor for one in known)
-                available = self._balance(asked.account_ids) + moved
+                available = self._balance(asked.account_ids) + _moved(statuses)
         return Funds(asked.source, available, kept_back, income_minor)
 
     def _to_minor(self, amount: Decimal | None, field: str = "amount") -> int:
@@ -317,6 +319,21 @@ class _Planning:
         if errors:
             raise InvalidArgument(*errors)
         return total
+
+
+def _moved(statuses: Sequence[BudgetStatus]) -> int:
+    """Return what budgets have spent, less what they carry, of the last period of each.
+
+    Expenses have left the balances of accounts, and the amounts that are carried are still on them.
+
+    Raises:
+        InvalidArgument: It is not known of one.
+    """
+    known = [one.statuses[-1] for one in statuses if one.statuses]
+    if len(known) < len(statuses):
+        message = "must not be ACCOUNTS while earlier expenses of a budget are being counted"
+        raise InvalidArgument.of("available.source", message)
+    return sum(one.spent_minor - one.carried_minor for one in known)
 
 
 def _ensure_known(statuses: Sequence[BudgetStatus], currency: str) -> None:

@@ -267,6 +267,23 @@ def test_budgets_of_other_periods_archived_and_unready_ones_are_refused(visitor:
     problem(refused, 422, "invalid-argument", "items.0.budget_id")
 
 
+def test_others_keep_their_amounts_while_their_expenses_are_being_counted(visitor: Person) -> None:
+    [dining, other] = budgets_on(visitor, "Dining", "Health", period=WEEKLY)
+    visitor.record("8.00", "Health", date="2026-03-19")
+    ids = visitor.category_ids
+    ok(visitor.delete(f"/categories/{ids['Health']}?reassign_to={ids['Rent']}"), 204)
+    assert period(visitor, other)["spent"] is None
+    items = [item(dining, "REMAINDER")]
+
+    found = plan(visitor, *items, available=of("150"))
+
+    assert (found["kept_back"], amounts(found)) == ("100.00", ["50"])
+    [account] = ok(visitor.get("/accounts"))["items"]
+    balance = {"source": "ACCOUNTS", "account_ids": [account["id"]]}
+    refused = visitor.post(PLAN, {"items": items, "available": balance})
+    problem(refused, 422, "invalid-argument", "available.source")
+
+
 def test_what_is_paid_counts_among_what_recurs(visitor: Person) -> None:
     [rent] = budgets_on(visitor, "Rent")
     process(visitor, recurring(visitor, 1, "620.00", "Rent"))
