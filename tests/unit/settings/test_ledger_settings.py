@@ -12,6 +12,7 @@ from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.settings.month_start_input import MonthStartDraft, MonthStartRecord
 from shared.models.values.spans.month_start import FIRST_OF_MONTH, MonthStart
 from shared.models.values.spans.shifts import Shift
+from shared.models.values.spans.weekday import Weekday
 from shared.models.values.validation import field_errors_of
 from tests.unit.examples import NOON
 
@@ -162,6 +163,22 @@ def test_a_start_is_the_same_after_a_backup(day: int, holidays: str | None) -> N
     assert MonthStartRecord.json_of(MonthStart(day)) == {"day": day}
 
 
+def test_starts_that_differ_have_ids_that_differ() -> None:
+    start = payday().start()
+    others = [
+        replace(start, **change)
+        for change in (
+            {"day": 24},
+            {"shift": Shift.NEXT},
+            {"holidays": "AT"},
+            {"weekend": (Weekday.FR, Weekday.SA)},
+            {"moves": start.moves[:-1]},
+        )
+    ]
+
+    assert len({one.id for one in (start, *others)}) == 6
+
+
 def test_a_start_in_a_backup_without_moves_has_those_known_today() -> None:
     written = {"day": 25, "shift": "PREVIOUS", "holidays": "DE"}
     assert MonthStartRecord.model_validate(written).start() == payday().start()
@@ -175,6 +192,8 @@ def test_a_start_in_a_backup_without_moves_has_those_known_today() -> None:
         ({"moves": "é"}, "moves"),
         ({"moves": "..", "holidays": None}, "body"),
         ({"moves": "TttT"}, "body"),
+        ({"moves": "." * 13 + "Jr"}, "body"),  # Two months from 7 March 2021.
+        ({"moves": "." * 1198 + "Tt"}, "body"),
         ({"moves": "t", "day": 1, "shift": "NEXT"}, None),
         ({"weekend": ["MO"] * 7}, "weekend"),
     ],
