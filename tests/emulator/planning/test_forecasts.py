@@ -152,11 +152,25 @@ def test_what_is_due_counts_today_until_it_is_missed() -> None:
     store = new_ledger()
     entry(store, -20, mode="APPROVE", **template("EXPENSE", "1"), **schedule("WEEKLY", -20))
     entry(store, -3, **template("EXPENSE", "10"), **schedule("MONTHLY", -3))
+    entry(store, -7, mode="APPROVE", **template("EXPENSE", "400"), **schedule("MONTHLY", -7))
 
     [found] = balances(forecast(store, 3)).values()
 
-    # Of -20, -13 and -6 only the last is not missed; the next one is on the first day ahead.
+    # Of -20, -13 and -6 only the last is not missed, as that of -7 is; the next one is on the first
+    # day ahead.
     assert found == [-1100, -1200, -1200, -1200]
+
+
+def test_what_is_due_before_its_nominal_day_counts_today() -> None:
+    store = new_ledger()
+    sunday = next(number for number in range(2, 9) if day(number).weekday() == 6)
+    rule = schedule("MONTHLY", sunday, shift="PREVIOUS")
+    entry(store, mode="APPROVE", **template("EXPENSE", "10"), **rule)
+
+    [found] = balances(forecast(store, 3, offset=sunday - 1)).values()
+
+    # It was due on Friday, and today is Saturday.
+    assert found == [-1000] * 4
 
 
 def test_a_changed_occurrence_that_is_due_counts_today_until_it_is_missed() -> None:

@@ -47,13 +47,17 @@ def test_each_method_asks_for_what_it_says(visitor: Person) -> None:
         visitor.record(amount, "Dining", date=day)
     recurring(visitor, 28, "620.00", "Rent")
     visitor.record("1000.00", "Salary", date="2026-03-01")
+    of_april = {"amount": "70.00", "once": True, "from": "2026-04-10"}
+    ok(visitor.patch(f"/budgets/{rent['id']}", of_april))
 
-    def wanted(budget: Any, method: str, **fields: Any) -> tuple[str, Any]:
-        found = plan(visitor, item(budget, method, **fields), available=of("9999"))["items"][0]
+    def wanted(budget: Any, method: str, day: Any = None, **fields: Any) -> tuple[str, Any]:
+        items = item(budget, method, **fields)
+        found = plan(visitor, items, available=of("9999"), date=day)["items"][0]
         return found["amount"], found["periods"]
 
     assert wanted(one, "FIXED", amount="12.34") == ("12.34", None)
     assert wanted(one, "LAST_PERIOD") == ("100.00", None)
+    assert wanted(rent, "LAST_PERIOD", "2026-05-10") == ("70.00", None)
     assert wanted(one, "AVERAGE") == ("40.00", 3)
     assert wanted(one, "AVERAGE", periods=12) == ("40.00", 3)
     assert wanted(one, "AVERAGE", periods=2) == ("55.00", 2)
@@ -64,6 +68,8 @@ def test_each_method_asks_for_what_it_says(visitor: Person) -> None:
     assert wanted(one, "REFILL_TO", amount="50") == ("0.00", None)
     assert wanted(two, "BY_DATE", amount="301", by="2026-05-31") == ("33.67", None)
     assert wanted(two, "BY_DATE", amount="301", by="2026-03-01") == ("101.00", None)
+    # 400 are carried into May, and two months are left from then on.
+    assert wanted(two, "BY_DATE", "2026-05-10", amount="501", by="2026-06-30") == ("50.50", None)
     assert wanted(two, "PERCENT", percent="12.5") == ("125.00", None)
     assert wanted(rent, "RECURRING") == ("620.00", None)
     assert wanted(two, "RECURRING") == ("0.00", None)
@@ -134,8 +140,9 @@ def test_a_plan_is_carried_out_at_once_and_undone_as_one(
     with nothing_written(visitor):
         planned = ok(visitor.post(PLAN, asked))
         body = asked | {"fingerprint": planned["fingerprint"]}
-        stale = body | {"items": [item(dining, "FIXED", amount="51"), *asked["items"][1:]]}
-        problem(visitor.post(APPLY, stale), 409, "plan-changed")
+        other = [item(dining, "FIXED", amount="51"), *asked["items"][1:]]
+        for change in ({"items": other}, {"date": "2026-05-15"}, {"once": False}):
+            problem(visitor.post(APPLY, body | change), 409, "plan-changed")
     assert (planned["start_date"], planned["end_date"]) == ("2026-04-01", "2026-04-30")
     reads(capsys)
 
@@ -291,3 +298,11 @@ def test_what_is_paid_counts_among_what_recurs(visitor: Person) -> None:
     [found] = plan(visitor, item(rent, "RECURRING"), available=of("999"))["items"]
 
     assert (found["amount"], found["spent"], found["left"]) == ("620.00", "620.00", "0.00")
+
+
+def test_income_that_recurs_counts_once(visitor: Person) -> None:
+    [dining] = budgets_on(visitor, "Dining")
+    income = {"type": "INCOME", "category_id": visitor.category_ids["Salary"]}
+    process(visitor, recurring(visitor, 1, "500.00", "Rent", **income))
+
+    assert plan(visitor, item(dining, "REMAINDER"))["available"] == "500.00"

@@ -82,6 +82,8 @@ def test_an_interval_of_amounts_that_were_never_negative_is_not_either() -> None
 
     assert interval(ForecastMethod.MEDIAN, history).low == 0
     assert interval(ForecastMethod.MEDIAN, [-5, *history]).low == -5
+    # A season that has shrunk by 30 may do so again, below all amounts that there were.
+    assert interval(ForecastMethod.SEASON, [100] * 12 + [70] * 12) == (40, 70, 70)
 
 
 @bounded

@@ -65,6 +65,23 @@ def test_a_month_that_is_half_over_counts_half() -> None:
     assert half.sums[0] == Interval(*(amount // 2 for amount in whole.sums[0]))
 
 
+def test_the_sum_of_what_is_left_of_a_month_has_its_part_of_the_interval() -> None:
+    history = [900, 1200, 1100, 4000, 1000, 950, 1300, 1250, 990]
+
+    for left in range(31):
+        found = series(history, Horizon(left, 30, 2))
+        assert tuple(found.sums[0][::2]) == pytest.approx(tuple(found.month(0)[::2]), abs=1)
+
+
+def test_sums_of_amounts_that_were_never_negative_are_not_either() -> None:
+    history = [0, 10, 0, 2_000, 0, 20, 900, 0]
+
+    for one in series(history, Horizon(15, 30, 13)).sums:
+        assert one.low >= 0
+    refunded = series([-700, *history], Horizon(15, 30, 13)).sums
+    assert any(one.low < 0 for one in refunded)
+
+
 def test_a_sum_is_narrower_than_the_sum_of_intervals() -> None:
     # Amounts of 24 months that are independent: what is high in one is not in all.
     history = [(number * 7919) % 1000 for number in range(24)]

@@ -82,6 +82,13 @@ def test_what_an_entry_plans_is_explained_by_it_at_most_as_far_as_it_was_paid() 
     assert found.accounts == {"main": (-100, 0, 0)}
 
 
+def test_a_refund_is_not_explained_by_an_entry() -> None:
+    found = found_of([entry(schedule=FROM_AUGUST)], [on(date(2025, 9, 5), -50)])
+
+    assert found.categories == {"rent": (-50, 0, 0)}
+    assert found.accounts == {"main": (50, 0, 0)}
+
+
 def test_a_rent_that_was_paid_before_its_entry_began_is_not_expected_twice() -> None:
     paid = [on(date(2025, 9, 5), 900), on(date(2025, 10, 5), 950)]
 
@@ -101,11 +108,11 @@ def test_an_entry_that_is_over_or_paused_explains_nothing_before_its_start() -> 
 
 def test_yearly_payments_before_the_start_are_in_the_same_month() -> None:
     yearly = made(start="2026-10-05", frequency="YEARLY")
-    paid = [on(date(2025, 9, 5), 900), on(date(2025, 10, 5), 900)]
+    paid = [on(date(2025, 9, 5), 900), on(date(2025, 10, 5), 950)]
 
     found = found_of([entry(schedule=yearly, next_nominal=date(2026, 10, 5))], paid)
 
-    assert found.categories == {"rent": (900, 0, 0)}
+    assert found.categories == {"rent": (900, 50, 0)}
 
 
 def test_transfers_are_explained_from_their_start_on() -> None:
