@@ -70,11 +70,12 @@ def test_safe_until_the_next_income_is_not_what_later_days_need(visitor: Person)
     visitor.record("300.00", "Salary", date="2026-03-01")
     plan(visitor, "INCOME", "100.00", "2026-03-28")
     plan(visitor, "EXPENSE", "350.00", "2026-04-02")
+    visitor.record("-20.00", date="2026-03-24")  # A refund is no income.
 
     [one] = forecast(visitor, days=30)["accounts"]
 
     assert one["next_income"] == "2026-03-28"
-    assert (one["safe_until_income"], one["safe_to_spend"]) == ("300.00", "50.00")
+    assert (one["safe_until_income"], one["safe_to_spend"]) == ("300.00", "70.00")
 
 
 def test_little_history_is_told_and_nothing_is_guessed(visitor: Person) -> None:
@@ -140,6 +141,8 @@ def test_the_largest_categories_have_a_forecast_and_the_rest_one(visitor: Person
     names = ["Rent", "Groceries", "Dining", "Transport", "Health", "Utilities", "Entertainment"]
     for number, name in enumerate(names):
         spend(visitor, (2025, 5), [str(700 - 100 * number + 1)] * 10, category=name)
+    # What was spent more than a year ago does not make a category large.
+    spend(visitor, (2024, 4), ["1", "5000"], category=names[-1])
 
     groups = forecast(visitor, days=5)["likely"]["groups"]
 

@@ -52,6 +52,7 @@ def test_a_share_is_in_whole_percent_rounded_down(status: PeriodStatus, share: i
         (period(7_000 + 6_200), 7, True),
         (period(7_000 + 6_199), 7, False),
         (period(20_000), 6, False),
+        (period(12_400, days=Days(date(2026, 3, 1), date(2026, 3, 30))), 6, True),
         (period(24_799), 10, True),
         (period(24_800), 10, False),
         (period(4_857, 10_000, days=WEEK), 3, True),
