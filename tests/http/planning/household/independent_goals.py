@@ -17,7 +17,10 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Entry:
-    """An income, an expense or a transfer: what a person knows of it."""
+    """An income, an expense or a transfer: what a person knows of it.
+
+    ``base`` is the amount in the ledger's currency, if the account is in another one.
+    """
 
     kind: str
     day: date
@@ -27,6 +30,7 @@ class Entry:
     to: str | None = None
     tags: frozenset[str] = frozenset()
     goal: str | None = None
+    base: int | None = None
 
     def change(self, account: str) -> int:
         """Return by how much it changes the balance of an account."""
@@ -52,6 +56,7 @@ class Wish:
     tag_type: str = ""
     debt: int = 0
     parts: list[tuple[date, int | Fraction]] = field(default_factory=list)
+    state: str = "ACTIVE"
 
     def claim(self, balance: int, day: date) -> int | None:
         """Return what it claims of the balance of its account on a day."""
@@ -83,6 +88,7 @@ class Book:
             key: claim
             for key, one in self.wishes.items()
             if one.account == account
+            and one.state != "CANCELLED"
             and one.kind in {"ACCOUNT", "ALLOCATION"}
             and (claim := one.claim(balance, day)) is not None
         }
@@ -103,14 +109,11 @@ class Book:
         wish, total = self.wishes[name], 0
         for one in self.entries:
             if first <= one.day <= last:
-                total += (
-                    one.amount
-                    * {
-                        "CATEGORY": one.category == wish.category,
-                        "TAG": "fun" in one.tags and one.kind == wish.tag_type,
-                        "TRANSACTIONS": one.goal == name,
-                    }[wish.kind]
-                )
+                total += (one.amount if one.base is None else one.base) * {
+                    "CATEGORY": one.category == wish.category,
+                    "TAG": "fun" in one.tags and one.kind == wish.tag_type,
+                    "TRANSACTIONS": one.goal == name,
+                }[wish.kind]
         return total
 
     def saved(self, name: str, month: date, today: date) -> int:
@@ -156,7 +159,8 @@ class Book:
             passed = min(max(0, (today - wish.start).days + 1), whole)
             planned = round(Fraction(wish.target * passed, whole))
             until = max(today, wish.end).replace(day=1)
-            needed = ceil(Fraction(left, len(list(through(this, until))))) if left else None
+            if left and wish.state == "ACTIVE":
+                needed = ceil(Fraction(left, len(list(through(this, until)))))
         _, claim = (
             self.granted(name, today, self.balance(wish.account, None))
             if (wish.kind == "ALLOCATION")
@@ -165,6 +169,7 @@ class Book:
         return {
             "saved": saved,
             "left": left,
+            "state": wish.state if left else "COMPLETED",
             "share": max(0, saved) * 10_000 // wish.target,
             "shortfall": claim - saved if wish.kind == "ALLOCATION" else 0,
             "needed": needed,
@@ -182,7 +187,7 @@ class Book:
     def _windows(self, name: str, left: int, today: date) -> list[tuple[int, int, date | None]]:
         """Return numbers of months with their mean flow, and the month in which it completes."""
         flows, found = self.flows(name, today), []
-        if not left or not flows:
+        if not left or not flows or self.wishes[name].state != "ACTIVE":
             return []
         for count in sorted({min(count, len(flows)) for count in (3, 6, 12)}):
             flow = Fraction(sum(flows[-count:]), count)

@@ -147,6 +147,7 @@ def shown(one: ReportedGoal) -> dict[str, object]:
     return {
         "saved": status.saved_minor,
         "left": status.left_minor,
+        "state": status.state.value,
         "share": status.basis_points,
         "shortfall": status.measure.shortfall_minor,
         "needed": status.needed_per_month_minor,
