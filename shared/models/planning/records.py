@@ -92,7 +92,7 @@ class RecurringRecord(VersionedRecord):
             to_minor(one.amount, one.currency, f"amount_changes.{index}.amount")
         changes = tuple(
             AmountChange(from_=one.from_, amount=one.amount, currency=one.currency)
-            for one in self.amount_changes
+            for one in sorted(self.amount_changes, key=lambda one: one.from_)
         )
         fields = dict(self) | {
             "template": template_of(self.template, self.template.account_id, self.currency),

@@ -1,9 +1,11 @@
 """Recurring entries: a template of a transaction, a schedule, and a mode."""
 
 import json
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, ValidationError
@@ -241,11 +243,11 @@ class Recurring(FrozenModel):
 
     def amount_at(self, nominal: date) -> CurrencyAmount:
         """Return the planned amount of the occurrence with a nominal date."""
-        amount = self.template.own_amount
-        for change in self.amount_changes:
-            if change.from_ <= nominal:
-                amount = CurrencyAmount(change.amount, change.currency)
-        return amount
+        count = bisect_right(self.amount_changes, nominal, key=attrgetter("from_"))
+        if not count:
+            return self.template.own_amount
+        change = self.amount_changes[count - 1]
+        return CurrencyAmount(change.amount, change.currency)
 
     def ensure_size(self) -> None:
         """Check that the entry is no larger than 6,000 bytes as JSON.
