@@ -15,12 +15,15 @@ from shared.models.exports.backup_document import Backup, read_backup
 from shared.models.ledger.scopes import MAX_KEPT_SCOPES
 from shared.models.planning.budgets.budget import MAX_BUDGETS, Budget
 from shared.models.planning.budgets.budget_input import BudgetDraft, BudgetPatch
+from shared.models.planning.budgets.report import PlannedPeriods, spending_of
 from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.planning.budgets import budgets as service
 from shared.services.planning.budgets import status as reports
+from shared.services.planning.budgets.outlook import read_known
 from shared.services.posting import budgets as posting
 from shared.services.posting.scope_builds import build_scopes
+from tests.emulator.planning.entries import entry
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers.ledgers import (
     NOW,
@@ -273,3 +276,26 @@ def test_a_restored_budget_whose_periods_begin_later_is_not_in_the_status() -> N
     assert reports.get_status(store, None, NOW).budgets == ()
     assert (change.before, change.after) == (None, None)
     assert reports.get_history(store, made.id, 12, NOW).status.periods == ()
+
+
+def test_recurring_amounts_of_a_year_are_known_once_for_each_amount() -> None:
+    store = new_ledger()
+    first = NOW.date() + timedelta(days=1)
+    changes = [{"from": str(first + timedelta(days=100)), "amount": "20.00"}]
+    schedule = {"start": str(first), "frequency": "DAILY"}
+    entry(store, schedule=schedule, amount_changes=changes)
+    made = create(store, period={"frequency": "YEARLY"}, start=str(first))
+
+    ledger, budgets = service.list_budgets(store, NOW)
+    planned = [PlannedPeriods.until(one, ledger, first) for one in budgets]
+    known = read_known(store, ledger, planned, spending_of(ledger, []), NOW)
+
+    assert [(one.entry.amount_minor, len(one.unpaid)) for one in known.recurring] == [
+        (1000, 100),
+        (2000, 265),
+    ]
+    period = planned[0].folded[-1]
+    assert period.count == 365
+    outlook = known.outlook(made, period, spending_of(ledger, []), first + timedelta(days=101))
+    assert (outlook.recurring_minor, outlook.due_minor) == (630_000, 104_000)
+    assert (outlook.open_minor, outlook.paid_minor) == (630_000, 0)

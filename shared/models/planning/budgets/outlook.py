@@ -7,7 +7,8 @@ amounts are in minor units of the ledger's currency.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,11 +47,16 @@ NO_OUTLOOK = Outlook()
 
 
 class RecurringAmount(NamedTuple):
-    """An occurrence of recurring income or expenses, as the entry of its transaction."""
+    """Occurrences of recurring income or expenses that are alike, as the entry of a transaction.
 
-    day: date
+    They differ in their days alone, so that what a budget has of them is calculated once: a ledger
+    may have tens of thousands in a year. ``paid`` are the days of those that have a transaction,
+    and ``unpaid`` of the others, both sorted.
+    """
+
     entry: Entry
-    has_transaction: bool
+    paid: Sequence[date]
+    unpaid: Sequence[date]
 
 
 class KnownExpenses(NamedTuple):
@@ -65,26 +71,28 @@ class KnownExpenses(NamedTuple):
     def open_income(self, period: Days) -> int:
         """Return the recurring income of a period that has no transaction yet."""
         return sum(
-            one.entry.amount_minor
+            one.entry.amount_minor * _count(one.unpaid, period.first, period.last)
             for one in self.recurring
-            if one.day in period
-            and not one.has_transaction
-            and one.entry.type is TransactionType.INCOME
+            if one.entry.type is TransactionType.INCOME
         )
 
     def outlook(self, budget: Budget, period: Days, spending: Spending, today: date) -> Outlook:
         """Return the outlook of a period; one that is over has none."""
         if period.last < today:
             return NO_OUTLOOK
-        found = [
-            (one, budget.scope.amount_of(one.entry)) for one in self.recurring if one.day in period
-        ]
-        due = [(one, minor) for one, minor in found if one.day <= today]
+        paid = unpaid = paid_due = unpaid_due = 0
+        until = min(period.last, today)
+        for one in self.recurring:
+            if (minor := budget.scope.amount_of(one.entry)) != 0:
+                paid += minor * _count(one.paid, period.first, period.last)
+                unpaid += minor * _count(one.unpaid, period.first, period.last)
+                paid_due += minor * _count(one.paid, period.first, until)
+                unpaid_due += minor * _count(one.unpaid, period.first, until)
         return Outlook(
-            recurring_minor=sum(minor for _, minor in found),
-            due_minor=sum(minor for _, minor in due),
-            paid_minor=sum(minor for one, minor in due if one.has_transaction),
-            open_minor=sum(minor for one, minor in found if not one.has_transaction),
+            recurring_minor=paid + unpaid,
+            due_minor=paid_due + unpaid_due,
+            paid_minor=paid_due,
+            open_minor=unpaid,
             ahead_minor=self._ahead_minor(budget, period, spending, today),
         )
 
@@ -100,6 +108,11 @@ class KnownExpenses(NamedTuple):
 
 
 NOTHING_KNOWN = KnownExpenses()
+
+
+def _count(days: Sequence[date], first: date, last: date) -> int:
+    """Return how many sorted days are from a first one to a last one."""
+    return max(0, bisect_right(days, last) - bisect_left(days, first))
 
 
 def needs_ahead(budget: Budget) -> bool:

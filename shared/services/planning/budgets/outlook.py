@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from shared.models.ledger.entry import Entry
 from shared.models.ledger.ledger import Ledger
 from shared.models.planning.budgets.outlook import (
     KnownExpenses,
@@ -56,7 +57,10 @@ def read_known(
 def _recurring(
     unit: TenantStore, ledger: Ledger, span: Days, now: datetime
 ) -> Iterator[RecurringAmount]:
-    """Yield the recurring expenses of some days that are paid, or still expected."""
+    """Yield the recurring amounts of some days that are paid, or still expected.
+
+    The entry of a transaction is made once for all occurrences with the same amount.
+    """
     from shared.services.planning.calendars import (  # noqa: PLC0415 (most ledgers have none)
         NOT_PAID,
         merge_occurrences,
@@ -66,13 +70,20 @@ def _recurring(
     entries = unit.recurring.list_all()
     stored = unit.occurrences.list_dated(span.first, span.last, MAX_STORED)
     to_base = _conversion(unit, ledger, {one.template.currency for one in entries}, now)
-    days = span.first, span.last
-    for recurring, occurrence, _ in merge_occurrences(entries, stored, days, today, now):
-        if occurrence.state_on(today, recurring.mode) in NOT_PAID:
+    found: dict[tuple[object, ...], tuple[Entry | None, list[date], list[date]]] = {}
+    for recurring, one, _ in merge_occurrences(
+        entries, stored, (span.first, span.last), today, now
+    ):
+        if one.state_on(today, recurring.mode) in NOT_PAID:
             continue
-        entry = recurring_entry(recurring, occurrence, to_base)
+        alike = (recurring.id, one.type, *one.amount_in(recurring))
+        if alike not in found:
+            found[alike] = recurring_entry(recurring, one, to_base), [], []
+        _, paid, unpaid = found[alike]
+        (paid if one.has_transaction else unpaid).append(one.date)
+    for entry, paid, unpaid in found.values():
         if entry is not None:
-            yield RecurringAmount(occurrence.date, entry, occurrence.has_transaction)
+            yield RecurringAmount(entry, paid, unpaid)
 
 
 def _conversion(
