@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.ledgers import operation_of
 from shared.models.ledger.inputs.transaction import TransactionDraft
+from shared.models.ledger.scopes import MAX_KEPT_SCOPES
 from shared.models.ledger.transactions.batch import MAX_BATCH, Batch
 from shared.models.planning.recurring import MAX_AMOUNT_CHANGES, MAX_RECURRING, Recurring
 from shared.repositories.store import TenantStore
@@ -59,6 +60,10 @@ def attacks() -> Iterator[Attack]:
     yield Attack("calendar of 400 days, 200 daily entries", _calendar, "200")
     yield Attack("200 entries of 6,000 bytes, 100 a page", _list_large, "200")
     yield Attack("home page, 200 daily entries", _get_of_daily("/dashboard"), "200")
+    yield Attack("status of 30 yearly budgets, 200 daily entries", _status_of_yearly, "200")
+    yield Attack("forecast of a week, 200 daily entries", _get_of_daily("/forecasts?days=7"), "200")
+    yield Attack("forecast of a year, 200 daily entries with 10,000 amounts",
+                 _get_of_daily("/forecasts?days=366"), _INVALID)  # fmt: skip
     yield Attack("another time zone, 200 daily entries", _change_zone, "200")
     yield Attack("book 50 occurrences with 50 splits and 10 tags", _process, "200", is_quick=True)
     yield Attack("matches of 400 equal transactions with 200 equal entries", _match_equal, "200")
@@ -123,6 +128,15 @@ def _get_of_daily(path: str) -> Callable[[Target], Sent]:
 def _calendar(_target: Target) -> Sent:
     last = _TODAY + timedelta(days=400)
     return Sent.by(_of_daily_entries(), "GET", f"/recurring/occurrences?from={_TODAY}&to={last}")
+
+
+def _status_of_yearly(_target: Target) -> Sent:
+    person = _of_daily_entries()
+    for number in range(MAX_KEPT_SCOPES):
+        scope = {"kind": "TAGS", "ids": [f"tag {number}"]}
+        budget = {"name": str(number), "amount": "1", "scope": scope, "start": str(_TODAY)}
+        ok(person.post("/budgets", budget | {"period": {"frequency": "YEARLY"}}), 201)
+    return Sent.by(person, "GET", "/budgets/status")
 
 
 def _change_zone(_target: Target) -> Sent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from shared.errors import InvalidArgument, shorten
@@ -38,6 +39,11 @@ class Effect(NamedTuple):
         parts = tuple((category_id or unfiled, minor) for category_id, minor in entry.parts)
         return cls(entry.type, tuple(entry.account_changes), parts)
 
+    def times(self, ratio: Fraction) -> Effect:
+        """Return the effect of so many such entries, each amount rounded down."""
+        changes = tuple((key, int(minor * ratio // 1)) for key, minor in self.account_changes)
+        return Effect(self.type, changes, tuple((k, int(m * ratio // 1)) for k, m in self.parts))
+
 
 class Expected(NamedTuple):
     """An occurrence that is expected on a day, or was due and counts today."""
@@ -52,6 +58,9 @@ Book = Callable[[Recurring, CurrencyAmount], Transaction]
 """Returns the transaction that booking an occurrence with this amount today would make.
 
 Raises InvalidArgument if it does not fit the ledger."""
+
+MAX_AMOUNTS = 2_000
+"""Amounts of entries in a forecast: one with many splits takes more than a millisecond to book."""
 
 AmountOf = Callable[[Recurring, date, date, CurrencyAmount], CurrencyAmount]
 """Returns the amount of an occurrence of an entry by its nominal date, its day and its amount."""
@@ -72,11 +81,17 @@ class Effects:
         """Return the effect of an occurrence with this amount.
 
         None if it would be refused, or if the amount is zero, which only scenarios have.
+
+        Raises:
+            InvalidArgument: There are more amounts than are calculated.
         """
         if not amount.amount:
             return None
         key = (recurring.id, amount)
         if key not in self._known:
+            if len(self._known) >= MAX_AMOUNTS:
+                message = f"has more than {MAX_AMOUNTS} recurring amounts; choose fewer days"
+                raise InvalidArgument.of("days", message)
             try:
                 self._known[key] = Effect.of(Entry.of(self._book(recurring, amount)))
             except InvalidArgument as invalid:

@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import UNFILED_TYPES, AccountMonthSum, SummaryTotals
 from shared.models.planning.forecasts.expected import Effect, Effects
-from shared.models.planning.recurring import Recurring
+from shared.models.planning.recurring import CurrencyAmount, Recurring
 from shared.models.planning.schedule import occurrences
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.frozen import frozen
@@ -75,21 +78,40 @@ def unscheduled(
     )
 
 
-_Planned = tuple[Effect, bool]
-"""An effect that is planned for a month, and whether the entry had begun."""
+class _Planned(NamedTuple):
+    """Effects of an entry in a month together, and whether the entry had begun."""
+
+    effect: Effect
+    has_begun: bool
 
 
 def _planned_effects(
     calendar: Calendar, months: Sequence[Month], entries: Iterable[Recurring], effects: Effects
 ) -> Mapping[Month, list[_Planned]]:
+    """Return what is planned for each month.
+
+    The occurrences of an entry in a month are one effect, in the proportion of their amounts:
+    daily entries have more than a hundred thousand occurrences in two years, and many amounts.
+    """
     found: defaultdict[Month, list[_Planned]] = defaultdict(list)
-    if months:
-        for recurring in entries:
-            for month, nominal, has_begun in _planned_months(calendar, months, recurring):
-                effect = effects.of(recurring, recurring.amount_at(nominal))
-                if effect is not None:
-                    found[month].append((effect, has_begun))
+    for recurring in entries if months else ():
+        planned: defaultdict[tuple[Month, str, bool], list[Decimal]] = defaultdict(list)
+        for month, nominal, has_begun in _planned_months(calendar, months, recurring):
+            amount, currency = recurring.amount_at(nominal)
+            planned[month, currency, has_begun].append(amount)
+        for (month, currency, has_begun), amounts in planned.items():
+            one = _one_of(recurring, amounts, currency)
+            effect = effects.of(recurring, one)
+            if effect is not None:
+                ratio = Fraction(sum(amounts)) / Fraction(one.amount)
+                found[month].append(_Planned(effect.times(ratio), has_begun))
     return found
+
+
+def _one_of(recurring: Recurring, amounts: Sequence[Decimal], currency: str) -> CurrencyAmount:
+    """Return the amount of the template, or of an occurrence if that is in another currency."""
+    own = recurring.template.own_amount
+    return own if own.currency == currency else CurrencyAmount(amounts[0], currency)
 
 
 def _planned_months(

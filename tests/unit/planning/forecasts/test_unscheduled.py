@@ -7,13 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.ledger.transactions.booking import transaction_from_input
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
-from shared.models.planning.forecasts.expected import Effects
+from shared.models.planning.forecasts.expected import MAX_AMOUNTS, Effects
 from shared.models.planning.forecasts.unscheduled import Unscheduled, unscheduled
-from shared.models.planning.recurring import CurrencyAmount, Recurring, Template
+from shared.models.planning.recurring import AmountChange, CurrencyAmount, Recurring, Template
 from shared.models.values.dates import Month
 from tests.unit.examples import NOON, account, category, sample_ledger, transaction
 from tests.unit.planning.examples import recurring
@@ -151,3 +154,38 @@ def test_income_that_is_scaled_is_income() -> None:
 
     assert found.income == (450, 0, 0)
     assert found.accounts == {"main": (450, 0, 0)}
+
+
+def test_the_amounts_of_a_month_are_explained_together_by_one_booking() -> None:
+    daily = made(start="2025-09-01", frequency="DAILY")
+    raised = tuple(
+        AmountChange(from_=date(2025, 9, number), amount=Decimal(number), currency="USD")
+        for number in range(2, 31)
+    )
+    booked: list[CurrencyAmount] = []
+
+    def counted(one: Recurring, amount: CurrencyAmount) -> Transaction:
+        booked.append(amount)
+        return book(one, amount)
+
+    paid = [on(date(2025, 9, 30), 50_000)]
+    totals = {MONTHS[0]: SummaryTotals.of(paid)}
+    one = entry(schedule=daily, amount="1.00", amount_changes=raised)
+    found = unscheduled(LEDGER, MONTHS[:1], totals, [one], Effects(counted), {})
+
+    assert found.categories == {"rent": (50_000 - 46_500,)}
+    assert found.accounts == {"main": (-3_500,)}
+    assert len(booked) == 1
+
+
+def test_more_amounts_than_are_calculated_are_refused_by_the_days() -> None:
+    effects = Effects(lambda _one, _amount: on(date(2025, 9, 3), 500))
+    one = entry()
+    for number in range(MAX_AMOUNTS):
+        effects.of(one, CurrencyAmount(Decimal(number + 1), "USD"))
+
+    with pytest.raises(InvalidArgument) as raised:
+        effects.of(one, CurrencyAmount(Decimal("0.5"), "USD"))
+
+    assert [error.field for error in raised.value.errors] == ["days"]
+    assert effects.of(one, CurrencyAmount(Decimal(1), "USD")) is not None
