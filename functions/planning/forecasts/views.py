@@ -33,7 +33,7 @@ class LowestView(FrozenModel):
     """The lowest balance."""
 
     date: civil_date = Field(description="The first such day.")
-    balance: Money
+    balance: Money = Field(description="By the plan.")
 
 
 class BandsView(FrozenModel):

@@ -261,6 +261,8 @@ def test_no_text_has_marks_of_another_format() -> None:
         ("Postponement", "nominal", "nominal"),
         ("PriceStepView", "before", "amount"),
         ("ParameterView", "value", "decimal"),
+        ("GoalPatch", "start", "money counts"),
+        ("LowestView", "balance", "plan"),
     ],
 )
 def test_a_property_whose_name_means_something_else_elsewhere_is_described_by_itself(

@@ -70,7 +70,7 @@ class GoalPatch(InputModel):
     name: GoalName | None = None
     funding: FundingDraft | None = None
     target: GoalAmount | None = None
-    start: CivilDate | None = None
+    start: CivilDate | None = Field(default=None, description="The day from which money counts.")
     target_date: Annotated[CivilDate | None, BLANK_AS_NULL] = _TARGET_DATE
     state: Annotated[GoalState | None, BeforeValidator(upper_case)] = Field(
         default=None, description="CANCELLED gives its allocation back; only ACTIVE is behind."
