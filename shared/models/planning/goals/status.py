@@ -119,12 +119,14 @@ class GoalStatus:
     def needed_per_month_minor(self) -> int | None:
         """Return what is needed in each month until the target date, rounded up.
 
-        The present month and that of the date count. After the date it is all that is missing.
+        The present month, or that of a later start, and that of the date count. After the date
+        it is all that is missing.
         """
         end = self.goal.target_date
         if end is None or not self.is_pursued:
             return None
-        months = Days(self.today, max(self.today, end)).months(self.calendar).count
+        first = max(self.today, self.goal.start)
+        months = Days(first, max(first, end)).months(self.calendar).count
         return -(-self.left_minor // months)
 
     @property

@@ -44,6 +44,12 @@ def test_the_need_per_month_is_rounded_up(end: date | None, expected: int | None
     assert status(49_999, target_date=end).needed_per_month_minor == expected
 
 
+def test_nothing_is_needed_in_the_months_before_the_start() -> None:
+    later = status(0, start=date(2026, 5, 31), target_date=date(2026, 6, 30))
+
+    assert later.needed_per_month_minor == 50_000
+
+
 @pytest.mark.parametrize(
     ("start", "end", "planned"),
     [
