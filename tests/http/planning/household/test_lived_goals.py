@@ -156,7 +156,8 @@ def live_two_years(savers: Savers) -> list[dict[str, Any]]:
     """Save, withdraw, correct, delete, restore, link and merge; the goals of each half month."""
     wish_all(savers)
     house = savers.house
-    found, deleted = [], []
+    found: list[dict[str, Any]] = []
+    deleted: list[tuple[str, Record]] = []
     for number, first in enumerate(firsts()[:-1], start=1):
         half, end = first + timedelta(days=14), firsts()[number] - ONE_DAY
         house.be_on(half)
