@@ -160,7 +160,8 @@ class Book:
             planned = round(Fraction(wish.target * passed, whole))
             until = max(today, wish.end).replace(day=1)
             if left and wish.state == "ACTIVE":
-                needed = ceil(Fraction(left, len(list(through(this, until)))))
+                begin = max(this, wish.start.replace(day=1))
+                needed = ceil(Fraction(left, len(list(through(begin, until)))))
         _, claim = (
             self.granted(name, today, self.balance(wish.account, None))
             if (wish.kind == "ALLOCATION")
