@@ -141,7 +141,7 @@ def test_the_largest_categories_have_a_forecast_and_the_rest_one(visitor: Person
     names = ["Rent", "Groceries", "Dining", "Transport", "Health", "Utilities", "Entertainment"]
     for number, name in enumerate(names):
         spend(visitor, (2025, 5), [str(700 - 100 * number + 1)] * 10, category=name)
-    # What was spent more than a year ago does not make a category large.
+    # Spending of more than a year ago does not make a category large.
     spend(visitor, (2024, 4), ["1", "5000"], category=names[-1])
 
     groups = forecast(visitor, days=5)["likely"]["groups"]
