@@ -153,12 +153,13 @@ def test_what_is_due_counts_today_until_it_is_missed() -> None:
     entry(store, -20, mode="APPROVE", **template("EXPENSE", "1"), **schedule("WEEKLY", -20))
     entry(store, -3, **template("EXPENSE", "10"), **schedule("MONTHLY", -3))
     entry(store, -7, mode="APPROVE", **template("EXPENSE", "400"), **schedule("MONTHLY", -7))
+    entry(store, -8, mode="AUTO", **template("EXPENSE", "5000"), **schedule("MONTHLY", -8))
 
     [found] = balances(forecast(store, 3)).values()
 
     # Of -20, -13 and -6 only the last is not missed, as that of -7 is; the next one is on the first
-    # day ahead.
-    assert found == [-1100, -1200, -1200, -1200]
+    # day ahead. What is booked without being asked is never missed.
+    assert found == [-501_100, -501_200, -501_200, -501_200]
 
 
 def test_what_is_due_before_its_nominal_day_counts_today() -> None:

@@ -70,6 +70,8 @@ def test_a_planned_rent_is_told_two_weeks_before_it_lets_the_balance_fall_low(
     expected = ["The balance of Main is expected to be 190.00 USD on 2026-04-05, below 300.00 USD."]
     assert told_on(monkeypatch, person, 2) == expected
     assert told_on(monkeypatch, person, 3) == expected
+    # Also not again in the month that has the day.
+    assert told_on(monkeypatch, person, 13) == expected
 
 
 def test_what_is_booked_ahead_counts_and_an_income_before_it_is_enough(
@@ -125,4 +127,5 @@ def test_a_ledger_keeps_its_daily_look_when_its_last_budget_is_deleted(
     told_on(monkeypatch, person, 1)
 
     assert not person.store.tenant.get().ledger.is_watched
+    assert person.store.watch.find() is not None
     assert len(told_on(monkeypatch, person, 1)) == 1

@@ -56,6 +56,9 @@ def test_another_amount_of_an_entry_is_in_force_from_a_day(visitor: Person) -> N
     assert closing(found["forecast"]["accounts"]) == ["-2200.00"]
     found = scenario(visitor, change, days=80)
     assert closing(found["forecast"]["accounts"]) == ["-2250.00"]
+    later = change | {"from": "2026-05-01", "amount": "800.00"}
+    found = scenario(visitor, later, change, days=80)
+    assert closing(found["forecast"]["accounts"]) == ["-2350.00"]
 
 
 def test_an_entry_without_an_amount_ends(visitor: Person) -> None:
@@ -86,6 +89,21 @@ def test_a_category_that_is_cut_changes_what_is_likely(visitor: Person) -> None:
     likely = [float(found["accounts"][0]["bands"]["likely"][-1]) for found in (before, after)]
     assert likely == pytest.approx([-2000 - 200 * 42 / 31, -2000 - 160 * 42 / 31], abs=9)
     assert before["accounts"][0]["balances"] == after["accounts"][0]["balances"]
+
+
+def test_accounts_in_other_currencies_bear_their_part_of_a_category(visitor: Person) -> None:
+    pesos = account(visitor, "Pesos", currency="ARS")
+    rate = {"base": "ARS", "quote": "USD", "date": "2025-01-01", "rate": "0.01"}
+    ok(visitor.post("/currencies/own_rates", rate), 201)
+    spend(visitor, (2025, 5), ["100"] * 10, category="Dining")
+    spend(visitor, (2025, 5), ["10000"] * 10, category="Dining", account_id=pesos)
+    cut = {"kind": "CATEGORY", "category_id": visitor.category_ids["Dining"], "percent": -40}
+
+    found = scenario(visitor, cut, days=42)["forecast"]["accounts"]
+
+    likely = [float(one["bands"]["likely"][-1]) - float(one["balances"][-1]) for one in found]
+    # Eleven days of March, all of April, and one of May.
+    assert likely == pytest.approx([-60 * 43 / 31, -6000 * 43 / 31], rel=0.01)
 
 
 def test_a_scenario_writes_nothing_and_repeats_itself(visitor: Person) -> None:

@@ -66,7 +66,7 @@ def test_a_month_that_is_half_over_counts_half() -> None:
 
 
 def test_the_sum_of_what_is_left_of_a_month_has_its_part_of_the_interval() -> None:
-    history = [900, 1200, 1100, 4000, 1000, 950, 1300, 1250, 990]
+    history = list(range(1_000, 13_000, 1_000))
 
     for left in range(31):
         found = series(history, Horizon(left, 30, 2))
