@@ -185,7 +185,11 @@ def answer(app: Api, outer: Request) -> Response:
         environ.pop("HTTP_TRANSFER_ENCODING", None)
     with counted_usage() as usage:
         environ[_USAGE] = usage
-        return app.respond(environ)
+        response = app.respond(environ)
+    if (outer.content_length or 0) > max_bytes:
+        # functions-framework reads the body of a request unless its answer is streamed.
+        response.response = iter(response.iter_encoded())
+    return response
 
 
 def _open_and_close_requests(
