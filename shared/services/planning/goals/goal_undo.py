@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from shared.errors import GoalInUse, TooManyGoals
 from shared.models.history.change import MERGES, Change
 from shared.models.ledger.ledger import MAX_GOALS
@@ -49,8 +51,7 @@ class GoalUndo(UnplannedUndo):
             if after == before:
                 continue
             if after is None:
-                if unit.transactions.has_any_with_term(goal_term(goal_id)):
-                    raise GoalInUse(0)
+                self._ensure_unlinked(commit, goal_id)
                 unit.goals.delete(goal_id)
             else:
                 unit.goals.put(after)
@@ -58,3 +59,16 @@ class GoalUndo(UnplannedUndo):
             commit.log(before, after, *commit.take_indices(1))
         if len(goals) > MAX_GOALS:
             raise TooManyGoals(MAX_GOALS)
+
+    def _ensure_unlinked(self, commit: UndoCommit, goal_id: str) -> None:
+        """Check that no transaction counts for a goal but those that the same undo unlinks."""
+        unlinked = {
+            edit.before.id
+            for edit in self.plan.edits
+            if edit.before is not None and edit.before.goal_id == goal_id
+            if edit.after is None or edit.after.goal_id != goal_id
+        }
+        limit = len(unlinked) + 1
+        linked = commit.unit.transactions.stream_with_term(goal_term(goal_id), limit)
+        if any(one.id not in unlinked for one in islice(linked, limit)):
+            raise GoalInUse(0)
