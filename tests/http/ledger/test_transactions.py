@@ -42,6 +42,7 @@ def test_a_recorded_transaction_is_answered_whole_and_found_where_it_says(visito
         "payee": None,
         "import_id": None,
         "recurring_id": None,
+        "goal_id": None,
         "occurrence_nominal": None,
         "external_id": None,
         "description": "Veg box",

@@ -81,6 +81,7 @@ def test_a_transfer_is_answered_whole_and_moves_money_between_two_accounts(purse
         "notes": None,
         "import_id": None,
         "recurring_id": None,
+        "goal_id": None,
         "occurrence_nominal": None,
         "etag": '"1"',
         "external_id": None,
