@@ -32,15 +32,14 @@ routes = Routes("forecasts")
 _Days = Annotated[int, Field(ge=1, le=MAX_DAYS, description="Days after today.")]
 _Floor = Annotated[
     AmountBound | None,
-    BLANK_AS_NULL,
     Field(
-        description="The least balance wanted; by default `low_balance`, else zero; none of a debt."
+        description="The least balance wanted, of accounts in the currency of `account_id`, or of"
+        " the ledger; by default `low_balance`, else zero; none of a debt."
     ),
 ]
-_AccountId = Annotated[Id | None, BLANK_AS_NULL, Field(description="Only this account.")]
+_AccountId = Annotated[Id | None, Field(description="Only this account.")]
 _Step = Annotated[
     Step | None,
-    BLANK_AS_NULL,
     BeforeValidator(upper_case),
     Field(description="By default DAY, and WEEK above 4,000 points."),
 ]
@@ -64,9 +63,9 @@ class ScenarioDraft(InputModel):
         min_length=1, max_length=MAX_CHANGES, description="The changes."
     )
     days: _Days = _DEFAULT_DAYS
-    floor: _Floor = None
-    account_id: _AccountId = None
-    step: _Step = None
+    floor: Annotated[_Floor, BLANK_AS_NULL] = None
+    account_id: Annotated[_AccountId, BLANK_AS_NULL] = None
+    step: Annotated[_Step, BLANK_AS_NULL] = None
 
 
 @routes.get("/", allows=Action.READ, responses={200: ForecastView, **problem_responses()})

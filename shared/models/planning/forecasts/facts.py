@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple, Self
 
 from shared.models.ledger.balances import Convert
 from shared.models.ledger.entry import DatedEntry
@@ -13,6 +15,7 @@ from shared.models.planning.forecasts.expected import Book
 from shared.models.planning.occurrence import Occurrence
 from shared.models.planning.recurring import Recurring
 from shared.models.values.frozen import frozen
+from shared.models.values.money import to_minor
 
 
 @frozen
@@ -32,3 +35,21 @@ class Facts:
     summaries: Sequence[Summary]
     convert: Convert
     book: Book
+
+
+class Floor(NamedTuple):
+    """Balance below which accounts in a currency should not fall."""
+
+    amount_minor: int
+    currency: str
+
+    @classmethod
+    def asked(cls, amount: Decimal, ledger: Ledger, account_id: str | None) -> Self:
+        """Return the floor that is asked for, in the currency of the account, or the ledger.
+
+        Raises:
+            InvalidArgument: The amount has more decimals than the currency.
+        """
+        is_known = account_id is not None and account_id in ledger.accounts
+        currency = ledger.currency_of(account_id) if is_known else ledger.currency
+        return cls(to_minor(amount, currency, "floor"), currency)

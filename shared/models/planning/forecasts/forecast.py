@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 
 from shared.errors import InvalidArgument
@@ -16,7 +15,7 @@ from shared.models.ledger.summary import Summary
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.forecasts.bands import Bands, MonthEnds
 from shared.models.planning.forecasts.expected import Effects, Expected, expected_in
-from shared.models.planning.forecasts.facts import Facts
+from shared.models.planning.forecasts.facts import Facts, Floor
 from shared.models.planning.forecasts.likely import MIN_MONTHS, RECENT
 from shared.models.planning.forecasts.outlook import Outlook, balances_of, sampled, sums_by_day
 from shared.models.planning.forecasts.paths import Horizon, Paths, Series
@@ -25,7 +24,6 @@ from shared.models.planning.forecasts.unscheduled import Unscheduled, entry_type
 from shared.models.planning.schedule import DAYS_OF_WEEK
 from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
-from shared.models.values.money import to_minor
 from shared.models.values.spans.days import Days, Months
 
 MAX_DAYS, MAX_ACCOUNTS_SHOWN = 366, 30
@@ -126,9 +124,12 @@ def first_month(ledger: Ledger, today: date) -> Month:
 
 
 class Forecasting:
-    """Forecasts from the same facts: of the plan as it is, and of scenarios."""
+    """Forecasts from the same facts: of the plan as it is, and of scenarios.
 
-    def __init__(self, facts: Facts, days: Days, floor: Decimal | None) -> None:
+    ``floor`` is that of all accounts in its currency.
+    """
+
+    def __init__(self, facts: Facts, days: Days, floor: Floor | None = None) -> None:
         self._facts, self._ledger, self._days, self._floor = facts, facts.ledger, days, floor
         calendar = self._ledger.calendar
         self._months, self._ends = days.months(calendar), MonthEnds.of(days, calendar)
@@ -263,8 +264,8 @@ class Forecasting:
 
     def _floor_of(self, account: Account) -> int | None:
         """Return the floor that was asked for; or the low balance; or zero, but of no debt."""
-        if self._floor is not None:
-            return to_minor(self._floor, self._ledger.currency_of(account.id), "floor")
+        if self._floor is not None and self._floor.currency == self._ledger.currency_of(account.id):
+            return self._floor.amount_minor
         if account.low_balance_minor is not None or account.kind.is_liability:
             return account.low_balance_minor
         return 0

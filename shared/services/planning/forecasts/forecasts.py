@@ -13,7 +13,7 @@ from shared.models.ledger.entry import DatedEntry
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.planning.forecasts.expected import Book
-from shared.models.planning.forecasts.facts import Facts
+from shared.models.planning.forecasts.facts import Facts, Floor
 from shared.models.planning.forecasts.forecast import (
     Forecast,
     Forecasting,
@@ -107,7 +107,7 @@ def read_outlooks(
         no_conversion,
         _book(store, ledger, today, now),
     )
-    return Forecasting(facts, days, None).outlooks()
+    return Forecasting(facts, days).outlooks()
 
 
 def _load(store: TenantStore, asked: Asked, now: datetime) -> tuple[Forecasting, Facts]:
@@ -130,7 +130,10 @@ def _load(store: TenantStore, asked: Asked, now: datetime) -> tuple[Forecasting,
 
     facts = store.snapshot(read)
     days = days_ahead(facts.today, asked.days)
-    return Forecasting(facts, days, asked.floor), facts
+    floor = None
+    if asked.floor is not None:
+        floor = Floor.asked(asked.floor, facts.ledger, asked.account_id)
+    return Forecasting(facts, days, floor), facts
 
 
 def _planned(

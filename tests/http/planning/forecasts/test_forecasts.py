@@ -66,6 +66,20 @@ def test_a_floor_is_that_of_the_query_or_of_the_account(visitor: Person) -> None
     assert (debt["floor"], debt["safe_to_spend"]) == ("-60.00", "10.00")
 
 
+def test_a_floor_is_of_accounts_in_its_currency(visitor: Person) -> None:
+    yen = account(visitor, "Tokyo", currency="JPY")
+
+    main, tokyo = forecast(visitor, floor="99.50")["accounts"]
+    assert (main["floor"], tokyo["floor"]) == ("99.50", "0")
+
+    [tokyo] = forecast(visitor, floor="500", account_id=yen)["accounts"]
+    assert tokyo["floor"] == "500"
+    problem(
+        visitor.get(f"/forecasts?floor=99.50&account_id={yen}"), 422, "invalid-argument", "floor"
+    )
+    problem(visitor.get("/forecasts?floor="), 422, "invalid-argument", "floor")
+
+
 def test_safe_until_the_next_income_is_not_what_later_days_need(visitor: Person) -> None:
     visitor.record("300.00", "Salary", date="2026-03-01")
     plan(visitor, "INCOME", "100.00", "2026-03-28")
