@@ -88,7 +88,7 @@ class Household:
 
     def correct(self, count: int) -> None:
         """Give some expenses another day, amount, category, account and tags."""
-        for key in self._random.sample(sorted(self.records), count):
+        for key in self._random.sample(list(self.records), count):
             if not self.records[key].recurs:
                 [day] = self.days(FIRST, LAST, 1)
                 self.records[key] = self.expense(day)
@@ -97,7 +97,7 @@ class Household:
 
     def delete(self, count: int) -> list[tuple[str, Record]]:
         """Delete some expenses, and return them."""
-        keys = [key for key in sorted(self.records) if not self.records[key].recurs]
+        keys = [key for key, one in self.records.items() if not one.recurs]
         found = [(key, self.records.pop(key)) for key in self._random.sample(keys, count)]
         for key, _ in found:
             ok(self.person.delete(f"/transactions/{key}"), 204)

@@ -168,7 +168,7 @@ def live_two_years(savers: Savers) -> list[dict[str, Any]]:
         found.append(savers.compare(half))
         house.be_on(end)
         house.record(*(house.expense(day) for day in house.days(half, end, 3)))
-        savers.link(sorted(house.records.keys() - savers.linked)[:1])
+        savers.link([key for key in house.records if key not in savers.linked][:1])
         if number % 6 == 0:
             house.restore(deleted[:2])
             deleted = house.delete(4)
@@ -192,7 +192,7 @@ def change_goals(savers: Savers, number: int, day: date) -> None:
             savers.book.wishes["Eat"].category = "Groceries"
         case 9:
             savers.change("Fun", state="PAUSED")
-            savers.unlink(min(savers.linked & house.records.keys()))
+            savers.unlink(next(key for key in house.records if key in savers.linked))
         case 12:
             boat = Wish("ALLOCATION", day, 30_000, date(2025, 7, 1), "nest", parts=[(day, 9_999)])
             savers.wish("Boat", boat)
