@@ -13,7 +13,7 @@ from functions.live.documents import LIVE_DOCUMENTS, LiveDocument
 from shared.models.people.access import Role
 from tests.http.answers import ok
 from tests.http.notifications.made import DONE, make
-from tests.http.planning.entries import create, day, process
+from tests.http.planning.recurring.entries import create, day, process
 from tests.http.uploads import import_file, statement
 from tests.support.ledgers.full_ledgers import full_ledger
 from tests.support.ledgers.people import Person, link_email, registered_user

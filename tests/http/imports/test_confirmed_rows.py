@@ -8,7 +8,7 @@ import pytest
 
 from tests.http import accounts
 from tests.http.answers import ok, transactions_of
-from tests.http.planning.entries import create, day, process
+from tests.http.planning.recurring.entries import create, day, process
 from tests.http.uploads import assert_sound, counts, import_file, preview, statement
 from tests.support.ledgers.people import Person
 

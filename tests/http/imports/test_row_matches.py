@@ -11,7 +11,7 @@ from tests.http import accounts
 from tests.http.answers import ok, problem, report_of, transactions_of
 from tests.http.histories import ask_undo, changes_of, latest, undo
 from tests.http.notifications.told import told
-from tests.http.planning.entries import booked, calendar, create, day, process
+from tests.http.planning.recurring.entries import booked, calendar, create, day, process
 from tests.http.uploads import (
     ask,
     assert_sound,

@@ -15,7 +15,7 @@ from tests.http.answers import ok
 from tests.http.notifications.made import make
 from tests.http.notifications.mailing import scan, work_off
 from tests.http.notifications.told import deliver
-from tests.http.planning.entries import create
+from tests.http.planning.recurring.entries import create
 from tests.support.ledgers.people import Person, link_google, visitor
 from tests.support.mail_server import MailServer
 

@@ -12,7 +12,7 @@ from shared.models.notifications.message import NotificationMessage
 from shared.services.planning.runs import run_entry
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.notifications.mailing import work_off
-from tests.http.planning.entries import body, calendar, create, day
+from tests.http.planning.recurring.entries import body, calendar, create, day
 from tests.support.ledgers.ledgers import assert_law_holds
 from tests.support.ledgers.people import Person
 from tests.support.mail_server import MailServer

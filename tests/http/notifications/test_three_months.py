@@ -25,7 +25,7 @@ from tests.http.answers import ok, transactions_of
 from tests.http.ledger_jobs import deliver_data
 from tests.http.notifications.mailing import scan
 from tests.http.notifications.told import deliver
-from tests.http.planning.runs import Topics, deliver_run
+from tests.http.planning.recurring.runs import Topics, deliver_run
 from tests.http.uploads import assert_sound, import_file, statement
 from tests.support.ledgers.people import Person
 from tests.support.mail_server import MailServer

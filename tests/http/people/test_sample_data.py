@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.http.answers import nothing_written, ok, problem, transactions_of
-from tests.http.planning.entries import create
+from tests.http.planning.recurring.entries import create
 from tests.support.ledgers.ledgers import assert_law_holds
 from tests.support.ledgers.people import Person, registered_user, visitor
 

@@ -11,8 +11,8 @@ from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from tests.http.answers import ok
 from tests.http.operation import ApiOperation
-from tests.http.planning.entries import TODAY, body, day
-from tests.http.planning.histories import REFRESH, SUGGESTIONS
+from tests.http.planning.recurring.entries import TODAY, body, day
+from tests.http.planning.suggestions.histories import REFRESH, SUGGESTIONS
 from tests.support.ledgers.people import Person
 from tests.unit.planning.detection.histories import monthly
 from tests.unit.planning.suggestions.examples import NOON, stored

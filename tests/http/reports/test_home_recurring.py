@@ -10,7 +10,7 @@ from shared.models.people.access import Role
 from tests.http.answers import ok
 from tests.http.http.test_request_log import lines_of
 from tests.http.notifications.made import make
-from tests.http.planning.entries import create, day, offset
+from tests.http.planning.recurring.entries import create, day, offset
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.workspaces import new_workspace
 

@@ -18,7 +18,7 @@ from tests.http.answers import ok, problem
 from tests.http.http.test_request_log import lines_of
 from tests.http.imports.test_restore_backup import exported, restore
 from tests.http.notifications.told import told
-from tests.http.planning import entries
+from tests.http.planning.recurring import entries
 from tests.http.reports import test_rollup
 from tests.http.uploads import import_file, statement
 from tests.support.faults import Crashed, fault

@@ -19,7 +19,7 @@ from tests.http.answers import ok
 from tests.http.notifications.told import deliver, deliver_all, published, told
 from tests.http.planning.budgets.budgets import create, on
 from tests.http.planning.budgets.conftest import NOON
-from tests.http.planning.runs import deliver_run
+from tests.http.planning.recurring.runs import deliver_run
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers.people import Person, link_google, registered_user, visitor
 from tests.support.ledgers.workspaces import new_workspace

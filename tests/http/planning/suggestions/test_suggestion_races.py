@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.http.answers import ok
-from tests.http.planning.histories import (
+from tests.http.planning.suggestions.histories import (
     SUGGESTIONS,
     monthly,
     paid,

@@ -12,7 +12,7 @@ from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import ask_undo, latest, undo
-from tests.http.planning.entries import body, create, day, process
+from tests.http.planning.recurring.entries import body, create, day, process
 from tests.support.cases import for_each
 from tests.support.ledgers.ledgers import assert_log_is_complete, operation
 from tests.support.ledgers.people import Person

@@ -7,7 +7,7 @@ import pytest
 from shared.repositories.store import TenantStore
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import latest, undo
-from tests.http.planning.entries import body, booked, calendar, create, day, process
+from tests.http.planning.recurring.entries import body, booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,

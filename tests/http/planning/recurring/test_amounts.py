@@ -8,7 +8,7 @@ import pytest
 
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import changes_of, latest, undo
-from tests.http.planning.entries import booked, calendar, create, day, process
+from tests.http.planning.recurring.entries import booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import assert_law_holds
 from tests.support.ledgers.people import Person
 

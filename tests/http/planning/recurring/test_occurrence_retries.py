@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.services.planning.booking import MAX_BOOKED_AT_ONCE
 from tests.http.answers import nothing_written, ok
 from tests.http.histories import latest, undo
-from tests.http.planning.entries import calendar, create, day
+from tests.http.planning.recurring.entries import calendar, create, day
 from tests.support.cases import for_each
 from tests.support.ledgers.people import Person
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.http.answers import ok
 from tests.http.histories import latest, undo
-from tests.http.planning.entries import booked, calendar, create, day, process
+from tests.http.planning.recurring.entries import booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,

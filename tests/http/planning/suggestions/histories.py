@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.models.values.dates import Month
 from tests.http.answers import ok
-from tests.http.planning.entries import TODAY
+from tests.http.planning.recurring.entries import TODAY
 from tests.support.ledgers.people import Person
 
 SUGGESTIONS = "/recurring/suggestions"

@@ -19,7 +19,7 @@ from benchmarks.cpu import children_of
 from shared.repositories.firestore.client import count_documents
 from tests.http.answers import ok
 from tests.http.notifications.made import let_be_due
-from tests.http.planning.entries import create
+from tests.http.planning.recurring.entries import create
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.running import Running, running_functions

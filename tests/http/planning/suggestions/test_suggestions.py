@@ -16,8 +16,8 @@ from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import latest, undo
 from tests.http.ledger_jobs import deliver
 from tests.http.notifications.told import told
-from tests.http.planning.entries import TODAY
-from tests.http.planning.histories import (
+from tests.http.planning.recurring.entries import TODAY
+from tests.http.planning.suggestions.histories import (
     REFRESH,
     SUGGESTIONS,
     monthly,

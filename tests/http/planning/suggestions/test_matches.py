@@ -15,7 +15,7 @@ from tests.http import accounts
 from tests.http.answers import documents_of, nothing_written, ok, problem
 from tests.http.histories import changes_of, latest, undo
 from tests.http.ledger_jobs import deliver
-from tests.http.planning.entries import booked, calendar, create, day, process
+from tests.http.planning.recurring.entries import booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete, operation
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.workspaces import new_workspace

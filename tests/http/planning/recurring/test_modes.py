@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.http.answers import nothing_written, ok, problem
-from tests.http.planning.entries import booked, calendar, create, day, process
+from tests.http.planning.recurring.entries import booked, calendar, create, day, process
 from tests.support.ledgers.people import Person
 
 WEEKLY = {"start": day(-7), "frequency": "WEEKLY"}

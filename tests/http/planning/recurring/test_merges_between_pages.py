@@ -11,9 +11,9 @@ from functions.manifest import RECURRING_TOPIC
 from shared.models.planning.run_message import RunMessage
 from shared.repositories import connections
 from tests.http.answers import ok
-from tests.http.planning.entries import booked, create, day
-from tests.http.planning.runs import Topics, deliver_run
-from tests.http.planning.test_refused_occurrences import put_merging
+from tests.http.planning.recurring.entries import booked, create, day
+from tests.http.planning.recurring.runs import Topics, deliver_run
+from tests.http.planning.recurring.test_refused_occurrences import put_merging
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.ledgers.people import Person
 from tests.support.served import served

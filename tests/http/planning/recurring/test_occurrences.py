@@ -6,7 +6,7 @@ import pytest
 
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import ask_undo, changes_of, latest, undo
-from tests.http.planning.entries import body, booked, calendar, create, day, process
+from tests.http.planning.recurring.entries import body, booked, calendar, create, day, process
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.people import visitor as new_visitor

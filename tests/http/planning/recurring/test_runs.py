@@ -14,8 +14,8 @@ from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.planning.runs import run_entry
 from tests.http.answers import ok
-from tests.http.planning.entries import booked, calendar, create, day
-from tests.http.planning.runs import Topics, deliver_run
+from tests.http.planning.recurring.entries import booked, calendar, create, day
+from tests.http.planning.recurring.runs import Topics, deliver_run
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.workspaces import new_workspace
 from tests.support.served import served

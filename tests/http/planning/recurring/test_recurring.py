@@ -9,7 +9,7 @@ from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import changes_of, feed_of, latest, undo
-from tests.http.planning.entries import body, calendar, create, day
+from tests.http.planning.recurring.entries import body, calendar, create, day
 from tests.support.ledgers.ledgers import operation
 from tests.support.ledgers.people import Person
 

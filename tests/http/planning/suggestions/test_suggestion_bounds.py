@@ -15,8 +15,15 @@ from shared.services.planning.suggestions.analysis import MAX_AT_ONCE
 from shared.services.posting.operations import append_change
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import ask_undo, latest
-from tests.http.planning.entries import TODAY
-from tests.http.planning.histories import REFRESH, SUGGESTIONS, monthly, paid, record_all, refreshed
+from tests.http.planning.recurring.entries import TODAY
+from tests.http.planning.suggestions.histories import (
+    REFRESH,
+    SUGGESTIONS,
+    monthly,
+    paid,
+    record_all,
+    refreshed,
+)
 from tests.support.ledgers.ledgers import operation
 from tests.support.ledgers.people import Person
 

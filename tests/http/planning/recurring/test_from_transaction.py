@@ -7,7 +7,7 @@ from typing import Any
 from tests.http import accounts
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import changes_of, undo
-from tests.http.planning.entries import calendar, day, offset
+from tests.http.planning.recurring.entries import calendar, day, offset
 from tests.support.cases import for_each
 from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.ledgers.people import Person

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.http.answers import ok
-from tests.http.planning.entries import body, create, day
+from tests.http.planning.recurring.entries import body, create, day
 from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")

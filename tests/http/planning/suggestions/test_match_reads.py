@@ -11,7 +11,7 @@ from shared.models.ledger.transactions.terms import recurring_term
 from shared.repositories import connections
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.planning.match_runs import suggest_matches
-from tests.http.planning.entries import create, day
+from tests.http.planning.recurring.entries import create, day
 from tests.support.ledgers.people import Person
 
 _LONG_S = 10.0

@@ -1,0 +1,1 @@
+"""Tests of recurring entries over HTTP."""

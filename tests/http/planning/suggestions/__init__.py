@@ -1,0 +1,1 @@
+"""Tests of suggestions of recurring entries, and of matches, over HTTP."""
