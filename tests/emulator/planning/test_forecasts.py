@@ -158,7 +158,7 @@ def test_what_is_due_counts_today_until_it_is_missed() -> None:
     [found] = balances(forecast(store, 3)).values()
 
     # Of -20, -13 and -6 only the last is not missed, as that of -7 is; the next one is on the first
-    # day ahead. What is booked without being asked is never missed.
+    # day ahead. An occurrence of AUTO is never missed.
     assert found == [-501_100, -501_200, -501_200, -501_200]
 
 
