@@ -75,7 +75,7 @@ USED_SERVICES = {
     "budgets": {
         "planning.budgets",
         "planning.budgets.budgets",
-        "planning.budgets.outlook",
+        "planning.budgets.known_expenses",
         "planning.budgets.status",
         "posting.budgets",
         "posting.operations",

@@ -10,7 +10,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.scopes import ScopeKind
 from shared.models.ledger.summary import UNFILED_KEYS
 from shared.models.planning.budgets.budget import Budget
-from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
+from shared.models.planning.budgets.known_expenses import NOTHING_OFF_PACE, OffPace
 from shared.models.planning.budgets.past import Past
 from shared.models.planning.budgets.report import BudgetReport, BudgetStatus
 from shared.models.planning.budgets.status import PeriodStatus
@@ -248,8 +248,8 @@ def _period_view(
     period = status.periods[index]
     if status.statuses is not None:
         is_last = index == len(status.periods) - 1
-        outlook = status.outlook if is_last else NO_OUTLOOK
-        return _known_view(status.statuses[index], status.budget, outlook, ledger, today)
+        off_pace = status.off_pace if is_last else NOTHING_OFF_PACE
+        return _known_view(status.statuses[index], status.budget, off_pace, ledger, today)
     spent = None if status.spent_minor is None else status.spent_minor[index]
     return PeriodStatusView(
         start_date=period.first,
@@ -271,7 +271,7 @@ def _days_left(period: Days, today: civil_date) -> int:
 
 
 def _known_view(
-    figures: PeriodStatus, budget: Budget, outlook: Outlook, ledger: Ledger, today: civil_date
+    figures: PeriodStatus, budget: Budget, off_pace: OffPace, ledger: Ledger, today: civil_date
 ) -> PeriodStatusView:
     amounts_minor = {
         "amount": figures.amount_minor,
@@ -279,9 +279,9 @@ def _known_view(
         "available": figures.available_minor,
         "spent": figures.spent_minor,
         "left": figures.left_minor,
-        "expected": figures.expected_minor(today, outlook),
-        "safe_per_day": figures.safe_per_day_minor(today, outlook),
-        "projected": figures.projected_minor(today, outlook),
+        "expected": figures.expected_minor(today, off_pace),
+        "safe_per_day": figures.safe_per_day_minor(today, off_pace),
+        "projected": figures.projected_minor(today, off_pace),
     }
     return PeriodStatusView(
         start_date=figures.period.first,

@@ -20,7 +20,7 @@ from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.planning.budgets import budgets as service
 from shared.services.planning.budgets import status as reports
-from shared.services.planning.budgets.outlook import read_known
+from shared.services.planning.budgets.known_expenses import read_known
 from shared.services.posting import budgets as posting
 from shared.services.posting.scope_builds import build_scopes
 from tests.emulator.planning.entries import entry
@@ -296,6 +296,6 @@ def test_recurring_amounts_of_a_year_are_known_once_for_each_amount() -> None:
     ]
     period = planned[0].folded[-1]
     assert period.count == 365
-    outlook = known.outlook(made, period, spending_of(ledger, []), first + timedelta(days=101))
-    assert (outlook.recurring_minor, outlook.due_minor) == (630_000, 104_000)
-    assert (outlook.open_minor, outlook.paid_minor) == (630_000, 0)
+    off_pace = known.off_pace(made, period, spending_of(ledger, []), first + timedelta(days=101))
+    assert (off_pace.recurring_minor, off_pace.due_minor) == (630_000, 104_000)
+    assert (off_pace.open_minor, off_pace.paid_minor) == (630_000, 0)

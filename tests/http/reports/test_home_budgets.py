@@ -9,7 +9,7 @@ import pytest
 from tests.http.answers import ok
 from tests.http.planning.budgets.budgets import create, on, status
 from tests.http.planning.budgets.conftest import _on_one_day
-from tests.http.planning.budgets.test_outlook import recurring
+from tests.http.planning.budgets.test_known_expenses import recurring
 from tests.http.planning.budgets.test_status import WEEKLY, reads
 from tests.support.ledgers.people import Person
 

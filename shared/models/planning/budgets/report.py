@@ -12,11 +12,11 @@ from shared.models.ledger.scopes import ScopeKind, ready_scopes
 from shared.models.ledger.summary import UNFILED_KEYS, Summary
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.planning.budgets.budget import Budget, Carry
-from shared.models.planning.budgets.outlook import (
-    NO_OUTLOOK,
+from shared.models.planning.budgets.known_expenses import (
     NOTHING_KNOWN,
+    NOTHING_OFF_PACE,
     KnownExpenses,
-    Outlook,
+    OffPace,
     needs_ahead,
 )
 from shared.models.planning.budgets.past import NO_EARLIER, EarlierPeriods, Past, past_of
@@ -64,7 +64,7 @@ class BudgetStatus:
     """Periods of a budget with what was spent in each.
 
     ``spent_minor`` is None while the daily totals are built. ``statuses`` are None then, and while
-    the amounts are in another currency than the ledger's. ``outlook`` is that of the last period.
+    the amounts are in another currency than the ledger's. ``off_pace`` is of the last period.
     """
 
     budget: Budget
@@ -72,7 +72,7 @@ class BudgetStatus:
     spent_minor: tuple[int, ...] | None
     statuses: tuple[PeriodStatus, ...] | None
     needs_amount: bool
-    outlook: Outlook = NO_OUTLOOK
+    off_pace: OffPace = NOTHING_OFF_PACE
 
     @property
     def is_ready(self) -> bool:
@@ -99,7 +99,7 @@ class BudgetStatus:
             None if spent is None else tuple(spent[-count:]),
             None if statuses is None else tuple(statuses),
             needs_amount,
-            known.outlook(budget, folded[-1], spending, today) if folded else NO_OUTLOOK,
+            known.off_pace(budget, folded[-1], spending, today) if folded else NOTHING_OFF_PACE,
         )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from shared.models.ledger.scopes import ScopeKind
 from shared.models.planning.budgets.budget import Budget, Carry
-from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
+from shared.models.planning.budgets.known_expenses import NOTHING_OFF_PACE, OffPace
 from shared.models.values.money import divide_half_even
 from shared.models.values.ratio import ratio
 from shared.models.values.spans.days import Days
@@ -57,36 +57,36 @@ class PeriodStatus(NamedTuple):
         """Return the number of its days until today."""
         return min(max(0, (today - self.period.first).days + 1), self.period.count)
 
-    def expected_minor(self, today: date, outlook: Outlook = NO_OUTLOOK) -> int:
+    def expected_minor(self, today: date, off_pace: OffPace = NOTHING_OFF_PACE) -> int:
         """Return what would be spent until the end of today, of what is available.
 
         These are the recurring expenses that are due, and of the rest of what is available equal
         amounts each day.
         """
         available = max(0, self.available_minor)
-        rest = max(0, available - outlook.recurring_minor)
+        rest = max(0, available - off_pace.recurring_minor)
         even = divide_half_even(rest * self._passed(today), self.period.count)
-        return min(available, max(0, outlook.due_minor + even))
+        return min(available, max(0, off_pace.due_minor + even))
 
-    def safe_per_day_minor(self, today: date, outlook: Outlook = NO_OUTLOOK) -> int:
+    def safe_per_day_minor(self, today: date, off_pace: OffPace = NOTHING_OFF_PACE) -> int:
         """Return what may be spent each day from today on, rounded down; 0 if nothing is left.
 
         Recurring expenses without a transaction are kept back.
         """
         days = self.days_left(today)
-        return max(0, self.left_minor - outlook.open_minor) // days if days else 0
+        return max(0, self.left_minor - off_pace.open_minor) // days if days else 0
 
-    def projected_minor(self, today: date, outlook: Outlook = NO_OUTLOOK) -> int:
+    def projected_minor(self, today: date, off_pace: OffPace = NOTHING_OFF_PACE) -> int:
         """Return what will be spent by its end, if other days are like those so far.
 
         Recurring expenses without a transaction are added as they are. Those with one, and what is
         booked ahead, are no part of the pace. A pace of refunds does not go on.
         """
-        certain = self.spent_minor + outlook.open_minor
+        certain = self.spent_minor + off_pace.open_minor
         passed = self._passed(today)
         if passed in (0, self.period.count):
             return certain
-        rest = max(0, self.spent_minor - outlook.ahead_minor - outlook.paid_minor)
+        rest = max(0, self.spent_minor - off_pace.ahead_minor - off_pace.paid_minor)
         return certain + divide_half_even(rest * (self.period.count - passed), passed)
 
     def crossed(self, thresholds: Sequence[int]) -> tuple[int, ...]:

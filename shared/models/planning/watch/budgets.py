@@ -23,7 +23,7 @@ from shared.models.notifications.parameters import (
     text,
 )
 from shared.models.planning.budgets.budget import MAX_THRESHOLD, Budget
-from shared.models.planning.budgets.outlook import Outlook
+from shared.models.planning.budgets.known_expenses import OffPace
 from shared.models.planning.budgets.report import BudgetReport, BudgetStatus, PlannedPeriods
 from shared.models.planning.budgets.status import PeriodStatus
 from shared.models.planning.watch.state import LOOKS_BACK, Sighting, WatchState
@@ -77,10 +77,10 @@ def may_be_fast(status: PeriodStatus, thresholds: Sequence[int], today: date) ->
     return _PACE_MARGIN <= share_of(status) < min([_HUNDRED, *thresholds])
 
 
-def is_fast(status: PeriodStatus, outlook: Outlook, today: date) -> bool:
+def is_fast(status: PeriodStatus, off_pace: OffPace, today: date) -> bool:
     """Return whether much more was spent until today than is expected by now."""
-    spent = status.spent_minor - outlook.ahead_minor
-    ahead = spent - status.expected_minor(today, outlook)
+    spent = status.spent_minor - off_pace.ahead_minor
+    ahead = spent - status.expected_minor(today, off_pace)
     return ahead * _HUNDRED >= status.available_minor * _PACE_MARGIN
 
 
@@ -152,17 +152,17 @@ class BudgetWatch:
         )
 
     def pace_of(self, status: BudgetStatus) -> Iterator[Sighting]:
-        """Yield the fast spending of a budget that may have a pace, with its outlook."""
-        budget, outlook = status.budget, status.outlook
+        """Yield the fast spending of a budget that may have a pace, without what is off it."""
+        budget, off_pace = status.budget, status.off_pace
         for one in (status.statuses or ())[-1:]:
-            if not is_fast(one, outlook, self.today):
+            if not is_fast(one, off_pace, self.today):
                 continue
             currency, key = self.ledger.currency, _key_of_pace(one)
             told: dict[str, Parameter] = {
                 "name": text(budget.name),
-                "amount": amount(one.spent_minor - outlook.ahead_minor, currency),
+                "amount": amount(one.spent_minor - off_pace.ahead_minor, currency),
                 "limit": amount(one.available_minor, currency),
-                "expected": amount(one.expected_minor(self.today, outlook), currency),
+                "expected": amount(one.expected_minor(self.today, off_pace), currency),
                 "date": DateParameter(date=self.today),
                 "last": DateParameter(date=one.period.last),
             }

@@ -40,7 +40,7 @@ from shared.models.values.spans.days import Days
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.ledger.balances import get_balances
 from shared.services.planning.budgets.budgets import list_budgets
-from shared.services.planning.budgets.outlook import read_known
+from shared.services.planning.budgets.known_expenses import read_known
 from shared.services.planning.budgets.status import read_months
 from shared.services.posting.budgets import settle_scopes
 from shared.services.posting.operations import append_change, run_once
@@ -263,7 +263,7 @@ class _Planning:
             (status.statuses or ())[-1],
             last_amount_of(budget, rule.before(period.first, 1)),
             tuple(spending.spent(budget, spending.since_first(past)) or ()),
-            status.outlook.recurring_minor,
+            status.off_pace.recurring_minor,
             self._to_minor(draft.amount),
             max(1, sum(1 for _ in until)),
         )

@@ -30,7 +30,7 @@ from shared.models.values.dates import Month
 from shared.models.values.revision import revised
 from shared.repositories.store import TenantStore
 from shared.services.planning.budgets.budgets import budget_in, list_budgets
-from shared.services.planning.budgets.outlook import read_known
+from shared.services.planning.budgets.known_expenses import read_known
 
 
 class StatusChange(NamedTuple):

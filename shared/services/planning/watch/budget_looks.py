@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shared.models.planning.budgets.budget import Budget
-from shared.models.planning.budgets.outlook import NOTHING_KNOWN
+from shared.models.planning.budgets.known_expenses import NOTHING_KNOWN
 from shared.models.planning.budgets.report import (
     BudgetStatus,
     PlannedPeriods,
@@ -19,7 +19,7 @@ from shared.models.planning.watch.budgets import BudgetWatch
 from shared.models.planning.watch.state import Sighting
 from shared.models.values.dates import today_in
 from shared.repositories.store import TenantStore
-from shared.services.planning.budgets.outlook import read_known
+from shared.services.planning.budgets.known_expenses import read_known
 
 
 def look_at_budgets(

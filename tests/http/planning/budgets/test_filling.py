@@ -9,7 +9,7 @@ import pytest
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import latest, undo
 from tests.http.planning.budgets.budgets import create, on, period
-from tests.http.planning.budgets.test_outlook import process, recurring
+from tests.http.planning.budgets.test_known_expenses import process, recurring
 from tests.http.planning.budgets.test_status import WEEKLY, reads
 from tests.support.ledgers.people import Person
 

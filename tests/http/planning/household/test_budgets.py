@@ -95,9 +95,9 @@ def shown(status: BudgetStatus, today: date) -> dict[str, object]:
         "carried": one.carried_minor,
         "spent": one.spent_minor,
         "left": one.left_minor,
-        "expected": one.expected_minor(today, status.outlook),
-        "safe": one.safe_per_day_minor(today, status.outlook),
-        "projected": one.projected_minor(today, status.outlook),
+        "expected": one.expected_minor(today, status.off_pace),
+        "safe": one.safe_per_day_minor(today, status.off_pace),
+        "projected": one.projected_minor(today, status.off_pace),
     }
 
 

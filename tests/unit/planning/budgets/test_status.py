@@ -16,7 +16,7 @@ from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.planning.budgets.budget import AmountStep, Budget, Carry
-from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
+from shared.models.planning.budgets.known_expenses import NOTHING_OFF_PACE, OffPace
 from shared.models.planning.budgets.report import PlannedPeriods
 from shared.models.planning.budgets.spending import Spending, months_of
 from shared.models.planning.budgets.status import PeriodStatus, fold, overlaps
@@ -171,8 +171,8 @@ def test_an_amount_is_for_once_or_from_its_period_on() -> None:
     assert list(one.amounts_of(periods)) == [0, 100, 100, 0, 999, 0]
 
 
-OUTLOOKS = st.builds(
-    lambda paid, due, later, ahead: Outlook(
+OFF_PACE = st.builds(
+    lambda paid, due, later, ahead: OffPace(
         recurring_minor=paid + due + later,
         due_minor=paid + due,
         paid_minor=paid,
@@ -187,27 +187,27 @@ OUTLOOKS = st.builds(
     st.integers(-500, 5000),
     st.integers(-500, 5000),
     st.integers(-3, 40),
-    st.just(NO_OUTLOOK) | OUTLOOKS,
+    st.just(NOTHING_OFF_PACE) | OFF_PACE,
 )
 @bounded
 def test_figures_of_a_period_are_exact(
-    available: int, spent: int, day: int, outlook: Outlook
+    available: int, spent: int, day: int, off_pace: OffPace
 ) -> None:
     status = PeriodStatus(JANUARY, available, 0, spent)
     today = JANUARY.first + timedelta(days=day)
     passed = min(max(0, day + 1), 31)
 
     assert status.days_left(today) == len([one for one in JANUARY if one >= today])
-    rest = max(0, max(0, available) - outlook.recurring_minor)
-    expected = outlook.due_minor + round(Fraction(rest * passed, 31))
-    assert status.expected_minor(today, outlook) == sorted([0, expected, max(0, available)])[1]
-    safe = max(0, status.left_minor - outlook.open_minor)
+    rest = max(0, max(0, available) - off_pace.recurring_minor)
+    expected = off_pace.due_minor + round(Fraction(rest * passed, 31))
+    assert status.expected_minor(today, off_pace) == sorted([0, expected, max(0, available)])[1]
+    safe = max(0, status.left_minor - off_pace.open_minor)
     days = status.days_left(today)
-    assert status.safe_per_day_minor(today, outlook) == (safe // days if days else 0)
-    pace = max(0, spent - outlook.ahead_minor - outlook.paid_minor)
+    assert status.safe_per_day_minor(today, off_pace) == (safe // days if days else 0)
+    pace = max(0, spent - off_pace.ahead_minor - off_pace.paid_minor)
     others = round(Fraction(pace * (31 - passed), passed)) if 0 < passed < 31 else 0
-    projected = status.projected_minor(today, outlook)
-    assert projected == spent + outlook.open_minor + others
+    projected = status.projected_minor(today, off_pace)
+    assert projected == spent + off_pace.open_minor + others
 
 
 @pytest.mark.parametrize(

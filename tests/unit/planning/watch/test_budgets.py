@@ -10,7 +10,7 @@ import pytest
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.planning.budgets.budget import MAX_THRESHOLD, AmountStep, Budget
-from shared.models.planning.budgets.outlook import NO_OUTLOOK, Outlook
+from shared.models.planning.budgets.known_expenses import NOTHING_OFF_PACE, OffPace
 from shared.models.planning.budgets.report import BudgetStatus, PlannedPeriods
 from shared.models.planning.budgets.status import PeriodStatus, fold
 from shared.models.planning.watch.budgets import BudgetWatch, is_fast, may_be_fast, share_of
@@ -65,7 +65,9 @@ def test_spending_is_fast_by_a_margin_after_the_first_fifth_and_before_the_first
     status: PeriodStatus, day: int, *, fast: bool
 ) -> None:
     today = date(2026, 3, day)
-    assert (may_be_fast(status, (80, 100), today) and is_fast(status, NO_OUTLOOK, today)) is fast
+    assert (
+        may_be_fast(status, (80, 100), today) and is_fast(status, NOTHING_OFF_PACE, today)
+    ) is fast
 
 
 def test_without_thresholds_spending_is_fast_until_all_is_spent() -> None:
@@ -76,12 +78,12 @@ def test_without_thresholds_spending_is_fast_until_all_is_spent() -> None:
 
 
 def test_recurring_expenses_that_are_due_and_what_is_booked_ahead_are_not_fast() -> None:
-    day, rent = date(2026, 3, 10), Outlook(recurring_minor=15_500, due_minor=15_500)
-    assert is_fast(period(20_000), NO_OUTLOOK, day)
+    day, rent = date(2026, 3, 10), OffPace(recurring_minor=15_500, due_minor=15_500)
+    assert is_fast(period(20_000), NOTHING_OFF_PACE, day)
     assert not is_fast(period(20_000), rent, day)
     assert is_fast(period(15_500 + 5_000 + 6_200), rent, day)
     assert not is_fast(period(15_500 + 5_000 + 6_199), rent, day)
-    assert not is_fast(period(20_000), Outlook(ahead_minor=5_000), day)
+    assert not is_fast(period(20_000), OffPace(ahead_minor=5_000), day)
 
 
 def watch(since: date = date.min, **state: Any) -> BudgetWatch:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from shared.models.ledger.entry import Entry
 from shared.models.ledger.ledger import Ledger
-from shared.models.planning.budgets.outlook import (
+from shared.models.planning.budgets.known_expenses import (
     KnownExpenses,
     RecurringAmount,
     recurring_entry,

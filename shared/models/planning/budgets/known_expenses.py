@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shared.models.planning.recurring import Recurring, Template
 
 
-class Outlook(NamedTuple):
+class OffPace(NamedTuple):
     """Expenses of a period, in a budget's scope, that are told apart from the rest.
 
     ``recurring_minor`` are those of recurring entries in the whole period, and ``due_minor`` those
@@ -43,7 +43,7 @@ class Outlook(NamedTuple):
     ahead_minor: int = 0
 
 
-NO_OUTLOOK = Outlook()
+NOTHING_OFF_PACE = OffPace()
 
 
 class RecurringAmount(NamedTuple):
@@ -60,7 +60,7 @@ class RecurringAmount(NamedTuple):
 
 
 class KnownExpenses(NamedTuple):
-    """Recurring amounts of some days, and transactions after today, from which outlooks are made.
+    """Recurring amounts of some days, and transactions after today, for all budgets.
 
     ``ahead`` is needed for budgets alone of which no daily totals are kept.
     """
@@ -76,10 +76,10 @@ class KnownExpenses(NamedTuple):
             if one.entry.type is TransactionType.INCOME
         )
 
-    def outlook(self, budget: Budget, period: Days, spending: Spending, today: date) -> Outlook:
-        """Return the outlook of a period; one that is over has none."""
+    def off_pace(self, budget: Budget, period: Days, spending: Spending, today: date) -> OffPace:
+        """Return what is off the pace of a period; nothing of one that is over."""
         if period.last < today:
-            return NO_OUTLOOK
+            return NOTHING_OFF_PACE
         paid = unpaid = paid_due = unpaid_due = 0
         until = min(period.last, today)
         for one in self.recurring:
@@ -88,7 +88,7 @@ class KnownExpenses(NamedTuple):
                 unpaid += minor * _count(one.unpaid, period.first, period.last)
                 paid_due += minor * _count(one.paid, period.first, until)
                 unpaid_due += minor * _count(one.unpaid, period.first, until)
-        return Outlook(
+        return OffPace(
             recurring_minor=paid + unpaid,
             due_minor=paid_due + unpaid_due,
             paid_minor=paid_due,
