@@ -93,7 +93,10 @@ class Series:
 
     @cached_property
     def sums(self) -> tuple[Interval, ...]:
-        """Return the likely sums from today until the end of each month of the horizon."""
+        """Return the likely sums from today until the end of each month of the horizon.
+
+        The first one is the forecast of what is left of that month.
+        """
         horizon = self.paths.horizon
         pool = deviations(self.method, self.history)
         usual = [predict(self.method, self.history, index) for index in range(horizon.months)]
@@ -108,14 +111,14 @@ class Series:
                 before + (amount + pool[path[index]]) * share
                 for before, path in zip(sums, drawn, strict=True)
             ]
-            found.append(self._widened(sorted(sums), passed))
+            found.append(self._widened(sorted(sums), passed) if index else self.month(0))
         return tuple(found)
 
     def _widened(self, ordered: Sequence[int], passed: int) -> Interval:
-        """Return the interval of sums, in parts of a month, of ``passed`` days.
+        """Return the interval of sums, in parts of a month, of ``passed`` days: a month at least.
 
-        Until the end of a month the bounds are beyond the quantiles by what the recalibrated
-        interval of a month is beyond quantiles of single draws. For sums of h months they are
+        The bounds are beyond the quantiles by what the recalibrated interval of a month is beyond
+        quantiles of single draws. For sums of h months they are
         farther from the likely sum by the root of 1 + 10 (h - 1) / n, of n months that are drawn
         from: the usual amount is an estimate, and may change.
         """
@@ -124,11 +127,11 @@ class Series:
             ordered[at] // days for at in (PATHS // 10, PATHS // 2, PATHS * 9 // 10)
         )
         below, above = self._margins
-        within, beyond = min(passed, days), max(0, passed - days)
         count = len(deviations(self.method, self.history))
-        factor = isqrt(_SCALE * _SCALE * (count * days + _DRIFT * beyond) // (count * days))
-        low = likely - (likely - low + below * within // days) * factor // _SCALE
-        high = likely + (high - likely + above * within // days) * factor // _SCALE
+        drift = _DRIFT * (passed - days)
+        factor = isqrt(_SCALE * _SCALE * (count * days + drift) // (count * days))
+        low = likely - (likely - low + below) * factor // _SCALE
+        high = likely + (high - likely + above) * factor // _SCALE
         low = max(low, min(0, *self.history) * passed // days)
         return Interval(min(low, likely), likely, max(high, likely))
 
