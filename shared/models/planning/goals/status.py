@@ -113,7 +113,7 @@ class GoalStatus:
     @property
     def is_pursued(self) -> bool:
         """Return whether it is active, and not reached."""
-        return self.state is GoalState.ACTIVE and not self.goal.archived
+        return self.state is GoalState.ACTIVE
 
     @property
     def needed_per_month_minor(self) -> int | None:

@@ -149,6 +149,8 @@ def _linkable_in(goals: list[Goal], goal_id: str) -> Goal:
     if not is_linkable(goal):
         message = f"the goal is funded by {goal.funding.kind}, so no transactions are linked to it"
         raise InvalidArgument.of("id", message)
+    if not goal.is_in_force:
+        raise InvalidArgument.of("id", "the goal is cancelled or archived: nothing counts")
     return goal
 
 

@@ -294,6 +294,10 @@ def test_what_cannot_count_for_a_goal_is_refused(visitor: Person) -> None:
     problem(asked(f"/goals/{other['id']}/contribute", linked), 409, "contributes-already")
     problem(asked(f"/goals/{tagged['id']}/contribute", linked), 422, "invalid-argument", "id")
     problem(asked(path, early), 422, "invalid-argument", "transaction_id")
+    for change in ({"state": "CANCELLED"}, {"archived": True, "state": "ACTIVE"}):
+        ok(visitor.patch(f"/goals/{other['id']}", change))
+        refused = asked(f"/goals/{other['id']}/contribute", visitor.record("1.00"))
+        problem(refused, 422, "invalid-argument", "id")
     problem(asked(path, {"id": "gone"}), 404, "not-found")
     problem(asked("/goals/gone/contribute", linked), 404, "not-found")
     both = {"transaction_id": linked["id"], "transaction": visitor.entry()}
