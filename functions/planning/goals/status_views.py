@@ -83,10 +83,7 @@ class GoalStatusView(FrozenModel):
 
     goal: GoalView = Field(description="The goal.")
     amounts: GoalAmountsView | None = Field(description="Null with a reason in `unknown`.")
-    unknown: Unknown | None = Field(
-        description="Why there are none: it is cancelled or archived (RELEASED), its target is in a"
-        " former currency (NEEDS_TARGET), or its account is gone (MISSING)."
-    )
+    unknown: Unknown | None = Field(description="Why there are none.")
 
 
 class GoalReportView(FrozenModel):
