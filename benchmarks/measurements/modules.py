@@ -75,6 +75,7 @@ USED_SERVICES = {
     "budgets": {
         "planning.budgets",
         "planning.budgets.budgets",
+        "planning.whole_lists",
         "planning.budgets.known_expenses",
         "planning.budgets.status",
         "posting.budgets",
@@ -91,6 +92,7 @@ USED_SERVICES = {
         "currencies.lookup",
         "planning.goals",
         "planning.goals.goals",
+        "planning.whole_lists",
         "planning.goals.reports",
         "posting.operations",
         "ledger.tenants",

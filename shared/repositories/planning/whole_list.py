@@ -16,10 +16,12 @@ from shared.repositories.firestore.client import fields_of, read_existing
 
 
 class _Listed(Protocol):
-    """A model with an id, instants and a revision."""
+    """A model with an id, a name, instants and a revision."""
 
     @property
     def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
     @property
     def revision(self) -> int: ...
     @property
@@ -31,10 +33,10 @@ class _Listed(Protocol):
     ) -> dict[str, Any]: ...
 
 
-_Item = TypeVar("_Item", bound=_Listed)
+Item = TypeVar("Item", bound=_Listed)
 
 
-class WholeListRepository(Generic[_Item]):
+class WholeListRepository(Generic[Item]):
     """Repository of all items of a kind, which are the document of that name."""
 
     name: ClassVar[str]
@@ -46,13 +48,13 @@ class WholeListRepository(Generic[_Item]):
         )
         self._access = access
 
-    def list_all(self) -> list[_Item]:
+    def list_all(self) -> list[Item]:
         """List all items, oldest first."""
         return self._decode_all(fields_of(self._document.get(**self._access.reading)))
 
     def list_beside(
         self, reference: firestore.DocumentReference
-    ) -> tuple[firestore.DocumentSnapshot[Any] | None, list[_Item]]:
+    ) -> tuple[firestore.DocumentSnapshot[Any] | None, list[Item]]:
         """Read another document, None if it does not exist, and all items in one call."""
         found = {
             snapshot.reference.path: snapshot
@@ -62,11 +64,11 @@ class WholeListRepository(Generic[_Item]):
         items = [] if document is None else self._decode_all(fields_of(document))
         return found.get(reference.path), items
 
-    def put(self, item: _Item) -> None:
+    def put(self, item: Item) -> None:
         """Write an item; the others stay."""
         self.put_all([item])
 
-    def put_all(self, items: Sequence[_Item]) -> None:
+    def put_all(self, items: Sequence[Item]) -> None:
         """Write some items, one at least, at once; the others stay."""
         content = {self.name: {item.id: _encode(item) for item in items}}
         paths = [FieldPath(self.name, item.id) for item in items]
@@ -77,7 +79,7 @@ class WholeListRepository(Generic[_Item]):
         content = {self.name: {item_id: firestore.DELETE_FIELD}}
         self._access.batch.set(self._document, content, merge=True)
 
-    def stream_all(self) -> Iterator[_Item]:
+    def stream_all(self) -> Iterator[Item]:
         """Yield every item, oldest first."""
         yield from self.list_all()
 
@@ -85,11 +87,11 @@ class WholeListRepository(Generic[_Item]):
         """Return whether there is any item."""
         return bool(self.list_all())
 
-    def create(self, item: _Item) -> None:
+    def create(self, item: Item) -> None:
         """Write an item of a backup."""
         self.put(item)
 
-    def _decode_all(self, fields: dict[str, Any]) -> list[_Item]:
+    def _decode_all(self, fields: dict[str, Any]) -> list[Item]:
         """Return the items in the order of their ids, which is that of their creation."""
         decode: Any = self.model.model_validate
         return [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.errors import NotFound, TenantMissing, TooManyBudgets
+from shared.errors import NotFound, TooManyBudgets
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.planning.budgets.budget import MAX_BUDGETS, Budget
@@ -18,8 +18,9 @@ from shared.models.planning.budgets.budget_input import (
 )
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.models.values.text import IMPORTED, fold
+from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.planning.whole_lists import item_in, list_with_ledger
 from shared.services.posting.budgets import settle_scopes
 from shared.services.posting.operations import append_change, run_once
 
@@ -42,17 +43,7 @@ def list_budgets(store: TenantStore, now: datetime) -> tuple[Ledger, list[Budget
     Raises:
         TenantMissing, DemoExpired, NotFound: The ledger does not exist, or no longer.
     """
-    snapshot, budgets = store.budgets.list_beside(store.tenant.reference)
-    if snapshot is None:
-        raise TenantMissing
-    tenant = store.tenant.decode(snapshot)
-    tenant.ensure_live(now)
-    return tenant.ledger, in_order(budgets)
-
-
-def in_order(budgets: list[Budget]) -> list[Budget]:
-    """Return budgets in the order of their names."""
-    return sorted(budgets, key=lambda one: (fold(one.name), one.id))
+    return list_with_ledger(store, store.budgets, now)
 
 
 def get_budget(store: TenantStore, budget_id: str, now: datetime) -> OwnedBudget:
@@ -71,10 +62,7 @@ def budget_in(budgets: list[Budget], budget_id: str) -> Budget:
     Raises:
         NotFound: There is none.
     """
-    found = next((one for one in budgets if one.id == budget_id), None)
-    if found is None:
-        raise NotFound("budget")
-    return found
+    return item_in(budgets, budget_id, "budget")
 
 
 def create_budget(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.errors import NotFound, TenantMissing, TooManyGoals
+from shared.errors import NotFound, TooManyGoals
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import MAX_GOALS, Ledger
 from shared.models.planning.goals.allocations import ensure_allocatable
@@ -18,8 +18,9 @@ from shared.models.planning.goals.goal_input import (
 )
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.models.values.text import IMPORTED, fold
+from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.planning.whole_lists import item_in, list_with_ledger
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -41,12 +42,7 @@ def list_goals(store: TenantStore, now: datetime) -> tuple[Ledger, list[Goal]]:
     Raises:
         TenantMissing, DemoExpired, NotFound: The ledger does not exist, or no longer.
     """
-    snapshot, goals = store.goals.list_beside(store.tenant.reference)
-    if snapshot is None:
-        raise TenantMissing
-    tenant = store.tenant.decode(snapshot)
-    tenant.ensure_live(now)
-    return tenant.ledger, sorted(goals, key=lambda one: (fold(one.name), one.id))
+    return list_with_ledger(store, store.goals, now)
 
 
 def get_goal(store: TenantStore, goal_id: str, now: datetime) -> OwnedGoal:
@@ -65,10 +61,7 @@ def goal_in(goals: list[Goal], goal_id: str) -> Goal:
     Raises:
         NotFound: There is none.
     """
-    found = next((one for one in goals if one.id == goal_id), None)
-    if found is None:
-        raise NotFound("goal")
-    return found
+    return item_in(goals, goal_id, "goal")
 
 
 def create_goal(store: TenantStore, operation: Operation, draft: GoalDraft) -> OwnedGoal:
