@@ -1,0 +1,5 @@
+import { Page } from "../../components/Page";
+
+export default function AccountsPage() {
+  return <Page title="Accounts">…</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../components/Page";
+
+export default function ForecastPage() {
+  return <Page title="Forecast">…</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../components/Page";
+
+export default function GoalsPage() {
+  return <Page title="Goals">…</Page>;
+}

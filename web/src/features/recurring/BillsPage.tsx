@@ -1,0 +1,5 @@
+import { Page } from "../../components/Page";
+
+export default function BillsPage() {
+  return <Page title="Bills">…</Page>;
+}

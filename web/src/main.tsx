@@ -1,0 +1,20 @@
+import "@mantine/core/styles.css";
+import "./app/app.css";
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import { startSession } from "./api/session";
+import { App } from "./app/App";
+import { preferences } from "./lib/preferences";
+
+document.documentElement.lang = preferences.get().language;
+startSession();
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
