@@ -15,18 +15,25 @@ BILL := $(PY) -W ignore::UserWarning -m cyclonedx_py requirements --output-repro
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit coverage fuzz format openapi bench attack berka pins licences
-.PHONY: sbom clean setup
+.PHONY: help run web test lint types imports unit web-check browser coverage fuzz format openapi bench attack
+.PHONY: berka pins licences sbom clean setup setup-web
+
+WEB_FILES := $(shell find web -type d \( -name node_modules -o -name dist -o -name .cache -o -name generated \
+  -o -name tests -o -name test-results -o -name screenshots \) -prune -o -type f -print)
 
 help: ## List the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-run: setup ## Start the emulators and every function on http://127.0.0.1:8787 (PORT=… for another)
+run: setup web/dist/index.html ## Start the web app on http://127.0.0.1:5173, the functions on :8787, and the emulators
 	@$(PY) -m local.run
 
+web: setup-web ## Serve the web app with hot reload on http://127.0.0.1:5174, beside `make run`
+	@cd web && npm run --silent dev
+
 test: setup ## Check style, types and imports, then run every test, in processes with emulators of their own
-	@$(MAKE) --no-print-directory -j 3 lint types imports
+	@$(MAKE) --no-print-directory -j 3 lint types imports web-check
 	$(PY) -m pytest -q $(IN_PARALLEL) $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory browser
 
 lint: setup ## Check style
 	.venv/bin/ruff check .
@@ -40,6 +47,13 @@ imports: setup ## Check that imports go one way
 
 unit: setup ## Run the tests that need no emulator
 	$(PY) -m pytest -q tests/unit $(PYTEST_ARGS)
+
+web-check: setup-web web/dist/index.html ## Check types, style, units and size of the web app
+	cd web && npm run --silent types && npm run --silent lint && npm run --silent unit && npm run --silent size
+
+browser: setup web/dist/index.html ## Test the built web app in Chromium (BROWSER_ARGS=… for playwright)
+	@local/setup.sh chromium
+	$(PY) -m local.exec --served npm --prefix web run --silent browser -- $(BROWSER_ARGS)
 
 coverage: setup ## Run every test and say which branches none of them takes
 	$(PY) -m pytest -q $(IN_PARALLEL) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
@@ -83,11 +97,14 @@ sbom: setup ## Write bills of materials (CycloneDX) of the functions, the develo
 	$(PY) -m local.supply_chain.sbom sbom/emulators.cdx.json package-lock.json
 
 clean: ## Remove everything that was built or installed
+	rm -rf web/node_modules web/dist web/.cache web/src/api/generated web/test-results
 	rm -rf .venv node_modules sbom .cache .coverage .coverage.* .hypothesis .import_linter_cache
 	rm -rf .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup: .cache/python.stamp .cache/node.stamp
+
+setup-web: .cache/web.stamp
 
 .cache/python.stamp: requirements.txt requirements-dev.txt
 	@mkdir -p .cache
@@ -105,4 +122,14 @@ setup: .cache/python.stamp .cache/node.stamp
 	@mkdir -p .cache
 	@local/setup.sh node
 	npm ci --omit=optional --no-audit --no-fund
+	@touch $@
+
+.cache/web.stamp: web/package.json web/package-lock.json web/.npmrc
+	@mkdir -p .cache
+	@local/setup.sh node
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: .cache/web.stamp openapi.json clients/live.ts $(WEB_FILES)
+	cd web && npm run --silent build
 	@touch $@

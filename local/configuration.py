@@ -18,6 +18,7 @@ VARIABLES = {
     "firestore_port": "FIRESTORE_EMULATOR_PORT",
     "pubsub_port": "PUBSUB_EMULATOR_PORT",
     "mail_port": "MAIL_PORT",
+    "web_port": "WEB_PORT",
 }
 """The environment variable that overrides each port."""
 
@@ -35,6 +36,7 @@ class Configuration:
     firestore_port: int = 8080
     pubsub_port: int = 8085
     mail_port: int = 1025
+    web_port: int = 5173
     project: str = "demo-financeflow"
 
     @classmethod
@@ -64,6 +66,11 @@ class Configuration:
     def url(self) -> str:
         """Return the base URL of the functions."""
         return f"http://{HOST}:{self.port}"
+
+    @property
+    def web_url(self) -> str:
+        """Return the address of the web app."""
+        return f"http://{HOST}:{self.web_port}"
 
     def mail_environment(self) -> dict[str, str]:
         """Return the variables with which functions send e-mails to the mail catcher."""

@@ -1,4 +1,4 @@
-"""``make run``: the emulators and every function, in the foreground, until Ctrl-C."""
+"""``make run``: emulators, functions and web app, in the foreground, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -9,25 +9,15 @@ import time
 from typing import TYPE_CHECKING
 
 from functions.manifest import FUNCTIONS
-from local import emulators, pubsub
 from local.configuration import HOST, Configuration
 from local.errors import LocalStackError
-from local.processes import commands, interruption, loopback, ports
-from local.processes.stack import ROOT, guarded
+from local.processes import commands, interruption, ports
+from local.processes.stack import guarded
+from local.serving import start_everything
 
 if TYPE_CHECKING:
     from local.processes.stack import Stack
 
-LOCAL_DEFAULTS = {
-    "ALLOWED_ORIGINS": ",".join(
-        f"http://{host}{port}" for host in ("localhost", HOST) for port in ("", ":*")
-    ),
-    "DEMO_RATE_LIMIT_PER_HOUR": "1000",
-    "PYTHONUNBUFFERED": "1",
-}
-"""Defaults of the functions' environment variables."""
-
-START_TIMEOUT_S = 180
 POLL_S = 0.25
 
 
@@ -47,39 +37,14 @@ def main() -> int:
 
 def _run(stack: Stack, configuration: Configuration) -> None:
     started = time.monotonic()
+    _say(f"The web app will be at {configuration.web_url}")
     _say("Starting the emulators …")
-    emulators.start(stack, configuration, _say)
-    pubsub.create_topics(configuration)
-    pubsub.create_push_subscriptions(configuration)
-    seeding = stack.start(commands.STORE_RATES, configuration.client_environment(), directory=ROOT)
-    serving = _serve(stack, configuration)
-    if seeding.wait(START_TIMEOUT_S) != 0:
-        raise LocalStackError(
-            "The exchange rates could not be stored; the reason is printed above."
-        )
-    stack.processes.remove(seeding)
+    serving = start_everything(stack, configuration, _say)
     _introduce(configuration, time.monotonic() - started)
     try:
         _watch(stack)
     finally:
         _stop_serving(serving)
-
-
-def _serve(stack: Stack, configuration: Configuration) -> subprocess.Popen[bytes]:
-    defaults = {name: os.environ.get(name) or text for name, text in LOCAL_DEFAULTS.items()}
-    environment = {
-        **defaults,
-        **configuration.client_environment(),
-        **configuration.mail_environment(),
-        **configuration.webhook_environment(),
-    }
-    process = stack.start(commands.serve_functions(configuration.port), environment, directory=ROOT)
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while not loopback.answers(configuration.port):
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise LocalStackError("The functions could not be served; the reason is printed above.")
-        time.sleep(POLL_S)
-    return process
 
 
 def _watch(stack: Stack) -> None:
@@ -99,6 +64,7 @@ def _stop_serving(process: subprocess.Popen[bytes]) -> None:
 
 
 def _introduce(configuration: Configuration, took_s: float) -> None:
+    _say(f"Web app at {configuration.web_url}")
     _say(f"Auth {HOST}:{configuration.auth_port}, Firestore {HOST}:{configuration.firestore_port},")
     _say(f"Pub/Sub {HOST}:{configuration.pubsub_port}, project {configuration.project}.")
     _say(f"Functions at {configuration.url}: {', '.join(function.name for function in FUNCTIONS)}")

@@ -9,13 +9,15 @@ import functions_framework
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from functions.manifest import FUNCTIONS
+from local.configuration import PROJECT_VARIABLE
 from local.mail import MailCatcher
 from local.processes.stack import ROOT
 from local.site import create_site
+from local.web import WebServer
 from local.webhooks import WebhookReceiver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 ALIASES = {
@@ -39,7 +41,26 @@ def create_server() -> WSGIApplication:
         WebhookReceiver().add_to(site)
     mounts = {f"{prefix}/{name}": app for name, app in functions.items() for prefix in ("", "/api")}
     mounts |= {alias: functions[name] for alias, name in ALIASES.items()}
-    return DispatcherMiddleware(site, mounts)
+    api = DispatcherMiddleware(site, mounts)
+    web_port = os.environ.get("WEB_PORT")
+    return _by_port(api, {web_port: _web_server(api)}) if web_port else api
+
+
+def _web_server(api: WSGIApplication) -> WSGIApplication:
+    emulators = {
+        name: os.environ[f"{variable}_EMULATOR_HOST"]
+        for name, variable in (("auth", "FIREBASE_AUTH"), ("firestore", "FIRESTORE"))
+    }
+    return WebServer(api, emulators, os.environ[PROJECT_VARIABLE])
+
+
+def _by_port(usual: WSGIApplication, others: Mapping[str, WSGIApplication]) -> WSGIApplication:
+    """Answer by another application on some ports, so that one process serves all of them."""
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return others.get(environ["SERVER_PORT"], usual)(environ, start_response)
+
+    return serve
 
 
 def _load(name: str, signature_type: str) -> WSGIApplication:

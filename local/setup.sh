@@ -1,6 +1,6 @@
 #!/bin/sh
-# Checks the requirements of the Makefile: Python 3.11 with venv, and Node 20 with npm.
-# Usage: `setup.sh python PYTHON` or `setup.sh node`. On Debian, as root, it installs missing
+# Checks the requirements of the Makefile: Python 3.11 with venv, Node 20 with npm, and Chromium.
+# Usage: `setup.sh python PYTHON`, `setup.sh node` or `setup.sh chromium`. On Debian, as root, it installs missing
 # packages; elsewhere it prints a sentence that names them.
 set -eu
 
@@ -35,6 +35,14 @@ node)
     has_node || { can_install && install_packages nodejs npm; } || true
     has_node || {
         echo "Install Node.js 20 or newer with npm (https://nodejs.org)." >&2
+        exit 1
+    }
+    ;;
+chromium)
+    has_chromium() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
+    has_chromium || { can_install && install_packages chromium; } || true
+    has_chromium || {
+        echo "Install Chromium (Debian: chromium), or name one: CHROMIUM=/path/to/chromium make …" >&2
         exit 1
     }
     ;;

@@ -1,10 +1,10 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 import { VitePWA } from "vite-plugin-pwa";
 
-// `make web` sets the address of the functions; the built app is served by what also serves /api.
+// For the development server; the built app is served by what also serves /api.
 const functions = process.env["FUNCTIONS_URL"] ?? "http://127.0.0.1:8787";
-const port = Number(process.env["WEB_PORT"] ?? 5173);
+const port = Number(process.env["WEB_DEV_PORT"] ?? 5174);
 
 export default defineConfig({
   cacheDir: ".cache/vite",
@@ -28,5 +28,11 @@ export default defineConfig({
     }),
   ],
   server: { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": functions } },
+  test: {
+    // One document for all files of a process: making one takes longer than most of them.
+    environment: "jsdom",
+    isolate: false,
+    include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+  },
   build: { target: "es2022", manifest: "manifest.json", chunkSizeWarningLimit: 300 },
 });

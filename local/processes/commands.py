@@ -19,7 +19,7 @@ _THREADS = 64
 _KEEP_ALIVE_S = 75
 
 
-def serve_functions(port: int) -> list[str]:
+def serve_functions(*ports: int) -> list[str]:
     """Return the command that serves the functions: production's server, as one process.
 
     As in functions-framework, a request line has no limit here, so that the functions answer it.
@@ -31,7 +31,7 @@ def serve_functions(port: int) -> list[str]:
         sys.executable,
         "-m",
         "gunicorn",
-        f"--bind={HOST}:{port}",
+        *(f"--bind={HOST}:{port}" for port in ports),
         "--worker-class=gthread",
         "--workers=1",
         f"--threads={_THREADS}",

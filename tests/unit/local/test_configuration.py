@@ -13,6 +13,7 @@ def test_without_variables_the_default_addresses_hold() -> None:
         "FIRESTORE_EMULATOR_PORT": 8080,
         "PUBSUB_EMULATOR_PORT": 8085,
         "MAIL_PORT": 1025,
+        "WEB_PORT": 5173,
     }
     assert configuration.project == "demo-financeflow"
     assert configuration.url == "http://127.0.0.1:8787"
@@ -51,9 +52,9 @@ def test_another_demo_project_is_taken() -> None:
 
 
 def test_other_ports_replace_all_ports_and_nothing_else() -> None:
-    configuration = Configuration(project="demo-x").with_ports([1, 2, 3, 4, 5])
+    configuration = Configuration(project="demo-x").with_ports([1, 2, 3, 4, 5, 6])
 
-    assert configuration == Configuration(1, 2, 3, 4, 5, "demo-x")
+    assert configuration == Configuration(1, 2, 3, 4, 5, 6, "demo-x")
 
 
 def test_clients_are_led_to_the_emulators() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,9 +12,9 @@ from deploy.configuration import Configuration
 from functions.http.security.headers import SECURITY_HEADERS
 from functions.manifest import BY_NAME, FUNCTIONS, Audience
 from local import server
-from local.processes.stack import ROOT
+from local.netlify import Netlify
 
-NETLIFY = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
+NETLIFY = Netlify().content
 TO_FUNCTIONS = [
     redirect for redirect in NETLIFY["redirects"] if redirect["from"].startswith("/api/")
 ]
@@ -33,13 +32,8 @@ def client() -> Client:
 
 
 def target_of(path: str) -> str:
-    """Return the address that the first matching redirect leads to, as Netlify does."""
-    for redirect in NETLIFY["redirects"]:
-        pattern = re.escape(redirect["from"]).replace(r"/\*", "(?:/(.*))?")
-        if match := re.fullmatch(pattern, path):
-            splat = (match.groups() or ("",))[0] or ""
-            return str(redirect["to"]).replace(":splat", splat)
-    raise LookupError(path)
+    """Return the address that the first matching redirect leads to."""
+    return Netlify().redirect_of(path).to
 
 
 def test_the_short_names_are_those_of_the_sketch_and_of_the_local_server() -> None:

@@ -9,7 +9,7 @@ from functions.http.security.cors import origin_pattern
 from functions.manifest import FUNCTIONS
 from local import server
 from local.processes import commands
-from local.run import LOCAL_DEFAULTS
+from local.serving import LOCAL_DEFAULTS
 
 
 @pytest.fixture(scope="module")
