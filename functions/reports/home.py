@@ -17,7 +17,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.repositories.store import TenantStore
 from shared.services.planning.upcoming import list_upcoming
-from shared.services.reports.home import get_home
+from shared.services.reports.home import HomeRequest, get_home
 from shared.services.reports.recent import list_recent
 
 if TYPE_CHECKING:
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 
 
 def dashboard_home(query: HomeQuery) -> Response:
-    """Get what a home page shows: caller, ledger, this month, trends, and jobs under way.
+    """Get what a home page shows: caller, ledger, a month, trends, and jobs under way.
 
     It reads at most 17 documents, one more for each of `recent` above its default, 32 more for
-    recurring entries, and 25 each for budgets and for goals.
+    recurring entries, and 25 each for budgets and for goals; for another `month` up to 12 more for
+    goals.
     """
     call = current_call()
-    home, planning = get_home(call.store, call.caller, query.recent, call.now, _read_planning)
+    asked = HomeRequest(query.month, query.recent)
+    home, planning = get_home(call.store, call.caller, asked, call.now, _read_planning)
     return report_response(home_view(home, planning, call.caller))
 
 

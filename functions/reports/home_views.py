@@ -26,11 +26,14 @@ from functions.ledger.views import (
 )
 from functions.planning.occurrence_views import OccurrenceView, occurrence_view
 from functions.reports.dashboard_views import (
+    CategoryTotals,
     PeriodSummary,
     Trends,
+    category_totals_view,
     period_summary_view,
     trends_view,
 )
+from functions.reports.monthly_views import MonthText
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Caller, Role, TenantKind
 from shared.models.people.workspace import Workspace
@@ -168,8 +171,11 @@ class HomeView(FrozenModel):
     unfiled_count: int = Field(
         description="Transactions of any date to review: ``GET /transactions?unfiled=true``."
     )
-    summary: PeriodSummary = Field(description="This month, and the previous one.")
-    trends: Trends = Field(description="The last 12 months, this one included.")
+    month: MonthText
+    summary: PeriodSummary = Field(description="The month, and the previous one.")
+    category_totals: CategoryTotals = Field(description="Of the month, and of the previous one.")
+    daily: Trends = Field(description="The days of the previous month and of the month.")
+    trends: Trends = Field(description="12 months, up to the month.")
     recent: list[TransactionView] = Field(description="The latest transactions.")
     recurring: HomeRecurring
     budgets: HomeBudgets | None = Field(description="Null without live budgets.")
@@ -204,7 +210,10 @@ def home_view(home: Home, planning: HomePlanning, caller: Caller) -> HomeView:
             custom_type_view(one) for one in ledger.list_custom_types(include_archived=True)
         ],
         unfiled_count=ledger.totals.unfiled_count,
+        month=str(home.month),
         summary=period_summary_view(home.summary),
+        category_totals=category_totals_view(home.category_totals),
+        daily=trends_view(home.daily),
         trends=trends_view(home.trends),
         recent=[transaction_view(one) for one in home.recent],
         recurring=_recurring_view(planning.upcoming),

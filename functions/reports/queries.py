@@ -8,7 +8,7 @@ from functions.http.parameters import QueryParameters
 from shared.models.ledger.category import AnyCaseEntryType
 from shared.models.ledger.transactions.tags import Tag
 from shared.models.ledger.transactions.transaction import AnyCaseTransactionType
-from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd
+from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd, ReportedMonth
 from shared.models.values.identifiers import Id
 from shared.models.values.spans.period_ends import FROM, TO
 from shared.models.values.text import lower_case
@@ -97,8 +97,12 @@ class ComparisonQuery(PeriodQuery):
 
 
 class HomeQuery(QueryParameters):
-    """Number of transactions at the start of a client."""
+    """Month, and number of transactions, at the start of a client."""
 
+    month: ReportedMonth | None = Field(
+        default=None,
+        description="The month of the reports; by default the present one.",
+    )
     recent: Annotated[int, Field(ge=0, le=_MAX_RECENT)] | None = Field(
         default=None,
         description="The number of latest transactions: by default 3, in a workspace 1.",

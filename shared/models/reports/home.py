@@ -13,7 +13,8 @@ from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action, Caller
-from shared.models.reports.dashboard import PeriodSummary, Trends
+from shared.models.reports.dashboard import CategoryTotals, PeriodSummary, Trends
+from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
 
 
@@ -45,15 +46,20 @@ class UnfinishedJob:
 
 @frozen
 class Home:
-    """Everything that a client shows first; ``trends`` are those of the last 12 months.
+    """Everything that a client shows first.
 
+    ``summary``, ``category_totals`` and ``daily`` are of ``month`` and the one before, and
+    ``trends`` of the 12 months that end with it.
     ``unread_count`` is the number of the caller's unread notifications, of all ledgers.
     """
 
     tenant: Tenant
     display_name: str | None
     today: date
+    month: Month
     summary: PeriodSummary
+    category_totals: CategoryTotals
+    daily: Trends
     balances: Balances
     trends: Trends
     recent: Sequence[Transaction]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator
 
@@ -14,7 +14,13 @@ from shared.errors import InvalidArgument
 from shared.models.values.dates import MAX_YEAR, Calendar, Month
 from shared.models.values.frozen import frozen
 from shared.models.values.spans.days import MAX_MONTHS, Days, Months
-from shared.models.values.spans.period_ends import DayOrMonth, PeriodEnd, first_day_of, last_day_of
+from shared.models.values.spans.period_ends import (
+    DayOrMonth,
+    NamedMonth,
+    PeriodEnd,
+    first_day_of,
+    last_day_of,
+)
 
 LAST_YEAR = MAX_YEAR - 1
 """The last year that can be requested, so that every interval around a day ends in a valid year."""
@@ -24,7 +30,10 @@ _DAYS_OF_WEEK = 7
 _ONE_DAY = timedelta(days=1)
 
 
-def _not_too_late(end: DayOrMonth) -> DayOrMonth:
+_End = TypeVar("_End", Month, DayOrMonth)
+
+
+def _not_too_late(end: _End) -> _End:
     if end.year > LAST_YEAR:
         raise ValueError(f"must not be after {LAST_YEAR}-12-31")
     return end
@@ -32,6 +41,9 @@ def _not_too_late(end: DayOrMonth) -> DayOrMonth:
 
 ReportedEnd = Annotated[PeriodEnd, AfterValidator(_not_too_late)]
 """The first or last day, or month, of a report's period, as input."""
+
+ReportedMonth = Annotated[NamedMonth, AfterValidator(_not_too_late)]
+"""The month of a report, as input."""
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
@@ -13,10 +13,12 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Caller, TenantKind, TenantRef
-from shared.models.reports.dashboard import period_summary, trends
+from shared.models.reports.dashboard import category_totals, period_summary, trends
 from shared.models.reports.home import Home, list_jobs
+from shared.models.reports.period_totals import totals_of_periods
 from shared.models.reports.periods import Interval
-from shared.models.values.spans.days import Months
+from shared.models.values.dates import Month
+from shared.models.values.spans.days import Days, Months
 from shared.repositories.store import TenantStore
 from shared.services.ledger.balances import get_balances
 from shared.services.ledger.tenants import get_tenant
@@ -31,17 +33,24 @@ profile."""
 _MONTHS = 12
 
 
+class HomeRequest(NamedTuple):
+    """The month of the reports, None for the present one, and the number of transactions."""
+
+    month: Month | None
+    recent: int | None
+
+
 def get_home(
     store: TenantStore,
     caller: Caller,
-    recent: int | None,
+    asked: HomeRequest,
     now: datetime,
     read_also: Callable[[TenantStore, Ledger, Sequence[Summary], datetime], _T],
 ) -> tuple[Home, _T]:
-    """Return the start of a client, with the ``recent`` latest transactions, and what else is read.
+    """Return the start of a client, with the latest transactions, and what else is read.
 
     Without a number there are as many as leave 17 documents to read for the whole request, beside
-    those of ``read_also``, which gets the summaries of the last 12 months.
+    those of ``read_also``, which gets the summaries of the 12 months that end with the asked one.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
@@ -50,19 +59,33 @@ def get_home(
     def read(unit: TenantStore) -> tuple[Home, _T]:
         tenant = get_tenant(unit, now)
         ledger = tenant.ledger
-        this_month = ledger.this_month(now)
-        months = Months.ending(this_month, _MONTHS)
-        summaries = unit.summaries.list_months(months, ledger.calendar)
-        period = Months.ending(this_month, 1).days(ledger.calendar)
-        intervals = Interval.MONTH.latest(ledger.today(now), ledger.calendar)
+        today, calendar = ledger.today(now), ledger.calendar
+        month = asked.month or ledger.this_month(now)
+        months = Months.ending(month, _MONTHS)
+        summaries = unit.summaries.list_months(months, calendar)
+        period = Months(month, month).days(calendar)
+        previous = period.before(calendar)
+        both = Months(month.previous, month)
+        of_both = [one for one in summaries if one.month in both]
+        before, current = totals_of_periods((previous, period), calendar, of_both, ())
+        intervals = [Months(one, one).days(calendar) for one in months]
         home = Home(
             tenant=tenant,
             display_name=_display_name(unit, tenant, caller),
-            today=ledger.today(now),
-            summary=period_summary(ledger, period, period.before(ledger.calendar), summaries),
+            today=today,
+            month=month,
+            summary=period_summary(ledger, period, previous, of_both),
+            category_totals=category_totals(ledger, (previous, period), (before, current)),
+            daily=trends(
+                ledger,
+                Interval.DAY,
+                [Days(day, day) for day in both.days(calendar)],
+                of_both,
+                today,
+            ),
             balances=get_balances(store, ledger, now),
-            trends=trends(ledger, Interval.MONTH, intervals, summaries, ledger.today(now)),
-            recent=_list_recent(unit, tenant, recent),
+            trends=trends(ledger, Interval.MONTH, intervals, summaries, today),
+            recent=_list_recent(unit, tenant, asked.recent),
             jobs=list(list_jobs(tenant, caller)),
             unread_count=_own_store(unit, caller).notifications.count_unread(),
         )

@@ -55,11 +55,20 @@ def test_home_shows_what_the_single_operations_show() -> None:
     assert (home["accounts"], home["totals"]) == (accounts["items"], accounts["totals"])
     assert home["categories"] == ok(person.get("/categories"))["items"]
     assert home["custom_types"] == ok(person.get("/types"))["items"]
+    assert home["month"] == home["trends"]["items"][-1]["month"]
     assert home["summary"] == ok(person.get("/dashboard/summary"))
+    assert home["category_totals"] == ok(person.get("/dashboard/categories"))
+    assert home["daily"] == days_of(person, home["summary"])
     assert home["trends"] == ok(person.get("/dashboard/trends"))
     assert [month["transaction_count"] for month in home["trends"]["items"]] == [1] * 12
     assert home["recent"] == ok(person.get("/dashboard/recent?limit=3"))["items"]
     assert home["jobs"] == []
+
+
+def days_of(person: Person, summary: Any) -> Any:
+    """Get the days of a summary's period and of the one before, as the operation on trends does."""
+    days = f"from={summary['previous']['from']}&to={summary['to']}"
+    return ok(person.get(f"/dashboard/trends?interval=DAY&{days}"))
 
 
 def documents_of(capsys: pytest.CaptureFixture[str]) -> tuple[int, int]:
@@ -78,6 +87,44 @@ def test_home_without_entries_reads_at_most_17_documents(
 
     assert len(home["recent"]) == 3
     assert documents_of(capsys) == (MAX_DOCUMENTS, 0)
+
+
+def test_home_of_another_month_has_the_reports_of_that_month(
+    visitor: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ok(visitor.patch("/settings", {"month_start": {"day": 25}}))
+    visitor.record("40", "Dining", date="2025-02-24")
+    visitor.record("30", "Rent", date="2025-02-25")
+    visitor.record("7", "Dining", date="2025-03-24", tags=["a"])
+    visitor.record("5", "Dining", date="2025-03-25")
+
+    home = home_of(visitor, "?month=2025-03")
+
+    assert documents_of(capsys) == (MAX_DOCUMENTS, 0)
+    period = "from=2025-03&to=2025-03"
+    assert (home["month"], home["summary"]["expenses"]) == ("2025-03", "37.00")
+    assert home["summary"] == ok(visitor.get(f"/dashboard/summary?{period}"))
+    assert home["category_totals"] == ok(visitor.get(f"/dashboard/categories?{period}"))
+    assert home["daily"] == days_of(visitor, home["summary"])
+    year = "from=2024-04&to=2025-03"
+    assert home["trends"] == ok(visitor.get(f"/dashboard/trends?{year}"))
+    assert home["recent"] == ok(visitor.get("/dashboard/recent?limit=3"))["items"]
+
+
+@for_each("month", ["1900-01", "9998-12"])
+def test_home_of_the_first_and_the_last_month_is_empty(month: str, visitor: Person) -> None:
+    home = home_of(visitor, f"?month={month}")
+
+    assert (home["month"], home["summary"]["transaction_count"]) == (month, 0)
+    assert (home["category_totals"]["items"], len(home["trends"]["items"])) == ([], 12)
+
+
+@for_each("month", ["2026-13", "2026", "2026-03-01", "1899-12", "9999-01", ""])
+def test_home_of_what_is_no_month_is_refused(month: str, visitor: Person) -> None:
+    problem = visitor.get(f"/dashboard?month={month}")
+
+    assert problem.status_code == 422
+    assert [one["field"] for one in problem.get_json()["errors"]] == ["month"]
 
 
 @for_each("asked", [0, 5])

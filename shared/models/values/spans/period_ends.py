@@ -51,6 +51,21 @@ PeriodEnd = Annotated[
 ]
 """The first or last day of a period, or the month that it begins or ends with, as input."""
 
+
+def _parse_month(value: object) -> Month:
+    """Parse a month as ``YYYY-MM``."""
+    return value if isinstance(value, Month) else Month.parse(str(value))
+
+
+NamedMonth = Annotated[
+    Month,
+    PlainValidator(_parse_month),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2026-03"]}
+    ),
+]
+"""A month of the ledger's calendar, as input."""
+
 FROM = "The first day (`2026-03-05`), or the first month of the ledger's calendar (`2026-03`)."
 TO = "The last day, or the last month, inclusive."
 
