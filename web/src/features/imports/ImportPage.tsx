@@ -1,5 +1,10 @@
-import { Page } from "../../components/Page";
+import { useLocation } from "wouter";
+
+import { ImportDetail } from "./ImportDetail";
+import { ImportStart } from "./ImportStart";
 
 export default function ImportPage() {
-  return <Page title="Import">…</Page>;
+  const [address] = useLocation();
+  const id = /^\/import\/([0-9A-Za-z]+)$/.exec(address)?.[1];
+  return id ? <ImportDetail key={id} id={id} /> : <ImportStart />;
 }
