@@ -4,6 +4,9 @@ import { makeStore, useStore } from "./store";
 export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Names of the languages, each in its own. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
+
 export interface Preferences {
   /** Language of the words. */
   readonly language: Language;
@@ -44,6 +47,20 @@ export function setPreferences(change: Partial<Preferences>): void {
   } catch {
     // They last as long as the page.
   }
+}
+
+/** Return the language of the words for a locale; null if there are no words in it. */
+export function languageOf(locale: string): Language | null {
+  return LANGUAGES.find((one) => locale.toLowerCase().split("-")[0] === one) ?? null;
+}
+
+/** Choose the language of the words; numbers and dates follow it, in the region that they had. */
+export function chooseLanguage(language: Language): Preferences {
+  const { locale } = preferences.get();
+  const region = /-([A-Z]{2})\b/.exec(locale)?.[1];
+  const next = { language, locale: region ? `${language}-${region}` : language };
+  setPreferences(next);
+  return next;
 }
 
 /** Read the preferences. */
