@@ -40,7 +40,12 @@ export function Bars({ label, positions, series, formatTick, height = 260 }: Bar
         {width > 0 ? (
           <svg width={width} height={height} role="group" aria-label={label}>
             {series.map((one, number) => (
-              <Pattern key={one.key} id={`${id}${number}`} fill={fillOf(number)} color={one.color} />
+              <Pattern
+                key={one.key}
+                id={`${id}${number}`}
+                fill={fillOf(number)}
+                color={one.color}
+              />
             ))}
             <Axes plot={plot} positions={positions} />
             <g aria-hidden>

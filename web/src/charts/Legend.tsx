@@ -14,15 +14,7 @@ export interface LegendItem {
 /** Name series beside samples of their lines or areas. */
 export function Legend({ items, of }: { items: readonly LegendItem[]; of: "lines" | "areas" }) {
   return (
-    <Group
-      component="ul"
-      gap="md"
-      rowGap={4}
-      m={0}
-      p={0}
-      style={{ listStyle: "none" }}
-      justify="center"
-    >
+    <Group component="ul" gap="4px 16px" m={0} p={0} style={{ listStyle: "none" }} justify="center">
       {items.map((item, index) => (
         <Group component="li" key={item.key} gap={6} wrap="nowrap" style={{ minWidth: 0 }}>
           <Sample color={item.color} index={index} of={of} />

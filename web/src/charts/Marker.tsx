@@ -24,12 +24,23 @@ export function Marker({
     case "triangle":
       return <path d={`M${x},${y - s - 1}l${s + 1},${2 * s}h${-2 * s - 2}Z`} {...common} />;
     case "diamond":
-      return <path d={`M${x},${y - s - 1}l${s + 1},${s + 1}l${-s - 1},${s + 1}l${-s - 1},${-s - 1}Z`} {...common} />;
+      return (
+        <path
+          d={`M${x},${y - s - 1}l${s + 1},${s + 1}l${-s - 1},${s + 1}l${-s - 1},${-s - 1}Z`}
+          {...common}
+        />
+      );
     case "ring":
-      return <circle cx={x} cy={y} r={s} fill="var(--surface-raised)" stroke={color} strokeWidth={2} />;
+      return (
+        <circle cx={x} cy={y} r={s} fill="var(--surface-raised)" stroke={color} strokeWidth={2} />
+      );
     case "cross":
       return (
-        <path d={`M${x - s},${y - s}l${2 * s},${2 * s}m0,${-2 * s}l${-2 * s},${2 * s}`} stroke={color} strokeWidth={2.5} />
+        <path
+          d={`M${x - s},${y - s}l${2 * s},${2 * s}m0,${-2 * s}l${-2 * s},${2 * s}`}
+          stroke={color}
+          strokeWidth={2.5}
+        />
       );
   }
 }

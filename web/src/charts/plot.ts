@@ -56,14 +56,7 @@ export function widthOf(text: string): number {
 }
 
 /** Lay out a plot: the scale of amounts from zero, with ticks, and the positions side by side. */
-export function layOut({
-  width,
-  height,
-  count,
-  values,
-  formatTick,
-  right = 8,
-}: PlotOptions): Plot {
+export function layOut({ width, height, count, values, formatTick, right = 8 }: PlotOptions): Plot {
   const top = 12;
   const bottom = 26;
   const scale = scaleLinear({

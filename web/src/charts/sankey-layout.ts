@@ -65,7 +65,13 @@ export function layOutSankey({
     return items.map((item) => {
       const own = item.value * scale;
       const height = Math.max(slot, own + 4);
-      const found = { id: item.id, x, y: y + (height - own) / 2, height: own, labelY: y + height / 2 };
+      const found = {
+        id: item.id,
+        x,
+        y: y + (height - own) / 2,
+        height: own,
+        labelY: y + height / 2,
+      };
       y += height;
       return found;
     });

@@ -43,8 +43,7 @@ export function useRoving(
     const at = Number(target.getAttribute("data-mark") ?? NaN);
     if (Number.isNaN(at)) return;
     event.preventDefault();
-    const wanted =
-      event.key === "Home" ? 0 : event.key === "End" ? last.current : at + (move ?? 0);
+    const wanted = event.key === "Home" ? 0 : event.key === "End" ? last.current : at + (move ?? 0);
     const next = Math.max(0, Math.min(last.current, wanted));
     const element = event.currentTarget.querySelector<HTMLElement | SVGElement>(
       `[data-mark="${next}"]`,

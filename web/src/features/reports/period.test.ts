@@ -22,13 +22,17 @@ const FIRST = { day: 1 };
 const PAYDAY = { day: 25 };
 
 describe("addresses", () => {
-  test.each(["2026-03", "2026-Q1", "2026-Q4", "2026", "2025-12..2026-11", "2026-01-05..2026-02-10"])(
-    "%s is read and written again",
-    (text) => {
-      const period = parsePeriod(text);
-      expect(period && textOf(period)).toBe(text);
-    },
-  );
+  test.each([
+    "2026-03",
+    "2026-Q1",
+    "2026-Q4",
+    "2026",
+    "2025-12..2026-11",
+    "2026-01-05..2026-02-10",
+  ])("%s is read and written again", (text) => {
+    const period = parsePeriod(text);
+    expect(period && textOf(period)).toBe(text);
+  });
 
   test.each([
     "",

@@ -133,7 +133,10 @@ export function choices(period: Period, present: Month): readonly Period[] {
     month: ofMonth(present),
     quarter: ofQuarter(present),
     year: ofYear(present),
-    months: monthsTo(present, period.unit === "months" ? countMonths(period.first, period.last) : 12),
+    months: monthsTo(
+      present,
+      period.unit === "months" ? countMonths(period.first, period.last) : 12,
+    ),
     days: period,
   }[period.unit];
   const step = period.unit === "months" ? oneMonthLater : shift;
