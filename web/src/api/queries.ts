@@ -8,6 +8,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 import { ask, askWhole, type Answer } from "./client";
 import type { ApiError } from "./problem";
@@ -36,7 +37,8 @@ interface Fields<T> {
 /** Return the key of all that is read in the ledger that is shown, for that person. */
 export function useLedgerKey(): readonly unknown[] {
   const { person, workspaceId } = useSession();
-  return ["ledger", person?.uid ?? null, workspaceId];
+  const uid = person?.uid ?? null;
+  return useMemo(() => ["ledger", uid, workspaceId], [uid, workspaceId]);
 }
 
 export interface ReadOptions {
