@@ -1,0 +1,41 @@
+import { translated } from "./translated";
+
+/** Words of forms, of any concept. */
+export const formWords = translated(
+  {
+    changedElsewhere: "Something that this form does not show was changed.",
+    saveMine: "Save mine anyway",
+    needed: "Please fill this in",
+    noAmount: "This is not an amount",
+    positive: "Must be above zero",
+    more: "More options",
+    fewer: "Fewer options",
+    optional: "optional",
+    category: "Category",
+    account: "Account",
+    toAccount: "To account",
+    date: "Date",
+    amount: "Amount",
+    keep: "Keep",
+    deleteFor: (name: string) => `Delete “${name}”?`,
+    actionsFor: (name: string) => `Actions for ${name}`,
+  },
+  {
+    changedElsewhere: "Geändert wurde etwas, das dieses Formular nicht zeigt.",
+    saveMine: "Meines trotzdem speichern",
+    needed: "Bitte ausfüllen",
+    noAmount: "Das ist kein Betrag",
+    positive: "Muss größer als null sein",
+    more: "Mehr Angaben",
+    fewer: "Weniger Angaben",
+    optional: "freiwillig",
+    category: "Kategorie",
+    account: "Konto",
+    toAccount: "Auf Konto",
+    date: "Datum",
+    amount: "Betrag",
+    keep: "Behalten",
+    deleteFor: (name: string) => `„${name}“ löschen?`,
+    actionsFor: (name: string) => `Aktionen für ${name}`,
+  },
+);
