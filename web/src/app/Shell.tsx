@@ -57,9 +57,9 @@ export default function Shell({ children }: { children: ReactNode }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="var(--surface-raised)" className="no-print">
-        <ScrollArea p="xs" pb={80} type="scroll">
+        <AppShell.Section grow component={ScrollArea} type="auto" px="xs" pb="md">
           <Navigation onFollow={menu.close} />
-        </ScrollArea>
+        </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" pb={{ base: 96, md: "md" }} tabIndex={-1}>
         <Banners />
@@ -131,7 +131,7 @@ function Navigation({ onFollow }: { onFollow: () => void }) {
               active={isActive(link)}
               aria-current={isActive(link) ? "page" : undefined}
               onClick={onFollow}
-              py={6}
+              py={4}
               style={{ borderRadius: 8 }}
             />
           ))}
