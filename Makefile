@@ -15,7 +15,7 @@ BILL := $(PY) -W ignore::UserWarning -m cyclonedx_py requirements --output-repro
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test lint types imports unit web-check browser coverage fuzz format openapi bench attack
+.PHONY: help run web test lint types imports unit web-check browser lighthouse coverage fuzz format openapi bench attack
 .PHONY: berka pins licences sbom clean setup setup-web
 
 WEB_FILES := $(shell find web -type d \( -name node_modules -o -name dist -o -name .cache -o -name generated \
@@ -54,6 +54,10 @@ web-check: setup-web web/dist/index.html ## Check types, style, units and size o
 browser: setup web/dist/index.html ## Test the built web app in Chromium (BROWSER_ARGS=… for playwright)
 	@local/setup.sh chromium
 	$(PY) -m local.exec --served npm --prefix web run --silent browser -- $(BROWSER_ARGS)
+
+lighthouse: setup web/dist/index.html ## Measure the landing page by Lighthouse; each category should have 95 points
+	@local/setup.sh chromium
+	$(PY) -m local.exec --served npm --prefix web run --silent lighthouse
 
 coverage: setup ## Run every test and say which branches none of them takes
 	$(PY) -m pytest -q $(IN_PARALLEL) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
