@@ -19,6 +19,7 @@ import { useWords } from "../words/translated";
 import { GROUPS, type NavigationLink } from "./navigation";
 import { PhoneBar } from "./PhoneBar";
 import { PersonMenu } from "./PersonMenu";
+import { AccountPreferences } from "./AccountPreferences";
 import { Banners } from "./Banners";
 
 /** Frame a page of the ledger: header, navigation, banners, and a bar of links on phones. */
@@ -62,6 +63,7 @@ export default function Shell({ children }: { children: ReactNode }) {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" pb={{ base: 96, md: "md" }} tabIndex={-1}>
+        <AccountPreferences />
         <Banners />
         {children}
       </AppShell.Main>

@@ -34,6 +34,7 @@ const ImportPage = lazy(() => import("../features/imports/ImportPage"));
 const ExportPage = lazy(() => import("../features/exports/ExportPage"));
 const WorkspacesPage = lazy(() => import("../features/workspaces/WorkspacesPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
+const ErasedPage = lazy(() => import("../features/settings/ErasedPage"));
 const NotificationsPage = lazy(() => import("../features/notifications/NotificationsPage"));
 const WebhooksPage = lazy(() => import("../features/webhooks/WebhooksPage"));
 
@@ -43,6 +44,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: "/sign-up", page: SignUpPage, frame: "own" },
   { path: "/reset", page: ResetPage, frame: "own" },
   { path: "/verify", page: VerifyPage, frame: "own" },
+  { path: "/erased", page: ErasedPage, frame: "own" },
   { path: "/join", page: JoinPage, frame: "own" },
   { path: "/add", page: QuickAddPage, frame: "own" },
   { path: "/home", page: HomePage, frame: "ledger" },
@@ -69,5 +71,6 @@ export const PAGES: readonly PageRoute[] = [
   { path: "/settings", page: SettingsPage, frame: "ledger" },
   { path: "/settings/*", page: SettingsPage, frame: "ledger" },
   { path: "/notifications", page: NotificationsPage, frame: "ledger" },
+  { path: "/notifications/*", page: NotificationsPage, frame: "ledger" },
   { path: "/webhooks", page: WebhooksPage, frame: "ledger" },
 ];
