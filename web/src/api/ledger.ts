@@ -52,9 +52,18 @@ function ledgerOf(home: HomeView): Ledger {
   };
 }
 
-/** Read the home page's answer, of which the ledger's facts are a part. */
-export function useHome() {
-  return useRead(LEDGER_KEY, (signal) => dashboardHome({ query: { recent: 8 }, signal }));
+/**
+ * Read the home page's answer, of which the ledger's facts are a part.
+ *
+ * With a month, like `2026-03`, its reports are those of that month; the former ones stay until then.
+ */
+export function useHome(month: string | null = null) {
+  return useRead(
+    month === null ? LEDGER_KEY : [...LEDGER_KEY, month],
+    (signal) =>
+      dashboardHome({ query: { recent: 8, ...(month === null ? {} : { month }) }, signal }),
+    { keepsPrevious: month !== null },
+  );
 }
 
 /**
