@@ -34,5 +34,6 @@ export default defineConfig({
     isolate: false,
     include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
   },
+  preview: { host: "127.0.0.1", proxy: { "/api": functions } },
   build: { target: "es2022", manifest: "manifest.json", chunkSizeWarningLimit: 300 },
 });

@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { startSession } from "./api/session";
 import { App } from "./app/App";
 import { preferences } from "./lib/preferences";
+import { startServiceWorker } from "./lib/service-worker";
 
 document.documentElement.lang = preferences.get().language;
 startSession();
@@ -18,3 +19,8 @@ if (root) {
     </StrictMode>,
   );
 }
+
+window.addEventListener("load", () => {
+  startServiceWorker();
+  void import("./api/queue").then(({ startQueue }) => startQueue());
+});

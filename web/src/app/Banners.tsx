@@ -1,12 +1,17 @@
-import { Alert } from "@mantine/core";
+import { Alert, Anchor } from "@mantine/core";
 import { useNetwork } from "@mantine/hooks";
-import { WifiOff } from "lucide-react";
+import { Clock, WifiOff } from "lucide-react";
+import { Link } from "wouter";
 
+import { ownEntries, queue } from "../api/queue";
+import { useSession } from "../api/session";
+import { useStore } from "../lib/store";
 import { appWords } from "../words/app";
+import { quickAddWords } from "../words/quick-add";
 import { useWords } from "../words/translated";
 import { DemoBanner } from "./DemoBanner";
 
-/** Show what concerns every page: no connection, the end of a demo, an address to verify. */
+/** Show what concerns every page: no connection, waiting transactions, the end of a demo, an address to verify. */
 export function Banners() {
   const words = useWords(appWords);
   const { online } = useNetwork();
@@ -17,7 +22,31 @@ export function Banners() {
           {words.offline}
         </Alert>
       )}
+      <WaitingBanner />
       <DemoBanner />
     </>
+  );
+}
+
+/** Say how many transactions wait to be sent, and whether one was refused. */
+function WaitingBanner() {
+  const words = useWords(quickAddWords);
+  const { person, workspaceId } = useSession();
+  const entries = ownEntries(useStore(queue), person?.uid, workspaceId);
+  if (entries.length === 0) return null;
+  const isRefused = entries[0]?.refusal != null;
+  return (
+    <Alert
+      mb="md"
+      p="xs"
+      color={isRefused ? "red" : "gray"}
+      icon={<Clock size={18} />}
+      role="status"
+    >
+      {isRefused ? words.refusedBanner : words.waiting(entries.length)}{" "}
+      <Anchor component={Link} href="/add" size="sm">
+        {words.show}
+      </Anchor>
+    </Alert>
   );
 }

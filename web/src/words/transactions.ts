@@ -24,6 +24,7 @@ export const transactionWords = translated(
     noPayee: "Without payee",
     splitOf: (count: number) => `${count} parts`,
     accounts: (from: string, to: string) => `${from} → ${to}`,
+    transferTo: (account: string) => `To ${account}`,
     noRate: "No rate",
     marks: {
       split: "Split into parts",
@@ -158,6 +159,7 @@ export const transactionWords = translated(
     noPayee: "Ohne Empfänger",
     splitOf: (count: number) => `${count} Teile`,
     accounts: (from: string, to: string) => `${from} → ${to}`,
+    transferTo: (account: string) => `Auf ${account}`,
     noRate: "Kein Kurs",
     marks: {
       split: "In Teile geteilt",

@@ -13,7 +13,7 @@ import { useGridKeys, type GridActions } from "./useGridKeys";
 import type { Edits } from "./useEdits";
 import type { Register } from "./useRegister";
 
-const ROW = 44;
+const ROW = 40;
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 40;
 

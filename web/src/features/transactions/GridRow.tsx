@@ -41,7 +41,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={`register-row is-body${isSelected ? " is-selected" : ""}`}
-      style={{ position: "absolute", insetInline: 0, top, height: 44 }}
+      style={{ position: "absolute", insetInline: 0, top, height: 40 }}
       onContextMenu={(event) => {
         event.preventDefault();
         const box = event.currentTarget.getBoundingClientRect();

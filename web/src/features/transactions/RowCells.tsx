@@ -41,7 +41,15 @@ export function accountsOf(row: Transaction, ledger: Ledger): [string, string | 
 
 export function CategoryContent({ row, facts }: { row: Transaction; facts: RowFacts }) {
   const { ledger, words, common } = facts;
-  if (row.type === "TRANSFER") return <span className="soft cut">{common.types.TRANSFER}</span>;
+  if (row.type === "TRANSFER") {
+    const [, to] = accountsOf(row, ledger);
+    return (
+      <span className="soft cut" title={words.transferTo(to ?? "")}>
+        <ArrowRight size={13} aria-hidden style={{ verticalAlign: -2, marginInline: 4 }} />
+        {words.transferTo(to ?? "")}
+      </span>
+    );
+  }
   const parts = row.splits;
   if (parts.length > 0) {
     return (
@@ -113,16 +121,10 @@ export function CellContent({
     case "category":
       return <CategoryContent row={row} facts={facts} />;
     case "account": {
-      const [from, to] = accountsOf(row, ledger);
+      const [name] = accountsOf(row, ledger);
       return (
-        <span className="cut" title={to === null ? from : words.accounts(from, to)}>
-          {from}
-          {to === null ? null : (
-            <>
-              {" "}
-              <ArrowRight size={12} aria-hidden style={{ verticalAlign: -1 }} /> {to}
-            </>
-          )}
+        <span className="cut" title={name}>
+          {name}
         </span>
       );
     }

@@ -95,7 +95,11 @@ export function RowMenu({ opened, close, edit, duplicate, remove, filter }: RowM
           {canWrite ? (
             <>
               <Menu.Divider />
-              <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => remove(row)}>
+              <Menu.Item
+                style={{ color: "var(--expense)" }}
+                leftSection={<Trash2 size={16} />}
+                onClick={() => remove(row)}
+              >
                 {words.delete}
               </Menu.Item>
             </>

@@ -101,13 +101,15 @@ export default function TransactionsPage() {
     >
       <FilterBar state={state} searchRef={searchRef} />
       <Boundary>
-        <div className={`register${query.isPlaceholderData ? " is-former" : ""}`}>
+        <div
+          className={`register${isWide ? " is-grid" : ""}${query.isPlaceholderData ? " is-former" : ""}`}
+        >
           {query.data === undefined ? (
-            <div style={{ padding: 12, minHeight: 420 }}>
+            <div style={{ padding: 12, minHeight: 420, flex: 1, overflow: "hidden" }}>
               {query.error ? (
                 <Failed error={query.error} retry={() => void query.refetch()} />
               ) : (
-                <Lines count={10} height={34} />
+                <Lines count={18} height={32} />
               )}
             </div>
           ) : isEmpty ? (

@@ -105,7 +105,7 @@ export function useGridKeys(options: GridKeysOptions) {
     const row = items.find((one) => one.id === active.id);
     if (!row) return;
     const withControl = event.ctrlKey || event.metaKey;
-    const screen = Math.floor((options.scroll.current?.clientHeight ?? 440) / 44) - 1;
+    const screen = Math.floor((options.scroll.current?.clientHeight ?? 400) / 40) - 1;
     const isButton = active.column === "actions";
     const target = moved(items, active, event.key, withControl, screen);
     if (target) go(target);
