@@ -21,6 +21,7 @@ import { PhoneBar } from "./PhoneBar";
 import { PersonMenu } from "./PersonMenu";
 import { AccountPreferences } from "./AccountPreferences";
 import { Banners } from "./Banners";
+import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
 
 /** Frame a page of the ledger: header, navigation, banners, and a bar of links on phones. */
 export default function Shell({ children }: { children: ReactNode }) {
@@ -53,6 +54,7 @@ export default function Shell({ children }: { children: ReactNode }) {
                 </Text>
               </Group>
             </Link>
+            <WorkspaceSwitcher />
           </Group>
           <HeaderActions />
         </Group>

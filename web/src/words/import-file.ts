@@ -30,6 +30,7 @@ export const fileWords = translated(
       "no-textsHint": "Choose below which column says whom the money went to, or what for.",
       accountOption: (name: string, currency: string) => `${name} (${currency})`,
       chooseAccount: "Choose an account",
+      right: "That is right",
     },
     columns: {
       title: "Columns of the file",
@@ -115,6 +116,7 @@ export const fileWords = translated(
       "no-textsHint": "Wählen Sie unten, welche Spalte sagt, an wen oder wofür gezahlt wurde.",
       accountOption: (name: string, currency: string) => `${name} (${currency})`,
       chooseAccount: "Konto wählen",
+      right: "Das stimmt",
     },
     columns: {
       title: "Spalten der Datei",

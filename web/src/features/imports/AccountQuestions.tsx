@@ -1,4 +1,5 @@
-import { Select } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
+import { Check } from "lucide-react";
 
 import { useLedger } from "../../api/ledger";
 import { fileWords } from "../../words/import-file";
@@ -14,51 +15,89 @@ export interface AccountQuestionsProps {
 /** Ask on which accounts the rows are, for each currency that the file has beside the account's. */
 export function AccountQuestions({ draft, isReading, read }: AccountQuestionsProps) {
   const { questions: words } = useWords(fileWords);
-  const { accounts, account } = useLedger();
+  const { account } = useLedger();
   const { preview, choices, questions } = draft;
   const isAsked = (code: string) => questions.some((one) => one.code === code);
   const own = account(preview.account_id)?.currency;
-  const optionsOf = (currency?: string) =>
-    accounts
-      .filter((one) => !one.archived)
-      .toSorted((a, b) => Number(b.currency === currency) - Number(a.currency === currency))
-      .map((one) => ({ value: one.id, label: words.accountOption(one.name, one.currency) }));
   const inOthers = isAsked("currency-account")
     ? preview.currencies.filter((one) => one.currency !== own || one.source === "GIVEN")
     : [];
   return (
     <>
       {isAsked("account") ? (
-        <Select
+        <AccountQuestion
           label={words.account}
-          description={`${words.accountHint}${choices.accountId ? "" : ` ${words.assumed}.`}`}
-          data={optionsOf(own)}
+          hint={words.accountHint}
+          currency={own}
           value={preview.account_id}
-          disabled={isReading}
-          allowDeselect={false}
-          maw={420}
-          onChange={(accountId) => {
-            if (accountId) read({ ...choices, accountId });
-          }}
+          isAnswered={choices.accountId !== undefined}
+          isReading={isReading}
+          choose={(accountId) => read({ ...choices, accountId })}
         />
       ) : null}
       {inOthers.map(({ currency, account_id, source }) => (
-        <Select
+        <AccountQuestion
           key={currency}
           label={words["currency-account"](currency)}
-          description={source === "GIVEN" ? words.answered : account_id ? words.assumed : null}
-          error={account_id ? null : words.chooseAccount}
-          placeholder={words.chooseAccount}
-          data={optionsOf(currency)}
+          currency={currency}
           value={account_id}
-          disabled={isReading}
-          allowDeselect={false}
-          maw={420}
-          onChange={(value) => {
-            if (value) read({ ...choices, accounts: { ...choices.accounts, [currency]: value } });
-          }}
+          isAnswered={source === "GIVEN"}
+          isReading={isReading}
+          choose={(value) =>
+            read({ ...choices, accounts: { ...choices.accounts, [currency]: value } })
+          }
         />
       ))}
     </>
+  );
+}
+
+interface AccountQuestionProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly currency: string | undefined;
+  readonly value: string | null;
+  readonly isAnswered: boolean;
+  readonly isReading: boolean;
+  readonly choose: (accountId: string) => void;
+}
+
+function AccountQuestion(props: AccountQuestionProps) {
+  const { questions: words } = useWords(fileWords);
+  const { accounts } = useLedger();
+  const { label, hint, currency, value, isAnswered, isReading, choose } = props;
+  // Accounts in the currency of the rows come first.
+  const options = accounts
+    .filter((one) => !one.archived)
+    .toSorted((a, b) => Number(b.currency === currency) - Number(a.currency === currency))
+    .map((one) => ({ value: one.id, label: words.accountOption(one.name, one.currency) }));
+  const state = isAnswered ? words.answered : value ? words.assumed : null;
+  return (
+    <Group align="end" gap="xs">
+      <Select
+        label={label}
+        description={[hint, state].filter(Boolean).join(" · ")}
+        error={value ? null : words.chooseAccount}
+        placeholder={words.chooseAccount}
+        data={options}
+        value={value}
+        disabled={isReading}
+        allowDeselect={false}
+        flex="0 1 420px"
+        onChange={(chosen) => {
+          if (chosen) choose(chosen);
+        }}
+      />
+      {value && !isAnswered ? (
+        <Button
+          variant="light"
+          leftSection={<Check size={16} />}
+          disabled={isReading}
+          onClick={() => choose(value)}
+        >
+          {words.right}
+        </Button>
+      ) : null}
+    </Group>
   );
 }

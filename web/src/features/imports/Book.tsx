@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { Alert, Box, Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
@@ -63,7 +63,12 @@ export function Book({ draft, isReading, readAgain }: BookProps) {
   ].filter((one) => one !== null);
 
   return (
-    <div className="card import-book">
+    <Box
+      className="card"
+      pos="sticky"
+      bottom={{ base: 68, md: 8 }}
+      style={{ boxShadow: "0 -4px 16px rgb(0 0 0 / 8%)", zIndex: 10 }}
+    >
       <Stack gap="xs">
         {isPlanChanged ? (
           <Alert color="yellow" role="alert">
@@ -103,6 +108,6 @@ export function Book({ draft, isReading, readAgain }: BookProps) {
           )}
         </Group>
       </Stack>
-    </div>
+    </Box>
   );
 }

@@ -37,7 +37,10 @@ export function Preview({ draft, isReading, error, read, forget }: PreviewProps)
     readAllRows(preview, signal),
   );
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => top.current?.focus(), []);
+  useEffect(() => {
+    top.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, []);
   const isSaved = preview.mapping_source === "SAVED" && choices.usesSavedMapping;
   return (
     <Page

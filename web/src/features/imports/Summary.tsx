@@ -132,8 +132,10 @@ function Totals({ rows, isWaiting }: { rows: readonly RowView[] | null; isWaitin
   if (totals.length === 0) return null;
   return (
     <Table.ScrollContainer minWidth={320} tabIndex={0} aria-label={words.totals}>
-      <Table verticalSpacing={6}>
-        <Table.Caption>{words.totals}</Table.Caption>
+      <Table verticalSpacing={6} captionSide="top">
+        <Table.Caption ta="start" mt={0}>
+          {words.totals}
+        </Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{words.into}</Table.Th>

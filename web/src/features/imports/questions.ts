@@ -34,7 +34,10 @@ function amountColumns({ layout, columns }: PreviewView): number[] {
   return columns
     .filter(({ index, role, samples }) => {
       const isUsed = layout.columns[index] === "AMOUNT";
-      const isNumeric = samples.length > 0 && samples.every((one) => NUMBER.test(one));
+      const isNumeric =
+        samples.length > 0 &&
+        samples.every((one) => NUMBER.test(one)) &&
+        samples.some((one) => /[1-9]/.test(one));
       return isUsed || (role === "IGNORE" && isNumeric && samples.some((one) => /[.,]/.test(one)));
     })
     .map((one) => one.index);
