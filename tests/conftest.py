@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
@@ -19,6 +20,9 @@ from tests.support.own_emulators import OwnEmulators
 from tests.support.unlimited import UNLIMITED
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
+
+MODULES_TO_A_RESET = 8
+"""After so many modules, what they deleted would slow down queries by more than a reset takes."""
 
 # Read once by the functions, so it is set before any of them is loaded.
 os.environ.setdefault("ALLOWED_ORIGINS", "https://app.example.com,https://*--app.netlify.app")
@@ -104,12 +108,21 @@ def _every_field_of_a_tenant_is_known(tenant_fields: TenantFieldWatch) -> Iterat
         pytest.fail(unknown, pytrace=False)
 
 
+@pytest.fixture(scope="session")
+def emptyings() -> Iterator[Callable[[], None]]:
+    """Return, in turn, how to empty the database: mostly fast, and sometimes with its history."""
+    fast = [people.delete_everything] * (MODULES_TO_A_RESET - 1)
+    return itertools.cycle([people.forget_everything, *fast])
+
+
 @pytest.fixture(scope="module", autouse=True)
-def _empty_database(request: pytest.FixtureRequest) -> None:
+def _empty_database(
+    request: pytest.FixtureRequest, emptyings: Iterator[Callable[[], None]]
+) -> None:
     """Delete everything before each module, because the emulator slows down with more data."""
     level = request.path.relative_to(request.config.rootpath / "tests").parts[0]
     if level in {"emulator", "http"} and all(name in os.environ for name in EMULATORS):
-        people.forget_everything()
+        next(emptyings)()
         connections.firestore_client().known_rates.forget()
 
 

@@ -187,10 +187,20 @@ def _as_account(visitor: Person, answer: dict[str, Any]) -> Person:
 def forget_everything() -> None:
     """Empty the Firestore emulator; the users of the Auth emulator stay.
 
-    Deleted documents would stay in the emulator's history, which every query searches.
+    Deleted documents would stay in the emulator's history, which every query searches. The emulator
+    forgets the security rules, too, and compiles them anew for the next request: that takes as much
+    processor time as ten visitors.
     """
     host = os.environ["FIRESTORE_EMULATOR_HOST"]
     requests.post(f"http://{host}/reset", timeout=_TIMEOUT_S).raise_for_status()
+
+
+def delete_everything() -> None:
+    """Delete all documents of the Firestore emulator, which stay in its history."""
+    host = os.environ["FIRESTORE_EMULATOR_HOST"]
+    database = f"projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/databases/(default)"
+    url = f"http://{host}/emulator/v1/{database}/documents"
+    _session().delete(url, timeout=_TIMEOUT_S).raise_for_status()
 
 
 def identity_toolkit(method: str, content: dict[str, Any], **headers: str) -> Any:
