@@ -6,7 +6,7 @@ from tests.http.answers import nothing_written, ok, transactions_of
 from tests.http.operations import ANY_IDS, ON_NAMED, ON_RESOURCES, ApiOperation, furnish
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
-from tests.support.observers.stored_documents import Snapshot
+from tests.support.observers.stored_trees import Snapshot
 
 OWN = tuple(name for name in ANY_IDS if name.startswith("own"))
 MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"

@@ -18,7 +18,7 @@ from tests.support.cases import for_each
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.ledgers.workspaces import Workspace, new_workspace
-from tests.support.observers.stored_documents import Snapshot
+from tests.support.observers.stored_trees import Snapshot
 
 RANKS = {Role.VIEWER: 0, Role.ANALYST: 1, Role.ADMIN: 2}
 WITH_ROLES = [

@@ -16,7 +16,7 @@ from shared.repositories import connections
 from tests.http.answers import ok
 from tests.http.operations import EVERY, ApiOperation, Scope, furnish
 from tests.support.ledgers.people import Person, registered_user
-from tests.support.observers.stored_documents import Snapshot
+from tests.support.observers.stored_trees import Snapshot
 
 # Sample data needs an empty ledger, and has a test of its own.
 _NOT_IN_THE_TABLE = {"delete_me", "add_sample_data"}

@@ -29,7 +29,7 @@ from tests.support.ledgers.ledgers import assert_law_holds
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.observers.query_recorder import QueryRecorder
-from tests.support.observers.stored_documents import Snapshot
+from tests.support.observers.stored_trees import Snapshot
 from tests.support.observers.tenant_fields import TenantFieldWatch
 from tests.support.rate_limits import begin_another_instance
 from tests.support.served import served

@@ -13,7 +13,8 @@ from tests.http.operations import OPERATIONS, ApiOperation, furnish
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.ledgers.workspaces import Workspace, new_workspace
-from tests.support.observers.stored_documents import Snapshot, read_tree
+from tests.support.observers.stored_documents import read_tree
+from tests.support.observers.stored_trees import Snapshot
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from tests.http.operations import ON_WORKSPACES, ApiOperation
 from tests.http.sharing.operations import furnish_workspace
 from tests.support.ledgers.people import Person, registered_user
 from tests.support.ledgers.workspaces import Workspace, new_workspace
-from tests.support.observers.stored_documents import Snapshot, read_tree
+from tests.support.observers.stored_documents import read_tree
+from tests.support.observers.stored_trees import Snapshot
 
 EVERY_OPERATION = pytest.mark.parametrize("operation", ON_WORKSPACES, ids=str)
 MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"

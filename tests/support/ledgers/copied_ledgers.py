@@ -6,15 +6,17 @@ A copy differs from its template in every id and by the time between them, and i
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from google.protobuf.json_format import MessageToJson  # type: ignore[import-untyped]
+
 from shared.models.values.identifiers import new_id
-from tests.support.observers.stored_documents import commit, name_of, read_tree
+from tests.support.observers.stored_trees import commit, read_documents, writing
 
 _ID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}(?=\b|n\d)")
 """An id, or the id of an operation with the number of one of its changes behind it."""
@@ -24,25 +26,31 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 @dataclass(frozen=True)
 class LedgerTemplate:
-    """The writes that store a ledger, as JSON, with the texts in it that differ in a copy."""
+    """The request that stores a ledger, as bytes, and the texts in it that differ in a copy.
+
+    Each is replaced by one of the same length: the bytes have the length of each text before it.
+    """
 
     owner: str
     timezone: str
     made_at: datetime
-    writes: str
+    request: Any
+    content: bytes
     ids: tuple[str, ...]
     """In their order, which is that of the ids in a copy."""
+
+    times: tuple[str, ...]
 
     @classmethod
     def of(cls, path: str, timezone: str) -> Self:
         """Read the ledger at a path, which must have been made just now, in this time zone."""
-        documents = read_tree(path)
-        writes = json.dumps(
-            [{"update": {"name": name_of(p), "fields": f}} for p, f in documents.items()]
-        )
-        made_at = min(map(_parse, _TIME.findall(writes)))
-        ids = tuple(sorted(set(_ID.findall(writes))))
-        return cls(path.rpartition("/")[2], timezone, made_at, writes, ids)
+        request = writing(read_documents(path).values())
+        text = MessageToJson(request)
+        times = tuple(sorted(set(_TIME.findall(text))))
+        ids = tuple(sorted(set(_ID.findall(text))))
+        owner = path.rpartition("/")[2]
+        made_at = min(map(_parse, times))
+        return cls(owner, timezone, made_at, request, request.SerializeToString(), ids, times)
 
     def is_current(self, now: datetime) -> bool:
         """Return whether a ledger that is made now has the same dates, where the ledger is."""
@@ -51,21 +59,52 @@ class LedgerTemplate:
 
     def copy_for(self, owner: str, now: datetime) -> None:
         """Store the ledger for another owner, made now."""
-        ids = dict(zip(self.ids, sorted(new_id() for _ in self.ids), strict=True))
         later = now - self.made_at
-        text = self.writes.replace(self.owner, owner)
-        text = _ID.sub(lambda match: ids[match[0]], text)
-        text = _TIME.sub(lambda match: _format(_parse(match[0]) + later), text)
-        writes: list[dict[str, Any]] = json.loads(text)
-        commit(writes)
+        ids = sorted(new_id() for _ in self.ids)
+        times = (_format(_parse(time) + later, time) for time in self.times)
+        texts = {self.owner: owner, **dict(zip(self.ids, ids, strict=True))}
+        content = _replaced(self.content, texts | dict(zip(self.times, times, strict=True)))
+        request = type(self.request).FromString(content)
+        for write in request.writes:
+            for value in write.update.fields.values():
+                _move(value, later)
+        commit(request)
+
+
+def _replaced(content: bytes, texts: Mapping[str, str]) -> bytes:
+    """Replace all texts by those of the same length, and none of them twice."""
+    assert all(len(old) == len(new) for old, new in texts.items())
+    known = {old.encode(): new.encode() for old, new in texts.items()}
+    pattern = re.compile(b"|".join(map(re.escape, known)))
+    return pattern.sub(lambda match: known[match[0]], content)
+
+
+def _move(value: Any, later: timedelta) -> None:
+    """Move all times in a value."""
+    for part in _parts(value):
+        if part.HasField("timestamp_value"):
+            part.timestamp_value.FromDatetime(part.timestamp_value.ToDatetime(UTC) + later)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Yield a value and the values in it."""
+    yield value
+    match value.WhichOneof("value_type"):
+        case "map_value":
+            for part in value.map_value.fields.values():
+                yield from _parts(part)
+        case "array_value":
+            for part in value.array_value.values:
+                yield from _parts(part)
 
 
 def _parse(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _format(time: datetime) -> str:
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _format(time: datetime, like: str) -> str:
+    """Return a time with as many digits as another text has."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[: len(like) - 1] + "Z"
 
 
 _templates: dict[tuple[str, str], LedgerTemplate] = {}
