@@ -6,10 +6,12 @@ all of its records have.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil, floor
 
 ONE_DAY = timedelta(days=1)
@@ -68,6 +70,23 @@ class Wish:
         return parts[-1] if isinstance(parts[-1], int) else floor(max(0, balance) * parts[-1])
 
 
+class Sums:
+    """Amounts by their days, added up once: each status asks for hundreds of sums."""
+
+    def __init__(self, amounts: Iterable[tuple[date, int]]) -> None:
+        ordered = sorted(amounts)
+        self._days = [day for day, _ in ordered]
+        self._totals = [0, *accumulate(amount for _, amount in ordered)]
+
+    def until(self, last: date | None) -> int:
+        """Return the sum of the amounts up to the end of a day; None: of all."""
+        return self._totals[-1 if last is None else bisect_right(self._days, last)]
+
+    def before(self, first: date) -> int:
+        """Return the sum of the amounts of earlier days."""
+        return self._totals[bisect_left(self._days, first)]
+
+
 @dataclass
 class Book:
     """All records of a household, the opening balances of its accounts, and its goals."""
@@ -75,11 +94,18 @@ class Book:
     entries: list[Entry]
     opening: dict[str, int]
     wishes: dict[str, Wish]
+    _changes: dict[str, Sums] = field(default_factory=dict)
+    _counted: dict[str, Sums] = field(default_factory=dict)
+
+    def enter(self, entries: list[Entry]) -> None:
+        """Replace all records; what was added up is forgotten, also that of changed goals."""
+        self.entries, self._changes, self._counted = entries, {}, {}
 
     def balance(self, account: str, until: date | None) -> int:
         """Return the balance of an account at the end of a day; None: of all records."""
-        within = (one for one in self.entries if until is None or one.day <= until)
-        return self.opening[account] + sum(one.change(account) for one in within)
+        if account not in self._changes:
+            self._changes[account] = Sums((one.day, one.change(account)) for one in self.entries)
+        return self.opening[account] + self._changes[account].until(until)
 
     def granted(self, name: str, day: date, balance: int) -> tuple[int, int]:
         """Return what a goal has of the balance of its account, and what it claims."""
@@ -106,15 +132,23 @@ class Book:
 
     def booked(self, name: str, first: date, last: date) -> int:
         """Return what was booked for a goal in some days."""
-        wish, total = self.wishes[name], 0
-        for one in self.entries:
-            if first <= one.day <= last:
-                total += (one.amount if one.base is None else one.base) * {
-                    "CATEGORY": one.category == wish.category,
-                    "TAG": "fun" in one.tags and one.kind == wish.tag_type,
-                    "TRANSACTIONS": one.goal == name,
-                }[wish.kind]
-        return total
+        if name not in self._counted:
+            counted = (one for one in self.entries if self._counts(one, name))
+            self._counted[name] = Sums(
+                (one.day, one.amount if one.base is None else one.base) for one in counted
+            )
+        sums = self._counted[name]
+        return sums.until(last) - sums.before(first) if first <= last else 0
+
+    def _counts(self, one: Entry, name: str) -> bool:
+        wish = self.wishes[name]
+        match wish.kind:
+            case "CATEGORY":
+                return one.category == wish.category
+            case "TAG":
+                return "fun" in one.tags and one.kind == wish.tag_type
+            case _:
+                return one.goal == name
 
     def saved(self, name: str, month: date, today: date) -> int:
         """Return what a goal has at the end of the month that begins on a day, or now."""

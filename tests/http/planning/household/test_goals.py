@@ -79,7 +79,7 @@ class Savers:
         entries = [self.entry() for _ in range(count)]
         rows = [self._body(one) for one in entries]
         made = ok(self.person.post("/transactions/batch", {"create": rows}))["created"]
-        self.book.entries += entries
+        self.book.enter([*self.book.entries, *entries])
         [linked] = [key for key, name in self.ids.items() if name == "linked"]
         for one, stored in zip(entries, made, strict=True):
             if one.goal is not None:

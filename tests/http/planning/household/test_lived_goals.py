@@ -117,7 +117,7 @@ class Savers:
     def compare(self, today: date) -> dict[str, Any]:
         """Compare all goals on a day with the independent calculation, and return them."""
         records = self.house.records.items()
-        self.book.entries = [*self.moves, *(self.entry(key, one) for key, one in records)]
+        self.book.enter([*self.moves, *(self.entry(key, one) for key, one in records)])
         report = get_status(self.person.store, noon(today))
         wishes = self.book.wishes
         released = {name for name, one in wishes.items() if one.state == "CANCELLED"}
