@@ -45,6 +45,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(OwnEmulators())
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run modules with long tests first, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 def pytest_collection_finish() -> None:
     """Look less often for garbage in cycles, and never among the tests themselves.
 

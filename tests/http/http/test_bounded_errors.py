@@ -23,6 +23,7 @@ from tests.support.measures.memory import peak_memory
 from tests.support.served import served
 
 pytestmark = [
+    pytest.mark.early,
     pytest.mark.usefixtures("emulators"),
     pytest.mark.skipif(sys.platform != "linux", reason="Linux alone tells the peak of memory."),
 ]

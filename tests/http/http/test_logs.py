@@ -32,6 +32,8 @@ from tests.support.ledgers.workspaces import new_workspace
 from tests.support.observers.log_watch import secrets_in, secrets_in_line
 from tests.support.running import running_functions
 
+pytestmark = pytest.mark.early
+
 MARK = f"Marked{uuid.uuid4().hex[:8]}"
 """In everything that somebody writes."""
 

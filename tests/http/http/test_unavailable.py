@@ -35,6 +35,8 @@ from tests.support.rate_limits import begin_another_instance
 from tests.support.served import served
 from tests.support.time_limits import PATIENCE_S
 
+pytestmark = pytest.mark.early
+
 SECONDS = 30
 """How long a caller may be left waiting for the news that Firestore is not there.
 

@@ -22,6 +22,8 @@ from tests.http.planning.household.independent import (
 )
 from tests.support.ledgers.people import Person
 
+pytestmark = pytest.mark.early
+
 
 def budgets_of(house: Household) -> tuple[str, str]:
     """Create the budgets of a household; the ids of those of paydays and of everything."""

@@ -22,6 +22,8 @@ from tests.http.planning.household.independent_goals import Book, Entry, Wish
 from tests.http.planning.household.test_goals import shown
 from tests.support.ledgers.people import Person
 
+pytestmark = pytest.mark.early
+
 CENTAVOS = 100
 """Centavos for a cent of the ledger's currency."""
 

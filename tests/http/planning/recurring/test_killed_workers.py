@@ -26,6 +26,7 @@ from tests.support.running import Running, running_functions
 from tests.support.webhook_receiver import receiver
 
 pytestmark = [
+    pytest.mark.early,
     pytest.mark.usefixtures("emulators"),
     pytest.mark.skipif(sys.platform != "linux", reason="Linux alone lists a process's children."),
 ]
