@@ -16,6 +16,7 @@ from functions.reports.queries import HomeQuery, RecentQuery
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.repositories.store import TenantStore
+from shared.services.history.changes import latest_place
 from shared.services.planning.upcoming import list_upcoming
 from shared.services.reports.home import HomeRequest, get_home
 from shared.services.reports.recent import list_recent
@@ -35,7 +36,8 @@ def dashboard_home(query: HomeQuery) -> Response:
     call = current_call()
     asked = HomeRequest(query.month, query.recent)
     home, planning = get_home(call.store, call.caller, asked, call.now, _read_planning)
-    return report_response(home_view(home, planning, call.caller))
+    place = latest_place(call.store, home.tenant.ledger)
+    return report_response(home_view(home, planning, call.caller, place))
 
 
 def _read_planning(

@@ -158,6 +158,8 @@ class HomeView(FrozenModel):
     role: Name[Role] = Field(description="The caller's role in the ledger.")
     settings: LedgerBasics
     today: civil_date = Field(description="The date in the ledger's time zone.")
+    sequence: int
+    latest_sequence_cursor: str = Field(description="For ``since`` of the feed.")
     accounts: list[AccountView] = Field(
         description="All accounts, the default one first, then by name, with archived ones."
     )
@@ -173,8 +175,8 @@ class HomeView(FrozenModel):
     )
     month: MonthText
     summary: PeriodSummary = Field(description="The month, and the previous one.")
-    category_totals: CategoryTotals = Field(description="Of the month, and of the previous one.")
-    daily: Trends = Field(description="The days of the previous month and of the month.")
+    category_totals: CategoryTotals = Field(description="Of both months.")
+    daily: Trends = Field(description="The days of both months.")
     trends: Trends = Field(description="12 months, up to the month.")
     recent: list[TransactionView] = Field(description="The latest transactions.")
     recurring: HomeRecurring
@@ -188,8 +190,8 @@ class HomeView(FrozenModel):
     )
 
 
-def home_view(home: Home, planning: HomePlanning, caller: Caller) -> HomeView:
-    """Return the view of the start of a client."""
+def home_view(home: Home, planning: HomePlanning, caller: Caller, feed_place: str) -> HomeView:
+    """Return the view of the start of a client; ``feed_place`` is a cursor of the feed."""
     tenant, ledger = home.tenant, home.tenant.ledger
     return HomeView(
         user=HomeUser(
@@ -203,6 +205,8 @@ def home_view(home: Home, planning: HomePlanning, caller: Caller) -> HomeView:
         role=caller.role,
         settings=_settings_view(ledger),
         today=home.today,
+        sequence=ledger.sequence,
+        latest_sequence_cursor=feed_place,
         accounts=[account_view(balance) for balance in home.balances.items],
         totals=account_totals(home.balances.totals, ledger.currency),
         categories=[category_view(one) for one in ledger.list_categories(include_archived=True)],

@@ -101,7 +101,7 @@ class HomeQuery(QueryParameters):
 
     month: ReportedMonth | None = Field(
         default=None,
-        description="The month of the reports; by default the present one.",
+        description="By default the present one.",
     )
     recent: Annotated[int, Field(ge=0, le=_MAX_RECENT)] | None = Field(
         default=None,

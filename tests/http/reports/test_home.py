@@ -111,6 +111,18 @@ def test_home_of_another_month_has_the_reports_of_that_month(
     assert home["recent"] == ok(visitor.get("/dashboard/recent?limit=3"))["items"]
 
 
+def test_home_names_the_last_change_from_which_the_feed_goes_on(visitor: Person) -> None:
+    before = home_of(visitor)
+    visitor.record("5", "Dining")
+    after = home_of(visitor)
+
+    since = before["latest_sequence_cursor"]
+    items = ok(visitor.get(f"/changes/feed?since={since}"))["items"]
+    assert [one["sequence"] for one in items] == [after["sequence"]]
+    since = after["latest_sequence_cursor"]
+    assert ok(visitor.get(f"/changes/feed?since={since}"))["items"] == []
+
+
 @for_each("month", ["1900-01", "9998-12"])
 def test_home_of_the_first_and_the_last_month_is_empty(month: str, visitor: Person) -> None:
     home = home_of(visitor, f"?month={month}")
