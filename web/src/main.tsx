@@ -4,6 +4,8 @@ import "./app/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
+import { keepOffline } from "./api/offline";
+import { queryClient } from "./api/queries";
 import { startSession } from "./api/session";
 import { App } from "./app/App";
 import { preferences } from "./lib/preferences";
@@ -11,6 +13,7 @@ import { startServiceWorker } from "./lib/service-worker";
 
 document.documentElement.lang = preferences.get().language;
 startSession();
+keepOffline(queryClient);
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

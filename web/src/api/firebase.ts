@@ -61,3 +61,14 @@ export function loadFirestore(): Promise<FirestoreModule> {
   );
   return firestoreModule;
 }
+
+/** Close Firestore, and delete what it has kept in the browser; after sign-out. */
+export async function closeFirestore(): Promise<void> {
+  const closing = firestoreModule;
+  firestoreModule = undefined;
+  if (!closing) return;
+  const { db, sdk } = await closing;
+  await sdk.terminate(db);
+  // Another tab may still have it open; then that tab deletes it.
+  await sdk.clearIndexedDbPersistence(db).catch(() => undefined);
+}

@@ -1,8 +1,9 @@
-import { Alert, Anchor } from "@mantine/core";
+import { Alert, Anchor, Button, Group } from "@mantine/core";
 import { useNetwork } from "@mantine/hooks";
-import { Clock, WifiOff } from "lucide-react";
+import { Clock, RefreshCw, WifiOff } from "lucide-react";
 import { Link } from "wouter";
 
+import { liveState } from "../api/live";
 import { ownEntries, queue } from "../api/queue";
 import { useSession } from "../api/session";
 import { useStore } from "../lib/store";
@@ -11,13 +12,15 @@ import { quickAddWords } from "../words/quick-add";
 import { useWords } from "../words/translated";
 import { DemoBanner } from "./DemoBanner";
 
-/** Show what concerns every page: no connection, waiting transactions, the end of a demo, an address to verify. */
+/** Show what concerns every page: the connection, waiting transactions, and the end of a demo. */
 export function Banners() {
   const words = useWords(appWords);
   const { online } = useNetwork();
   return (
     <>
-      {online ? null : (
+      {online ? (
+        <OutdatedBanner />
+      ) : (
         <Alert mb="md" color="yellow" icon={<WifiOff size={18} />} role="status">
           {words.offline}
         </Alert>
@@ -25,6 +28,22 @@ export function Banners() {
       <WaitingBanner />
       <DemoBanner />
     </>
+  );
+}
+
+/** Offer to load the page again where the server is newer than the page. */
+function OutdatedBanner() {
+  const words = useWords(appWords);
+  if (useStore(liveState) !== "outdated") return null;
+  return (
+    <Alert mb="md" color="cyan" icon={<RefreshCw size={18} />} role="status">
+      <Group justify="space-between">
+        {words.outdated}
+        <Button size="xs" variant="default" onClick={() => location.reload()}>
+          {words.reload}
+        </Button>
+      </Group>
+    </Alert>
   );
 }
 

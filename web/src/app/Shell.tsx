@@ -14,6 +14,7 @@ import { type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import { useLedger } from "../api/ledger";
+import { useLive } from "../api/useLive";
 import { appWords } from "../words/app";
 import { useWords } from "../words/translated";
 import { GROUPS, type NavigationLink } from "./navigation";
@@ -27,6 +28,7 @@ import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
 export default function Shell({ children }: { children: ReactNode }) {
   const words = useWords(appWords);
   const [isOpen, menu] = useDisclosure(false);
+  useLive();
   return (
     <AppShell
       header={{ height: 56 }}

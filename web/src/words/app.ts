@@ -10,6 +10,8 @@ export const appWords = translated(
     signOut: "Sign out",
     theme: { label: "Theme", light: "Light", dark: "Dark", auto: "As the system" },
     offline: "You are offline. What you see was read before.",
+    outdated: "There is a newer version of this page.",
+    reload: "Load the page again",
     notFound: "There is no such page",
     notFoundHint: "The address may be mistyped, or the page has moved.",
     unread: (count: number) => (count === 0 ? "Notifications" : `Notifications, ${count} unread`),
@@ -47,6 +49,8 @@ export const appWords = translated(
     signOut: "Abmelden",
     theme: { label: "Darstellung", light: "Hell", dark: "Dunkel", auto: "Wie das System" },
     offline: "Sie sind offline. Was Sie sehen, wurde früher gelesen.",
+    outdated: "Es gibt eine neuere Fassung dieser Seite.",
+    reload: "Seite neu laden",
     notFound: "Diese Seite gibt es nicht",
     notFoundHint: "Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen.",
     unread: (count: number) =>
