@@ -27,14 +27,7 @@ export function Axes({ plot, positions }: { plot: Plot; positions: readonly Posi
       {positions.map((one, index) =>
         // Counted from the last, which is the one that matters.
         (positions.length - 1 - index) % nth === 0 ? (
-          <text
-            key={one.key}
-            x={plot.x(index)}
-            y={plot.height - 8}
-            textAnchor={nth > 1 && index === positions.length - 1 ? "end" : "middle"}
-            dx={nth > 1 && index === positions.length - 1 ? plot.step / 2 : 0}
-            {...text}
-          >
+          <text key={one.key} x={plot.x(index)} y={plot.height - 8} textAnchor="middle" {...text}>
             {one.label}
           </text>
         ) : null,

@@ -27,7 +27,7 @@ export function Bars({ label, positions, series, formatTick, height = 260 }: Bar
   const plot = layOut({
     width,
     height,
-    count: positions.length,
+    labels: positions.map((one) => one.label),
     values: series.flatMap((one) => one.values.filter((value) => value !== null)),
     formatTick,
   });

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import type { CSSProperties } from "react";
 import { Link } from "wouter";
 
 import { formatDay, formatMonth, type Day } from "../lib/dates";
@@ -25,12 +26,14 @@ export interface HeatMapProps {
   /** Words of the scale: the least and the most. */
   readonly less: string;
   readonly more: string;
+  /** The colour, such as `var(--expense)`. */
+  readonly color: string;
 }
 
 const LEVELS = 4;
 
 /** Draw calendars of months, whose days have a mark that is larger and stronger the more there is. */
-export function HeatMap({ label, days, less, more }: HeatMapProps) {
+export function HeatMap({ label, days, less, more, color }: HeatMapProps) {
   const { locale } = usePreferences();
   const [first, last] = [days[0]?.day ?? "", days.at(-1)?.day ?? ""];
   const weekStart = weekStartOf(locale);
@@ -52,9 +55,10 @@ export function HeatMap({ label, days, less, more }: HeatMapProps) {
     { length: 7 },
     (_, index) => `2026-03-0${1 + ((weekStart + index) % 7)}`,
   );
+  const style: CSSProperties & { "--heat": string } = { "--heat": color };
   const shown = roving.active === null ? undefined : days[roving.active];
   return (
-    <div role="group" aria-label={label}>
+    <div role="group" aria-label={label} style={style}>
       <Group justify="space-between" mb="xs" mih={24} gap="xs">
         <Text size="sm" aria-hidden className="no-print">
           {shown

@@ -18,7 +18,7 @@ export function Legend({ items, of }: { items: readonly LegendItem[]; of: "lines
       {items.map((item, index) => (
         <Group component="li" key={item.key} gap={6} wrap="nowrap" style={{ minWidth: 0 }}>
           <Sample color={item.color} index={index} of={of} />
-          <Text size="sm" truncate maw={220}>
+          <Text size="sm" truncate maw={300}>
             {item.name}
           </Text>
         </Group>

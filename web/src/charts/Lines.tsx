@@ -28,7 +28,7 @@ export function Lines({ label, positions, series, formatTick, height = 300 }: Li
   const plot = layOut({
     width,
     height,
-    count: positions.length,
+    labels: positions.map((one) => one.label),
     values: series.flatMap((one) => one.values.filter((value) => value !== null)),
     formatTick,
     right: hasLabels ? Math.max(...names.map(widthOf)) + 14 : 8,

@@ -20,7 +20,8 @@ describe("donut", () => {
 });
 
 describe("plot", () => {
-  const options = { width: 600, height: 200, count: 12, formatTick: String };
+  const labels = Array.from({ length: 12 }, (_, index) => String(index + 1));
+  const options = { width: 600, height: 200, labels, formatTick: String };
 
   test("amounts are above the bottom, and zero is on the scale", () => {
     const plot = layOut({ ...options, values: [1200, 800] });

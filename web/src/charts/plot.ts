@@ -41,14 +41,14 @@ export interface Plot {
 export interface PlotOptions {
   readonly width: number;
   readonly height: number;
-  readonly count: number;
+  readonly labels: readonly string[];
   readonly values: readonly number[];
   readonly formatTick: (value: number) => string;
   /** Space for labels at the right of the lines. */
   readonly right?: number;
 }
 
-const CHARACTER = 6.6;
+const CHARACTER = 7.6;
 
 /** Return the width of a text in the charts' font, roughly and rather too wide. */
 export function widthOf(text: string): number {
@@ -56,7 +56,15 @@ export function widthOf(text: string): number {
 }
 
 /** Lay out a plot: the scale of amounts from zero, with ticks, and the positions side by side. */
-export function layOut({ width, height, count, values, formatTick, right = 8 }: PlotOptions): Plot {
+export function layOut({
+  width,
+  height,
+  labels,
+  values,
+  formatTick,
+  right = 8,
+}: PlotOptions): Plot {
+  const count = labels.length;
   const top = 12;
   const bottom = 26;
   const scale = scaleLinear({
@@ -73,12 +81,15 @@ export function layOut({ width, height, count, values, formatTick, right = 8 }: 
     return [{ y: scale(value), text }];
   });
   const left = Math.ceil(Math.max(24, ...ticks.map((one) => widthOf(one.text)))) + 8;
-  const step = Math.max(0, (width - left - right) / Math.max(1, count));
+  const stepWith = (margin: number) => Math.max(0, (width - left - margin) / Math.max(1, count));
+  // Half of the last label may be wider than half of its position.
+  const margin = Math.max(right, (widthOf(labels.at(-1) ?? "") - stepWith(right)) / 2);
+  const step = stepWith(margin);
   return {
     width,
     height,
     left,
-    right,
+    right: margin,
     top,
     bottom,
     ticks,

@@ -1,4 +1,4 @@
-import { plural, translated } from "./translated";
+import { translated } from "./translated";
 
 export const reportPartWords = translated(
   {
@@ -61,79 +61,6 @@ export const reportPartWords = translated(
     },
     tagsNote: "A transaction with several tags counts for each. Shares are of all that was booked.",
     intervals: { label: "By", DAY: "Days", WEEK: "Weeks", MONTH: "Months", YEAR: "Years" },
-    trends: {
-      by: "Lines of",
-      TOTALS: "Totals",
-      CATEGORIES: "Categories",
-      TAGS: "Tags",
-      pick: "Chosen lines",
-      pickHint: "Up to six; by default the largest five.",
-      label: "Income, expenses and net over time",
-      labelOf: (what: string) => `${what} over time, by month`,
-    },
-    flow: {
-      label: "From sources of income through the total to expenses and savings",
-      total: "Total",
-      savings: "Left over",
-      deficit: "From savings",
-      monthly: "Month by month",
-      side: "Side",
-      from: "In",
-      to: "Out",
-    },
-    worth: {
-      label: "Assets, liabilities and net worth at the end of each month",
-      accounts: "Accounts at the end",
-      changed: (text: string) => `${text} in this period`,
-    },
-    calendar: {
-      EXPENSE: "Expenses of each day",
-      INCOME: "Income of each day",
-      less: "less",
-      more: "more",
-      busiest: (day: string, amount: string) => `The most on one day: ${amount} on ${day}.`,
-      activeDays: (count: number) => `${plural(count, "day", "days")} with bookings.`,
-    },
-    years: {
-      label: "Income, expenses and net of the same days of several years",
-      count: "Years before",
-      incomplete: "not complete",
-      incompleteNote:
-        "A year that is not complete begins before the first transaction, or is not over yet. Its changes say little.",
-      months: "Month by month",
-      monthsLabel: (what: string) => `${what} of each month, a line for each year`,
-    },
-    averages: {
-      day: "A day on average",
-      month: "A month on average",
-      medianMonth: "A month in the middle (median)",
-      noMonth: "The period has no whole month yet.",
-      byDay: "The days of the month",
-      byDayLabel: "The median of income and expenses of each day of the month",
-      counted: (days: string, months: string) => `Of ${days} and ${months}.`,
-      days: (count: number) => plural(count, "day", "days"),
-      months: (count: number) => plural(count, "whole month", "whole months"),
-    },
-    month: {
-      status: {
-        OPEN: "Open",
-        CLOSED: "Closed and verified",
-        AMENDED: "Changed since it was closed",
-      },
-      about: {
-        OPEN: "The month has not been closed. Its totals are those of all transactions booked so far.",
-        CLOSED: "Each total was calculated again from the transactions, and is exact.",
-        AMENDED:
-          "Transactions were changed after the totals were verified. They are verified again at the next closing.",
-      },
-      verified: (time: string, times: string) => `Verified ${time}; closed ${times}.`,
-      times: (count: number) => (count === 1 ? "once" : `${count} times`),
-      updated: (time: string) => `Last change: ${time}.`,
-      daily: "Day by day",
-      dailyLabel: "Net of the month up to each day",
-      before: "The month before",
-      future: "Days after today are planned bookings.",
-    },
   },
   {
     columns: {
@@ -196,78 +123,5 @@ export const reportPartWords = translated(
     tagsNote:
       "Eine Buchung mit mehreren Schlagwörtern zählt für jedes. Anteile sind an allem, was gebucht wurde.",
     intervals: { label: "Nach", DAY: "Tagen", WEEK: "Wochen", MONTH: "Monaten", YEAR: "Jahren" },
-    trends: {
-      by: "Linien",
-      TOTALS: "Summen",
-      CATEGORIES: "Kategorien",
-      TAGS: "Schlagwörter",
-      pick: "Gewählte Linien",
-      pickHint: "Bis zu sechs; sonst die fünf größten.",
-      label: "Einnahmen, Ausgaben und Saldo im Lauf der Zeit",
-      labelOf: (what: string) => `${what} im Lauf der Zeit, nach Monaten`,
-    },
-    flow: {
-      label: "Von den Einnahmen über die Summe zu Ausgaben und Überschuss",
-      total: "Summe",
-      savings: "Bleibt übrig",
-      deficit: "Aus Erspartem",
-      monthly: "Monat für Monat",
-      side: "Seite",
-      from: "Herein",
-      to: "Hinaus",
-    },
-    worth: {
-      label: "Guthaben, Schulden und Vermögen am Ende jedes Monats",
-      accounts: "Konten am Ende",
-      changed: (text: string) => `${text} in diesem Zeitraum`,
-    },
-    calendar: {
-      EXPENSE: "Ausgaben an jedem Tag",
-      INCOME: "Einnahmen an jedem Tag",
-      less: "weniger",
-      more: "mehr",
-      busiest: (day: string, amount: string) => `Am meisten an einem Tag: ${amount} am ${day}.`,
-      activeDays: (count: number) => `${plural(count, "Tag", "Tage")} mit Buchungen.`,
-    },
-    years: {
-      label: "Einnahmen, Ausgaben und Saldo derselben Tage mehrerer Jahre",
-      count: "Jahre davor",
-      incomplete: "nicht vollständig",
-      incompleteNote:
-        "Ein Jahr ist nicht vollständig, wenn es vor der ersten Buchung beginnt oder noch läuft. Seine Veränderungen sagen wenig.",
-      months: "Monat für Monat",
-      monthsLabel: (what: string) => `${what} jedes Monats, eine Linie für jedes Jahr`,
-    },
-    averages: {
-      day: "Ein Tag im Durchschnitt",
-      month: "Ein Monat im Durchschnitt",
-      medianMonth: "Ein mittlerer Monat (Median)",
-      noMonth: "Der Zeitraum hat noch keinen ganzen Monat.",
-      byDay: "Die Tage des Monats",
-      byDayLabel: "Der Median von Einnahmen und Ausgaben an jedem Tag des Monats",
-      counted: (days: string, months: string) => `Aus ${days} und ${months}.`,
-      days: (count: number) => plural(count, "Tag", "Tagen"),
-      months: (count: number) => plural(count, "ganzen Monat", "ganzen Monaten"),
-    },
-    month: {
-      status: {
-        OPEN: "Offen",
-        CLOSED: "Abgeschlossen und geprüft",
-        AMENDED: "Seit dem Abschluss geändert",
-      },
-      about: {
-        OPEN: "Der Monat ist noch nicht abgeschlossen. Seine Summen sind die aller bisherigen Buchungen.",
-        CLOSED: "Jede Summe wurde noch einmal aus den Buchungen berechnet und stimmt genau.",
-        AMENDED:
-          "Nach der Prüfung der Summen wurden Buchungen geändert. Beim nächsten Abschluss werden sie neu geprüft.",
-      },
-      verified: (time: string, times: string) => `Geprüft am ${time}; ${times} abgeschlossen.`,
-      times: (count: number) => (count === 1 ? "einmal" : `${count}-mal`),
-      updated: (time: string) => `Letzte Änderung: ${time}.`,
-      daily: "Tag für Tag",
-      dailyLabel: "Saldo des Monats bis zu jedem Tag",
-      before: "Der Monat davor",
-      future: "Tage nach heute sind geplante Buchungen.",
-    },
   },
 );

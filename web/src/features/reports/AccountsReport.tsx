@@ -1,9 +1,10 @@
+import type { AccountLine } from "../../api/generated";
 import { Amount } from "../../components/Amount";
 import { Read } from "../../components/States";
 import { reportPartWords } from "../../words/report-parts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
-import { Breakdown } from "./Breakdown";
+import { Breakdown, type BreakdownColumn } from "./Breakdown";
 import { useAccounts } from "./breakdowns";
 import { TypeSwitch, Unconverted } from "./parts";
 import { Waiting } from "./Waiting";
@@ -29,9 +30,14 @@ export default function AccountsReport({ report }: { report: Report }) {
             more={type === "EXPENSE" ? "bad" : "good"}
             actions={<TypeSwitch report={report} />}
             extraColumns={[
-              { title: columns.transfers, isNumber: true, isExtra: true },
-              { title: columns.balanceChange, isNumber: true, isExtra: true },
-              { title: columns.accountCurrency, isExtra: true },
+              ownColumn(columns.transfers, items, "transfers"),
+              ownColumn(columns.balanceChange, items, "change"),
+              {
+                title: columns.accountCurrency,
+                isExtra: true,
+                cell: (line) => currencyOf(items, line.key),
+                csv: (line) => currencyOf(items, line.key),
+              },
             ]}
             lines={items.map((line) => ({
               key: line.account_id,
@@ -40,17 +46,33 @@ export default function AccountsReport({ report }: { report: Report }) {
               before: before.get(line.account_id) ?? "0",
               count: line.transaction_count,
               href: report.transactions({ account_id: line.account_id }),
-              extras: [
-                ...[line.transfers, line.change].map((value) => ({
-                  cell: <Amount value={value} currency={line.currency} signed />,
-                  csv: value,
-                })),
-                { cell: line.currency, csv: line.currency },
-              ],
             }))}
           />
         </>
       )}
     </Read>
   );
+}
+
+function currencyOf(items: readonly AccountLine[], id: string): string {
+  return items.find((item) => item.account_id === id)?.currency ?? "";
+}
+
+/** Return a column of amounts in the currency of each account. */
+function ownColumn(
+  title: string,
+  items: readonly AccountLine[],
+  name: "transfers" | "change",
+): BreakdownColumn {
+  const amounts = new Map(items.map((item) => [item.account_id, item]));
+  return {
+    title,
+    isNumber: true,
+    isExtra: true,
+    cell: ({ key }) => {
+      const item = amounts.get(key);
+      return item ? <Amount value={item[name]} currency={item.currency} signed /> : "–";
+    },
+    csv: ({ key }) => amounts.get(key)?.[name] ?? "",
+  };
 }

@@ -9,6 +9,7 @@ import { Card } from "../../components/Card";
 import { Read } from "../../components/States";
 import { usePreferences } from "../../lib/preferences";
 import { reportPartWords } from "../../words/report-parts";
+import { reportTextWords } from "../../words/report-texts";
 import { useWords } from "../../words/translated";
 import { lengthOf } from "./lines";
 import { Unconverted } from "./parts";
@@ -22,7 +23,8 @@ const MEASURES = ["income", "expenses", "net"] as const;
 
 /** Show average and median days and months, and the usual course of a month. */
 export default function AveragesReport({ report }: { report: Report }) {
-  const { averages: words, columns } = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { averages: words } = useWords(reportTextWords);
   const { locale } = usePreferences();
   const money = useMoney();
   const formatTick = useTicks();

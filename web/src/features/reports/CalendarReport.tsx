@@ -11,6 +11,7 @@ import { formatDay } from "../../lib/dates";
 import { formatNumber } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
 import { reportPartWords } from "../../words/report-parts";
+import { reportTextWords } from "../../words/report-texts";
 import { useWords } from "../../words/translated";
 import { byAmount, lengthOf } from "./lines";
 import { TypeSwitch, Unconverted } from "./parts";
@@ -20,7 +21,8 @@ import { Waiting } from "./Waiting";
 
 /** Show how much was spent, or received, on each day. */
 export default function CalendarReport({ report }: { report: Report }) {
-  const { calendar, columns } = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { calendar } = useWords(reportTextWords);
   const { locale } = usePreferences();
   const { exponent } = useLedger();
   const money = useMoney();
@@ -50,6 +52,7 @@ export default function CalendarReport({ report }: { report: Report }) {
             </Text>
             <HeatMap
               label={`${calendar[type]}, ${report.label}`}
+              color={type === "EXPENSE" ? "var(--expense)" : "var(--income)"}
               less={calendar.less}
               more={calendar.more}
               days={items.map((item) => ({

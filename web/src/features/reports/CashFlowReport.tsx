@@ -17,9 +17,10 @@ import { formatShare } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { reportPartWords } from "../../words/report-parts";
+import { reportTextWords } from "../../words/report-texts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
-import { Nothing } from "./Breakdown";
+import { Nothing } from "./Nothing";
 import { isZero, lengthOf, ratioOf } from "./lines";
 import { Unconverted } from "./parts";
 import { monthsOf } from "./period";
@@ -53,7 +54,8 @@ export default function CashFlowReport({ report }: { report: Report }) {
 }
 
 function Flow({ report, graph }: { report: Report; graph: Graph }) {
-  const words = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { flow: texts } = useWords(reportTextWords);
   const common = useWords(commonWords);
   const { exponent } = useLedger();
   const { locale } = usePreferences();
@@ -61,8 +63,8 @@ function Flow({ report, graph }: { report: Report; graph: Graph }) {
   const total = graph.nodes.find((node) => node.kind === "TOTAL");
   const sourceIds = new Set(graph.links.map((link) => link.source));
   const nameOf = (node: SankeyNode) => {
-    if (node.kind === "SAVINGS") return words.flow.savings;
-    if (node.kind === "DEFICIT") return words.flow.deficit;
+    if (node.kind === "SAVINGS") return texts.savings;
+    if (node.kind === "DEFICIT") return texts.deficit;
     return node.name ?? common.unfiled;
   };
   const hrefOf = (node: SankeyNode): Pick<Part, "href"> => {
@@ -95,22 +97,22 @@ function Flow({ report, graph }: { report: Report; graph: Graph }) {
     <>
       <Unconverted of={graph.unconverted} days={report} />
       <Sankey
-        label={`${words.flow.label}, ${report.label}`}
+        label={`${texts.label}, ${report.label}`}
         sources={parts.filter(isSource)}
         targets={parts.filter((part) => !isSource(part))}
-        middle={{ name: words.flow.total, text: money(total?.amount ?? "0") }}
+        middle={{ name: texts.total, text: money(total?.amount ?? "0") }}
       />
       <ReportTable
-        label={words.flow.label}
+        label={texts.label}
         fileName={`cash-flow-${report.from}-${report.to}`}
         columns={[
-          { title: words.flow.side },
-          { title: words.columns.category },
-          { title: words.columns.amount, isNumber: true },
-          { title: words.columns.share, isNumber: true },
+          { title: texts.side },
+          { title: columns.category },
+          { title: columns.amount, isNumber: true },
+          { title: columns.share, isNumber: true },
         ]}
         rows={parts.map((part) => {
-          const side = isSource(part) ? words.flow.from : words.flow.to;
+          const side = isSource(part) ? texts.from : texts.to;
           return {
             key: part.key,
             cells: [side, part.name, part.text, part.share],
@@ -130,8 +132,8 @@ function Flow({ report, graph }: { report: Report; graph: Graph }) {
 const AMOUNTS = ["opening_balance", "income", "expenses", "exchange", "valuation"] as const;
 
 function Monthly({ report }: { report: Report }) {
-  const words = useWords(reportPartWords);
-  const { columns } = words;
+  const { columns } = useWords(reportPartWords);
+  const { flow: texts } = useWords(reportTextWords);
   const { future } = useWords(reportWords);
   const { locale } = usePreferences();
   const months = monthsOf(report.period, report.start);
@@ -149,7 +151,7 @@ function Monthly({ report }: { report: Report }) {
     valuation: columns.valuation,
   };
   return (
-    <Card title={words.flow.monthly}>
+    <Card title={texts.monthly}>
       <Read of={flow} waiting={<Waiting height={200} />}>
         {({ items, unconverted }) => {
           // Most ledgers have one currency: columns of exchange would be all zero.
@@ -165,7 +167,7 @@ function Monthly({ report }: { report: Report }) {
                 days={{ from: items[0]?.from ?? report.from, to: items.at(-1)?.to ?? report.to }}
               />
               <ReportTable
-                label={words.flow.monthly}
+                label={texts.monthly}
                 fileName={`balances-${report.from}-${report.to}`}
                 columns={[
                   { title: columns.month },

@@ -9,6 +9,7 @@ import { Read } from "../../components/States";
 import { formatNumber } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
 import { reportPartWords } from "../../words/report-parts";
+import { reportTextWords } from "../../words/report-texts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
 import { lengthOf } from "./lines";
@@ -38,6 +39,7 @@ export function Course({
   isWhole = false,
 }: CourseProps) {
   const words = useWords(reportPartWords);
+  const { trends: texts } = useWords(reportTextWords);
   const { future } = useWords(reportWords);
   const { locale } = usePreferences();
   const { today } = useLedger();
@@ -50,7 +52,7 @@ export function Course({
     { keepsPrevious: true },
   );
   return (
-    <Card title={isWhole ? words.trends.TOTALS : words.overview.course}>
+    <Card title={isWhole ? texts.TOTALS : words.overview.course}>
       <Read of={trends} waiting={<Waiting height={isWhole ? 620 : 280} />}>
         {({ items, unconverted, interval: shown }) => {
           const positions = items.map((item) => ({
@@ -76,7 +78,7 @@ export function Course({
           return (
             <>
               <Chart
-                label={`${words.trends.label}, ${report.label}`}
+                label={`${texts.label}, ${report.label}`}
                 positions={positions}
                 series={series}
                 formatTick={formatTick}
@@ -86,7 +88,7 @@ export function Course({
                 <>
                   <Unconverted of={unconverted} days={report} />
                   <ReportTable
-                    label={words.trends.label}
+                    label={texts.label}
                     fileName={`trends-${report.from}-${report.to}`}
                     columns={[
                       { title: words.columns.period },

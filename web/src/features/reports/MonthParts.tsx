@@ -4,12 +4,14 @@ import { Link } from "wouter";
 import type { MonthlyReport } from "../../api/generated";
 import { Amount } from "../../components/Amount";
 import { Card } from "../../components/Card";
-import { formatNumber, formatShare } from "../../lib/money";
+import { formatNumber } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { reportPartWords } from "../../words/report-parts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
+import { Breakdown } from "./Breakdown";
+import { PLAIN } from "./breakdown-lines";
 import { ReportTable } from "./ReportTable";
 import type { Report } from "./useReport";
 
@@ -34,35 +36,25 @@ export function MonthParts({ report, data }: { report: Report; data: MonthlyRepo
         const lines = data.by_category.filter((line) => line.type === type);
         const title = type === "EXPENSE" ? columns.expenses : columns.income;
         return lines.length === 0 ? null : (
-          <Card key={type} title={title}>
-            <ReportTable
-              label={title}
-              fileName={`${type.toLowerCase()}-${name}`}
-              columns={[
-                { title: columns.category },
-                { title: columns.amount, isNumber: true },
-                { title: columns.share, isNumber: true },
-                { title: columns.count, isNumber: true, isExtra: true },
-              ]}
-              rows={lines.map((line) => ({
-                key: line.category_id ?? "unfiled",
-                cells: [
-                  line.category_id
-                    ? link(line.name ?? "", { category_id: line.category_id })
-                    : link(common.unfiled, { unfiled: "true", type }),
-                  <Amount key="total" value={line.total} />,
-                  line.share === null ? "–" : formatShare(line.share, locale, 1),
-                  formatNumber(line.transaction_count, locale),
-                ],
-                csv: [
-                  line.name ?? common.unfiled,
-                  line.total,
-                  String(line.share ?? ""),
-                  String(line.transaction_count),
-                ],
-              }))}
-            />
-          </Card>
+          <Breakdown
+            key={type}
+            report={report}
+            title={title}
+            column={columns.category}
+            more="plain"
+            lines={lines.map((line) => ({
+              key: line.category_id ?? "unfiled",
+              name: line.name ?? common.unfiled,
+              color: line.category_id === null ? PLAIN : line.color,
+              amount: line.total,
+              count: line.transaction_count,
+              href: report.transactions(
+                line.category_id === null
+                  ? { unfiled: "true", type }
+                  : { category_id: line.category_id },
+              ),
+            }))}
+          />
         );
       })}
       <Card title={words.overview.byKind}>

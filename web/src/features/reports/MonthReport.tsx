@@ -12,9 +12,10 @@ import { formatDay, formatInstant } from "../../lib/dates";
 import { formatShare } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
 import { reportPartWords } from "../../words/report-parts";
+import { reportTextWords } from "../../words/report-texts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
-import { Nothing } from "./Breakdown";
+import { Nothing } from "./Nothing";
 import { lengthOf, minus, ratioOf } from "./lines";
 import { MonthParts } from "./MonthParts";
 import { Change, Tile, Unconverted } from "./parts";
@@ -58,7 +59,7 @@ export default function MonthReport({ report }: { report: Report }) {
 }
 
 function Status({ data }: { data: MonthlyReport }) {
-  const { month: words } = useWords(reportPartWords);
+  const { month: words } = useWords(reportTextWords);
   const { locale } = usePreferences();
   const Icon = ICONS[data.status];
   return (
@@ -75,7 +76,8 @@ function Status({ data }: { data: MonthlyReport }) {
 }
 
 function Tiles({ report, data }: { report: Report; data: MonthlyReport }) {
-  const { columns, month } = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { month } = useWords(reportTextWords);
   const { exponent } = useLedger();
   const { locale } = usePreferences();
   const before = data.previous_month;
@@ -112,7 +114,8 @@ function Tiles({ report, data }: { report: Report; data: MonthlyReport }) {
 }
 
 function Daily({ data }: { data: MonthlyReport }) {
-  const { month: words, columns } = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { month: words } = useWords(reportTextWords);
   const { future } = useWords(reportWords);
   const { locale } = usePreferences();
   const money = useMoney();

@@ -13,6 +13,7 @@ import { formatDay, formatMonth } from "../../lib/dates";
 import { sum } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
 import { reportPartWords } from "../../words/report-parts";
+import { reportTextWords } from "../../words/report-texts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
 import { isZero, lengthOf } from "./lines";
@@ -72,7 +73,8 @@ function WithoutRates({ found }: { found: NetWorth }) {
 }
 
 function Tiles({ found }: { found: NetWorth }) {
-  const { columns, worth } = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { worth } = useWords(reportTextWords);
   const { exponent } = useLedger();
   const { locale } = usePreferences();
   const money = useMoney();
@@ -102,7 +104,8 @@ function Tiles({ found }: { found: NetWorth }) {
 }
 
 function Months({ report, found }: { report: Report; found: NetWorth }) {
-  const { columns, worth } = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { worth } = useWords(reportTextWords);
   const { kinds, future } = useWords(reportWords);
   const { locale } = usePreferences();
   const { today } = useLedger();
@@ -175,7 +178,8 @@ function Months({ report, found }: { report: Report; found: NetWorth }) {
 }
 
 function Accounts({ report, found }: { report: Report; found: NetWorth }) {
-  const { columns, worth } = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { worth } = useWords(reportTextWords);
   const { currency } = useLedger();
   const present = presentOf(found);
   if (found.accounts.length === 0) return null;

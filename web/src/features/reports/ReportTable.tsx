@@ -55,8 +55,14 @@ export function ReportTable({ label, columns, rows, total, fileName, currency }:
     );
   };
   return (
-    <div>
-      <Table.ScrollContainer minWidth={260} tabIndex={0} role="region" aria-label={label}>
+    <div className="report-table">
+      <Table.ScrollContainer
+        type="native"
+        minWidth={260}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
         <Table verticalSpacing={6} horizontalSpacing="xs">
           <Table.Thead>
             <Table.Tr>

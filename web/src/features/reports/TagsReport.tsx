@@ -35,7 +35,7 @@ export default function TagsReport({ report }: { report: Report }) {
             more={type === "EXPENSE" ? "bad" : "good"}
             actions={<TypeSwitch report={report} />}
             note={parts.tagsNote}
-            onlyBars
+            overlaps
             {...(summary.data ? { whole: summary.data[measure] } : {})}
             lines={items
               .filter((line) => /[1-9]/.test(line[measure] + (before.get(line.tag) ?? "")))

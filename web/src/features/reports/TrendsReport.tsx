@@ -12,9 +12,10 @@ import { formatMonth } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { reportPartWords } from "../../words/report-parts";
+import { reportTextWords } from "../../words/report-texts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
-import { Nothing } from "./Breakdown";
+import { Nothing } from "./Nothing";
 import { Course } from "./Course";
 import { lengthOf } from "./lines";
 import { TypeSwitch, Unconverted } from "./parts";
@@ -32,6 +33,7 @@ const BY_DEFAULT = 5;
 /** Show totals over days, weeks, months or years, or several categories or tags over months. */
 export default function TrendsReport({ report }: { report: Report }) {
   const words = useWords(reportPartWords);
+  const { trends: texts } = useWords(reportTextWords);
   const by = LINES.find((one) => one === report.value("by")) ?? "TOTALS";
   const intervals = intervalsFor(report.from, report.to);
   const asked = intervals.find((one) => one === report.value("interval"));
@@ -41,10 +43,10 @@ export default function TrendsReport({ report }: { report: Report }) {
       <Group gap="sm" className="no-print">
         <SegmentedControl
           size="xs"
-          aria-label={words.trends.by}
+          aria-label={texts.by}
           value={by}
           onChange={(value) => report.set({ by: value === "TOTALS" ? null : value, pick: null })}
-          data={LINES.map((value) => ({ value, label: words.trends[value] }))}
+          data={LINES.map((value) => ({ value, label: texts[value] }))}
         />
         {by === "TOTALS" ? (
           <SegmentedControl
@@ -154,6 +156,7 @@ function Chosen({
   lines: readonly Line[];
 }) {
   const words = useWords(reportPartWords);
+  const { trends: texts } = useWords(reportTextWords);
   const { type, period } = useWords(reportWords);
   const { locale } = usePreferences();
   const { today } = useLedger();
@@ -179,8 +182,8 @@ function Chosen({
       <MultiSelect
         className="no-print"
         mb="md"
-        label={words.trends.pick}
-        description={words.trends.pickHint}
+        label={texts.pick}
+        description={texts.pickHint}
         searchable
         maxValues={MOST}
         value={shown.map((line) => line.key)}
@@ -188,7 +191,7 @@ function Chosen({
         onChange={(keys) => report.set({ pick: keys.length > 0 ? keys.join(",") : null })}
       />
       <Lines
-        label={`${words.trends.labelOf(title)}, ${report.label}`}
+        label={`${texts.labelOf(title)}, ${report.label}`}
         positions={months.map((month) => ({
           key: month.month,
           label: tickOf("MONTH", month, locale),
@@ -206,7 +209,7 @@ function Chosen({
         formatTick={formatTick}
       />
       <ReportTable
-        label={words.trends.labelOf(title)}
+        label={texts.labelOf(title)}
         fileName={`trends-${report.from}-${report.to}`}
         columns={[
           { title: words.columns.month },

@@ -1,6 +1,11 @@
 import { Badge, Group, SegmentedControl, Text } from "@mantine/core";
 
-import { dashboardComparison, dashboardTrends, type ComparedYear } from "../../api/generated";
+import {
+  dashboardComparison,
+  dashboardTrends,
+  type ComparedYear,
+  type Trend,
+} from "../../api/generated";
 import { useMoney } from "../../api/ledger";
 import { useRead } from "../../api/queries";
 import { Bars } from "../../charts/Bars";
@@ -13,6 +18,7 @@ import { addMonths, formatMonth } from "../../lib/dates";
 import { formatShare } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
 import { reportPartWords } from "../../words/report-parts";
+import { reportTextWords } from "../../words/report-texts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
 import { lengthOf } from "./lines";
@@ -27,7 +33,7 @@ const COUNTS = ["1", "2", "3", "5", "10"] as const;
 
 /** Show the same days of several years beside each other. */
 export default function YearsReport({ report }: { report: Report }) {
-  const words = useWords(reportPartWords);
+  const { years: texts } = useWords(reportTextWords);
   const count = COUNTS.find((one) => one === report.value("years")) ?? "1";
   const years = Number(count);
   const { query } = report;
@@ -40,7 +46,7 @@ export default function YearsReport({ report }: { report: Report }) {
     <>
       <Group gap="xs" className="no-print">
         <Text size="sm" id="years-before">
-          {words.years.count}
+          {texts.count}
         </Text>
         <SegmentedControl
           size="xs"
@@ -59,9 +65,9 @@ export default function YearsReport({ report }: { report: Report }) {
 }
 
 function Compared({ report, items }: { report: Report; items: readonly ComparedYear[] }) {
-  const words = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { years: texts } = useWords(reportTextWords);
   const { kinds } = useWords(reportWords);
-  const { columns } = words;
   const { locale } = usePreferences();
   const money = useMoney();
   const formatTick = useTicks();
@@ -78,7 +84,7 @@ function Compared({ report, items }: { report: Report; items: readonly ComparedY
         <Unconverted key={item.from} of={item.unconverted} days={item} />
       ))}
       <Bars
-        label={`${words.years.label}, ${report.label}`}
+        label={`${texts.label}, ${report.label}`}
         positions={items.map((item) => ({
           key: item.from,
           label: item.to.slice(0, 4),
@@ -94,7 +100,7 @@ function Compared({ report, items }: { report: Report; items: readonly ComparedY
         formatTick={formatTick}
       />
       <ReportTable
-        label={words.years.label}
+        label={texts.label}
         fileName={`years-${report.from}-${report.to}`}
         columns={[
           { title: columns.period },
@@ -114,7 +120,7 @@ function Compared({ report, items }: { report: Report; items: readonly ComparedY
               </Text>
               {item.is_complete ? null : (
                 <Badge size="sm" variant="default" tt="none">
-                  {words.years.incomplete}
+                  {texts.incomplete}
                 </Badge>
               )}
             </Group>,
@@ -138,7 +144,7 @@ function Compared({ report, items }: { report: Report; items: readonly ComparedY
       />
       {items.some((item) => !item.is_complete) ? (
         <Text size="sm" c="dimmed" mt="xs">
-          {words.years.incompleteNote}
+          {texts.incompleteNote}
         </Text>
       ) : null}
     </Card>
@@ -147,7 +153,8 @@ function Compared({ report, items }: { report: Report; items: readonly ComparedY
 
 /** Show the months of each year as a line. */
 function Months({ report, years }: { report: Report; years: number }) {
-  const words = useWords(reportPartWords);
+  const { columns } = useWords(reportPartWords);
+  const { years: texts } = useWords(reportTextWords);
   const { type } = useWords(reportWords);
   const { locale } = usePreferences();
   const money = useMoney();
@@ -160,9 +167,9 @@ function Months({ report, years }: { report: Report; years: number }) {
     { keepsPrevious: true },
   );
   const measure = report.type === "EXPENSE" ? "expenses" : "income";
-  const label = words.years.monthsLabel(type[report.type]);
+  const label = texts.monthsLabel(type[report.type]);
   return (
-    <Card title={words.years.months} actions={<TypeSwitch report={report} />}>
+    <Card title={texts.months} actions={<TypeSwitch report={report} />}>
       <Read of={trends} waiting={<Waiting height={620} />}>
         {({ items }) => {
           const lastYear = Number(report.query.to.slice(0, 4));
@@ -170,6 +177,9 @@ function Months({ report, years }: { report: Report; years: number }) {
             const year = String(lastYear - index);
             return { year, months: items.filter((item) => item.month?.startsWith(year)) };
           }).filter(({ months }) => months.some((item) => item.transaction_count > 0));
+          // Months before the ledger's first transaction are not months without expenses.
+          const first = items.find((item) => item.transaction_count > 0)?.from ?? "";
+          const isKnown = (item: Trend) => !item.is_future && item.from >= first;
           const names = Array.from({ length: 12 }, (_, index) =>
             addMonths(`${lastYear}-01`, index),
           );
@@ -186,8 +196,8 @@ function Months({ report, years }: { report: Report; years: number }) {
                   key: year,
                   name: year,
                   color: PALETTE[index] ?? PALETTE[0],
-                  values: months.map((item) => (item.is_future ? null : lengthOf(item[measure]))),
-                  texts: months.map((item) => money(item[measure])),
+                  values: months.map((item) => (isKnown(item) ? lengthOf(item[measure]) : null)),
+                  texts: months.map((item) => (isKnown(item) ? money(item[measure]) : "–")),
                 }))}
                 formatTick={formatTick}
               />
@@ -195,16 +205,21 @@ function Months({ report, years }: { report: Report; years: number }) {
                 label={label}
                 fileName={`months-${report.from}-${report.to}`}
                 columns={[
-                  { title: words.columns.month },
+                  { title: columns.month },
                   ...found.map(({ year }) => ({ title: year, isNumber: true })),
                 ]}
                 rows={names.map((month, index) => ({
                   key: month,
                   cells: [
                     formatMonth(month, locale, { month: "long" }),
-                    ...found.map(({ year, months }) => (
-                      <Amount key={year} value={months[index]?.[measure] ?? "0"} />
-                    )),
+                    ...found.map(({ year, months }) => {
+                      const item = months[index];
+                      return item && isKnown(item) ? (
+                        <Amount key={year} value={item[measure]} />
+                      ) : (
+                        "–"
+                      );
+                    }),
                   ],
                   csv: [
                     month.slice(5),

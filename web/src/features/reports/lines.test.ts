@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { ordered, partsOf } from "./breakdown-lines";
 import { add, byAmount, isZero, mergeLines, minus, ratioOf } from "./lines";
 
 describe("ratios", () => {
@@ -36,4 +37,31 @@ test("lines of several answers are added", () => {
     { id: "a", name: "A", total: "1.00", count: 3 },
     { id: "b", name: "B", total: "2.00", count: 1 },
   ]);
+});
+
+describe("lines of a breakdown", () => {
+  const line = (key: string, amount: string, before = "0") => ({
+    key,
+    name: key,
+    amount,
+    before,
+    count: 0,
+  });
+  const texts = (amount: string) => ({ text: amount, share: "" });
+
+  test("are ordered by amount, without those that have nothing", () => {
+    const found = ordered(
+      [line("a", "1"), line("none", "0"), line("b", "20"), line("was", "0", "3")],
+      0,
+    );
+    expect(found.map((one) => one.key)).toEqual(["b", "a", "was"]);
+  });
+
+  test("are drawn one by one up to ten, and the rest together", () => {
+    const lines = Array.from({ length: 14 }, (_, index) => line(`line ${index}`, "1.10"));
+    const parts = partsOf(lines, 2, texts);
+    expect(parts).toHaveLength(11);
+    expect(parts.at(-1)).toMatchObject({ key: "others", name: "4", text: "4.40" });
+    expect(partsOf(lines.slice(0, 11), 2, texts)).toHaveLength(11);
+  });
 });
