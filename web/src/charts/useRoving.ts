@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useState, type KeyboardEvent } from "react";
 
 export interface Roving {
   /** The mark that is shown in the tooltip; null for none. */
@@ -31,9 +31,8 @@ export function useRoving(
 ): Roving {
   const [active, setActive] = useState<number | null>(null);
   const [stop, setStop] = useState<number | null>(null);
-  const last = useRef(0);
-  last.current = count - 1;
-  const tabStop = Math.min(stop ?? first, count - 1);
+  const last = count - 1;
+  const tabStop = Math.min(stop ?? first, last);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") return setActive(null);
     const isRange = event.key === "Home" || event.key === "End";
@@ -43,8 +42,8 @@ export function useRoving(
     const at = Number(target.getAttribute("data-mark") ?? NaN);
     if (Number.isNaN(at)) return;
     event.preventDefault();
-    const wanted = event.key === "Home" ? 0 : event.key === "End" ? last.current : at + (move ?? 0);
-    const next = Math.max(0, Math.min(last.current, wanted));
+    const wanted = event.key === "Home" ? 0 : event.key === "End" ? last : at + (move ?? 0);
+    const next = Math.max(0, Math.min(last, wanted));
     const element = event.currentTarget.querySelector<HTMLElement | SVGElement>(
       `[data-mark="${next}"]`,
     );

@@ -11,7 +11,7 @@ import { usePreferences } from "../../lib/preferences";
 import { reportPartWords } from "../../words/report-parts";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
-import { colorsOf, ordered, partsOf, type BreakdownLine } from "./breakdown-lines";
+import { PLAIN, colorsOf, ordered, partsOf, type BreakdownLine } from "./breakdown-lines";
 import { minus, ratioOf } from "./lines";
 import { LineName } from "./LineName";
 import { Nothing } from "./Nothing";
@@ -79,7 +79,12 @@ export function Breakdown(props: BreakdownProps) {
     {
       title: column,
       cell: (line, index) => (
-        <LineName {...line} number={index + 1} color={colors.get(line.key) ?? ""} />
+        <LineName
+          name={line.name}
+          href={line.href}
+          number={index + 1}
+          color={colors.get(line.key) ?? PLAIN}
+        />
       ),
       csv: (line) => line.name,
       total: words.total,

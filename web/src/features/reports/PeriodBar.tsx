@@ -1,4 +1,5 @@
 import { ActionIcon, Group, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 
@@ -16,6 +17,7 @@ import type { Report } from "./useReport";
 export function PeriodBar({ report }: { report: Report }) {
   const words = useWords(reportWords);
   const { today } = useLedger();
+  const isNarrow = useMediaQuery("(max-width: 560px)") ?? false;
   const { period, start } = report;
   const allowed = unitsOf(report.kind);
   const units = UNITS.filter((unit) => allowed.includes(unit));
@@ -24,7 +26,8 @@ export function PeriodBar({ report }: { report: Report }) {
     <Group gap="sm" className="no-print" role="group" aria-label={words.period.label}>
       {units.length > 1 ? (
         <SegmentedControl
-          size="sm"
+          size={isNarrow ? "xs" : "sm"}
+          fullWidth={isNarrow}
           aria-label={words.period.label}
           value={period.unit}
           onChange={(value) => {
@@ -32,7 +35,7 @@ export function PeriodBar({ report }: { report: Report }) {
             if (unit) show(convert(period, unit, start, today));
           }}
           data={units.map((value) => ({ value, label: words.period.units[value] }))}
-          style={{ maxWidth: "100%" }}
+          style={{ width: isNarrow ? "100%" : undefined }}
         />
       ) : null}
       <Group gap={4} wrap="nowrap">

@@ -56,9 +56,14 @@ export function mergeLines<T extends object>(
       found.set(key, line);
       continue;
     }
-    const sums = amounts.map((name) => [name, add(String(before[name]), String(line[name]))]);
-    const numbers = counts.map((name) => [name, Number(before[name]) + Number(line[name])]);
-    found.set(key, { ...before, ...Object.fromEntries([...sums, ...numbers]) });
+    const sums: [keyof T, unknown][] = [
+      ...amounts.map((name): [keyof T, string] => [
+        name,
+        add(String(before[name]), String(line[name])),
+      ]),
+      ...counts.map((name): [keyof T, number] => [name, Number(before[name]) + Number(line[name])]),
+    ];
+    found.set(key, Object.assign({}, before, Object.fromEntries(sums) as Partial<T>));
   }
   return [...found.values()];
 }

@@ -7,10 +7,10 @@ export type Unit = (typeof UNITS)[number];
 
 export interface Period {
   readonly unit: Unit;
-  /** The first day if the unit is `days`, else the first month. */
-  readonly first: Day | Month;
+  /** The first day if the unit is `days`, else the first month, such as `2026-03`. */
+  readonly first: Day;
   /** The last day or month, inclusive. */
-  readonly last: Day | Month;
+  readonly last: Day;
 }
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
