@@ -8,6 +8,7 @@ import { createStore, get, update } from "idb-keyval";
 
 import { makeStore } from "../lib/store";
 import { askWhole, newKey } from "./client";
+import { storeFacts } from "./facts";
 import { recordTransaction, type TransactionDraft } from "./generated";
 import { ApiError } from "./problem";
 import { queryClient } from "./queries";
@@ -128,7 +129,11 @@ export function startQueue(): void {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") attempt();
   });
-  session.subscribe(attempt);
+  session.subscribe(() => {
+    // What was read of a ledger does not stay behind for the next who signs in.
+    if (session.get().status === "signed-out") storeFacts(null);
+    attempt();
+  });
   attempt();
   void reload();
 }

@@ -1,8 +1,11 @@
 import { Alert, Anchor, Button, Group } from "@mantine/core";
 import { useNetwork } from "@mantine/hooks";
 import { Clock, RefreshCw, WifiOff } from "lucide-react";
+import { useEffect } from "react";
 import { Link } from "wouter";
 
+import { factsOf, storedFacts, storeFacts } from "../api/facts";
+import { useLedger } from "../api/ledger";
 import { liveState } from "../api/live";
 import { ownEntries, queue } from "../api/queue";
 import { useSession } from "../api/session";
@@ -16,6 +19,7 @@ import { DemoBanner } from "./DemoBanner";
 export function Banners() {
   const words = useWords(appWords);
   const { online } = useNetwork();
+  useKeptFacts();
   return (
     <>
       {online ? (
@@ -68,4 +72,17 @@ function WaitingBanner() {
       </Anchor>
     </Alert>
   );
+}
+
+/** Keep a copy of the ledger's facts, so that quick add opens at once, also without a connection. */
+function useKeptFacts(): void {
+  const { home } = useLedger();
+  const { person, workspaceId } = useSession();
+  const uid = person?.uid;
+  useEffect(() => {
+    if (!uid) return;
+    const former = storedFacts();
+    const isOwn = former?.uid === uid && former.workspaceId === workspaceId;
+    storeFacts(factsOf(home, uid, workspaceId, isOwn ? former.payees : []));
+  }, [home, uid, workspaceId]);
 }

@@ -13,6 +13,7 @@ import {
 import { useForm } from "@mantine/form";
 import { useRef } from "react";
 
+import type { Facts } from "../../api/facts";
 import type { TransactionDraft } from "../../api/generated";
 import { EntityIcon } from "../../components/EntityIcon";
 import { browserToday } from "../../lib/dates";
@@ -21,7 +22,7 @@ import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { quickAddWords } from "../../words/quick-add";
 import { useWords } from "../../words/translated";
-import { byUse, suggested, type Facts } from "./facts";
+import { byUse, suggested } from "./facts";
 
 const TYPES = ["EXPENSE", "INCOME", "TRANSFER"] as const;
 /** So many categories are one press away; the others are in a list. */

@@ -1,13 +1,13 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { Clock, TriangleAlert } from "lucide-react";
 
+import type { Facts } from "../../api/facts";
 import { drop, flush, type QueuedTransaction } from "../../api/queue";
 import { formatDay } from "../../lib/dates";
 import { formatMoney, negate } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
 import { quickAddWords } from "../../words/quick-add";
 import { useWords } from "../../words/translated";
-import type { Facts } from "./facts";
 
 /** List what waits to be sent, with the message of what was refused. */
 export function WaitingList({

@@ -1,113 +1,46 @@
-/** What the page needs of the ledger, kept in this browser so that it opens without a connection. */
-import { useQuery } from "@tanstack/react-query";
+/** What the page needs of the ledger: the copy of this browser at once, then the present answer. */
 import { useEffect, useMemo, useState } from "react";
 
-import { ask } from "../../api/client";
-import { listPayees, type TransactionType } from "../../api/generated";
-import { useHome } from "../../api/ledger";
-import { useLedgerKey } from "../../api/queries";
+import { factsOf, storedFacts, storeFacts, type Facts } from "../../api/facts";
+import { dashboardHome, listPayees, type TransactionType } from "../../api/generated";
+import { LEDGER_KEY } from "../../api/ledger";
+import { useRead } from "../../api/queries";
 import { useSession } from "../../api/session";
-
-const KEY = "financeflow.quick-add";
-
-export interface Choice {
-  readonly id: string;
-  readonly name: string;
-  readonly color: string | null;
-  readonly icon: string | null;
-}
-
-export interface Facts {
-  readonly uid: string;
-  readonly workspaceId: string | null;
-  readonly canWrite: boolean;
-  readonly currency: string;
-  readonly accounts: readonly (Choice & {
-    readonly currency: string;
-    readonly exponent: number;
-    readonly isDefault: boolean;
-  })[];
-  readonly categories: readonly (Choice & { readonly type: TransactionType })[];
-  readonly payees: readonly {
-    readonly payee: string;
-    readonly categoryId: string | null;
-    readonly count: number;
-  }[];
-}
-
-function stored(): Facts | null {
-  try {
-    const text = localStorage.getItem(KEY);
-    return text ? (JSON.parse(text) as Facts) : null;
-  } catch {
-    return null;
-  }
-}
-
-function store(facts: Facts | null): void {
-  try {
-    if (facts) localStorage.setItem(KEY, JSON.stringify(facts));
-    else localStorage.removeItem(KEY);
-  } catch {
-    // Storage is full or blocked: the page works with a connection.
-  }
-}
 
 /** Read the facts: the copy of this browser at once, the present ones when they are there. */
 export function useFacts(): { facts: Facts | null; error: Error | null } {
   const { status, person, workspaceId } = useSession();
-  const [copy] = useState(stored);
-  const ledger = useLedgerKey();
-  const home = useHome();
-  const payees = useQuery({
-    queryKey: [...ledger, "payees", "copy"],
-    queryFn: ({ signal }) => ask(listPayees({ query: { limit: 100 }, signal })),
-    enabled: status === "signed-in",
-    staleTime: 60_000,
+  const [copy] = useState(storedFacts);
+  const enabled = status === "signed-in";
+  const home = useRead(LEDGER_KEY, (signal) => dashboardHome({ query: { recent: 8 }, signal }), {
+    enabled,
   });
-  const fresh = useMemo<Facts | null>(() => {
-    const { data } = home;
-    if (!data || !person) return null;
-    return {
-      uid: person.uid,
-      workspaceId,
-      canWrite: data.role !== "VIEWER",
-      currency: data.settings.currency,
-      accounts: data.accounts
-        .filter((one) => !one.archived)
-        .map(({ id, name, color, icon, currency, balance, is_default }) => ({
-          id,
-          name,
-          color,
-          icon,
-          currency,
-          exponent: balance.split(".")[1]?.length ?? 0,
-          isDefault: is_default,
-        })),
-      categories: data.categories
-        .filter((one) => !one.archived)
-        .map(({ id, name, color, icon, type }) => ({ id, name, color, icon, type })),
-      payees:
-        payees.data?.items.map(({ payee, category_id, transaction_count }) => ({
-          payee,
-          categoryId: category_id,
-          count: transaction_count,
-        })) ??
-        copy?.payees ??
-        [],
-    };
-  }, [copy, home, payees.data, person, workspaceId]);
-  useEffect(() => {
-    if (fresh) store(fresh);
-    else if (status === "signed-out") store(null);
-  }, [fresh, status]);
-
+  const payees = useRead(
+    ["payees", "copy"],
+    (signal) => listPayees({ query: { limit: 100 }, signal }),
+    { enabled, staleTime: 60_000 },
+  );
   // While it is not known who is signed in, the copy is shown of who was.
-  const isOwn =
+  const own =
     copy !== null &&
     copy.workspaceId === workspaceId &&
-    (status === "starting" || copy.uid === person?.uid);
-  return { facts: fresh ?? (isOwn ? copy : null), error: home.error };
+    (status === "starting" || copy.uid === person?.uid)
+      ? copy
+      : null;
+  const fresh = useMemo<Facts | null>(() => {
+    if (!home.data || !person) return null;
+    const list = payees.data?.items.map(({ payee, category_id, transaction_count }) => ({
+      payee,
+      categoryId: category_id,
+      count: transaction_count,
+    }));
+    return factsOf(home.data, person.uid, workspaceId, list ?? own?.payees ?? []);
+  }, [home.data, own, payees.data, person, workspaceId]);
+  useEffect(() => {
+    if (fresh) storeFacts(fresh);
+    else if (status === "signed-out") storeFacts(null);
+  }, [fresh, status]);
+  return { facts: fresh ?? own, error: home.error };
 }
 
 /** Return the categories of a type, those of the most used payees first. */

@@ -189,6 +189,9 @@ function BulkForm({ action, close, selection, bulk }: BulkDialogProps & { action
             data-autofocus
             label={words.columns.tags}
             data={action === "addTags" ? tagNames : present}
+            maxDropdownHeight={120}
+            // The suggestions stay open while tags are chosen, and must not cover the buttons.
+            mb={130}
             value={tags}
             onChange={setTags}
           />

@@ -37,10 +37,12 @@ export interface EditorProps {
   readonly part: EditorPart;
   readonly saved: (row: TransactionView, isNew: boolean, goesOn: boolean) => void;
   readonly remove: (row: Transaction) => void;
+  /** An undo in the history has removed it. */
+  readonly gone: (id: string) => void;
 }
 
 /** Edit all fields of a transaction, and show its history. */
-export function Editor({ row, part, saved, remove }: EditorProps) {
+export function Editor({ row, part, saved, remove, gone }: EditorProps) {
   const words = useWords(editorWords);
   const { done } = useWords(transactionWords);
   const ledger = useLedger();
@@ -129,6 +131,10 @@ export function Editor({ row, part, saved, remove }: EditorProps) {
   const reread = async () => {
     if (!row) return;
     const data = await ask(getTransaction({ path: { id: row.id } }));
+    if (data.deleted_at !== null) {
+      gone(data.id);
+      return;
+    }
     form.setValues(valuesOf(data, locale));
     setBase(data);
     setConflict(null);

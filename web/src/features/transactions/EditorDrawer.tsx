@@ -1,12 +1,12 @@
 import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 
-import { getTransaction, type TransactionView } from "../../api/generated";
+import { getTransaction } from "../../api/generated";
 import { useRead } from "../../api/queries";
 import { Lines, Read } from "../../components/States";
 import { editorWords } from "../../words/transaction-editor";
 import { useWords } from "../../words/translated";
-import { Editor, type EditorPart } from "./Editor";
+import { Editor, type EditorPart, type EditorProps } from "./Editor";
 import type { Transaction } from "./pages";
 
 /** What the drawer shows: a new transaction, or an existing one by its id. */
@@ -17,15 +17,13 @@ export interface OpenEditor {
   readonly row: Transaction | null;
 }
 
-export interface EditorDrawerProps {
+export interface EditorDrawerProps extends Omit<EditorProps, "row" | "part"> {
   readonly opened: OpenEditor | null;
   readonly close: () => void;
-  readonly saved: (row: TransactionView, isNew: boolean, goesOn: boolean) => void;
-  readonly remove: (row: Transaction) => void;
 }
 
 /** Show the editor at the side of the screen, on phones over all of it. */
-export function EditorDrawer({ opened, close, saved, remove }: EditorDrawerProps) {
+export function EditorDrawer({ opened, close, ...actions }: EditorDrawerProps) {
   const words = useWords(editorWords);
   const isWide = useMediaQuery("(min-width: 48em)", true);
   return (
@@ -38,9 +36,9 @@ export function EditorDrawer({ opened, close, saved, remove }: EditorDrawerProps
       styles={{ title: { fontWeight: 650, fontSize: 18 }, body: { paddingBottom: 0 } }}
     >
       {opened === null ? null : opened.id === null || opened.row ? (
-        <Editor key={opened.id} row={opened.row} part={opened.part} saved={saved} remove={remove} />
+        <Editor key={opened.id} row={opened.row} part={opened.part} {...actions} />
       ) : (
-        <ReadEditor id={opened.id} part={opened.part} saved={saved} remove={remove} />
+        <ReadEditor id={opened.id} part={opened.part} {...actions} />
       )}
     </Drawer>
   );

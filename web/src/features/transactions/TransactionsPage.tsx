@@ -168,6 +168,10 @@ export default function TransactionsPage() {
         opened={editor ?? linked}
         close={close}
         remove={remove}
+        gone={(id) => {
+          register.patch(new Set([id]), () => null);
+          close();
+        }}
         saved={(row, isNew, goesOn) => {
           if (isNew) register.markStale();
           else register.patch(new Set([row.id]), () => row);
