@@ -33,6 +33,7 @@ const CurrenciesPage = lazy(() => import("../features/currencies/CurrenciesPage"
 const ImportPage = lazy(() => import("../features/imports/ImportPage"));
 const ExportPage = lazy(() => import("../features/exports/ExportPage"));
 const WorkspacesPage = lazy(() => import("../features/workspaces/WorkspacesPage"));
+const HistoryPage = lazy(() => import("../features/history/HistoryPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 const ErasedPage = lazy(() => import("../features/settings/ErasedPage"));
 const NotificationsPage = lazy(() => import("../features/notifications/NotificationsPage"));
@@ -67,7 +68,9 @@ export const PAGES: readonly PageRoute[] = [
   { path: "/import/*", page: ImportPage, frame: "ledger" },
   { path: "/export", page: ExportPage, frame: "ledger" },
   { path: "/workspaces", page: WorkspacesPage, frame: "ledger" },
+  { path: "/workspaces/audit", page: HistoryPage, frame: "ledger" },
   { path: "/workspaces/*", page: WorkspacesPage, frame: "ledger" },
+  { path: "/history", page: HistoryPage, frame: "ledger" },
   { path: "/settings", page: SettingsPage, frame: "ledger" },
   { path: "/settings/*", page: SettingsPage, frame: "ledger" },
   { path: "/notifications", page: NotificationsPage, frame: "ledger" },

@@ -15,10 +15,10 @@ export interface AccountQuestionsProps {
 /** Ask on which accounts the rows are, for each currency that the file has beside the account's. */
 export function AccountQuestions({ draft, isReading, read }: AccountQuestionsProps) {
   const { questions: words } = useWords(fileWords);
-  const { account } = useLedger();
+  const ledger = useLedger();
   const { preview, choices, questions } = draft;
   const isAsked = (code: string) => questions.some((one) => one.code === code);
-  const own = account(preview.account_id)?.currency;
+  const own = ledger.account(preview.account_id)?.currency;
   const inOthers = isAsked("currency-account")
     ? preview.currencies.filter((one) => one.currency !== own || one.source === "GIVEN")
     : [];

@@ -94,7 +94,7 @@ export function History() {
 function Entry({ import: one }: { import: ImportView }) {
   const { history: words } = useWords(importWords);
   const { locale } = usePreferences();
-  const { account } = useLedger();
+  const ledger = useLedger();
   return (
     <Table.Tr>
       <Table.Td maw={320}>
@@ -102,7 +102,7 @@ function Entry({ import: one }: { import: ImportView }) {
           {one.file_name ?? words.unnamed}
         </Anchor>
         <Text size="xs" c="dimmed">
-          {account(one.account_id)?.name}
+          {ledger.account(one.account_id)?.name}
           <Text span hiddenFrom="sm">
             {" · "}
             {formatInstant(one.created_at, locale)}

@@ -41,7 +41,7 @@ export function Mappings() {
 function Mapping({ mapping }: { mapping: MappingView }) {
   const { mappings: words, history } = useWords(importWords);
   const { locale } = usePreferences();
-  const { account, canWrite } = useLedger();
+  const ledger = useLedger();
   const name = mapping.file_name ?? history.unnamed;
   const remove = useWrite(() => deleteMapping({ path: { id: mapping.id } }), {
     done: () => words.forgotten,
@@ -55,7 +55,7 @@ function Mapping({ mapping }: { mapping: MappingView }) {
         </Text>
         <Text size="xs" c="dimmed">
           {[
-            account(mapping.account_id)?.name,
+            ledger.account(mapping.account_id)?.name,
             words.columns(mapping.layout.columns.length),
             words.used(formatInstant(mapping.used_at, locale)),
           ]
@@ -63,7 +63,7 @@ function Mapping({ mapping }: { mapping: MappingView }) {
             .join(" · ")}
         </Text>
       </div>
-      {canWrite ? (
+      {ledger.canWrite ? (
         <Button
           size="compact-sm"
           variant="subtle"

@@ -191,9 +191,9 @@ function Filing({
 }) {
   const { rows: words } = useWords(previewWords);
   const common = useWords(commonWords);
-  const { category, account } = useLedger();
-  if (type === "TRANSFER") return <Text size="sm">→ {account(to_account_id)?.name}</Text>;
-  const name = category(category_id)?.name;
+  const ledger = useLedger();
+  if (type === "TRANSFER") return <Text size="sm">→ {ledger.account(to_account_id)?.name}</Text>;
+  const name = ledger.category(category_id)?.name;
   if (splits.length > 0) return <Text size="sm">{words.split}</Text>;
   if (name) return <Text size="sm">{name}</Text>;
   return isLeftOut ? null : (
