@@ -49,7 +49,7 @@ export default function JoinPage() {
             </Told>
           ) : person.isAnonymous ? (
             <Told text={words.demo}>
-              <Button component={Link} href="/sign-up?to=%2Fjoin">
+              <Button component={Link} href="/sign-up?keep=1&to=%2Fjoin">
                 {words.keep}
               </Button>
               <Button component={Link} href="/sign-in?to=%2Fjoin" variant="default">
