@@ -9,8 +9,7 @@ import {
 } from "../../api/generated";
 import { useWrite } from "../../api/queries";
 import { configuration } from "../../lib/configuration";
-
-export const MAX_BYTES = 10 * 1024 * 1024;
+import { queryText } from "./query-text";
 
 export interface Choices {
   readonly accountId?: string;
@@ -37,16 +36,6 @@ export interface Draft {
   readonly preview: PreviewView;
   /** All questions that any preview of this file has asked, so that answered ones stay changeable. */
   readonly questions: readonly Ambiguity[];
-}
-
-/** Write objects as JSON, as these parameters of the query are read. */
-export function queryText(query: Readonly<Record<string, unknown>>): string {
-  const found = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined) continue;
-    found.set(name, typeof value === "string" ? value : JSON.stringify(value));
-  }
-  return found.toString();
 }
 
 function ask(file: File, choices: Choices) {

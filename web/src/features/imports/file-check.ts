@@ -1,5 +1,5 @@
 /** What can be said about a chosen file before it is sent. */
-import { MAX_BYTES } from "./draft";
+const MAX_BYTES = 10 * 1024 * 1024;
 
 export type FileProblem = "empty" | "tooLarge" | "spreadsheet" | "pdf" | "otherFormat";
 
