@@ -1,0 +1,68 @@
+import { plural, translated } from "./translated";
+
+export const categoriesWords = translated(
+  {
+    title: "Categories",
+    description: "What income and expenses are for. Totals are of this month.",
+    create: "New category",
+    edit: (name: string) => `Edit “${name}”`,
+    save: "Save category",
+    createIt: "Create category",
+    types: { EXPENSE: "Expenses", INCOME: "Income" },
+    type: "For",
+    kind: "Kind",
+    kindHint: "Reports add up categories of one kind.",
+    endDate: "Last day",
+    endDateHint: "A project or a trip that ends; later transactions are refused.",
+    until: (day: string) => `until ${day}`,
+    kinds: {
+      SPENDING: "Spending",
+      SAVINGS: "Savings",
+      INVESTMENT: "Investment",
+      TIMEBOUND: "Limited in time",
+      OTHER: "Other",
+    },
+    thisMonth: "This month",
+    uses: "Last 12 months",
+    usesOf: (name: string, count: number) =>
+      `${plural(count, "transaction", "transactions")} of ${name} in the last 12 months`,
+    share: (share: string) => `${share} of the total`,
+    empty: "No categories of this type yet. Create the first one to sort what you book.",
+    unconverted: "Amounts without an exchange rate are not in these totals.",
+    unfiled: (count: number) =>
+      `${plural(count, "transaction has", "transactions have")} no category yet`,
+    fileThem: "Review them",
+  },
+  {
+    title: "Kategorien",
+    description: "Wofür Einnahmen und Ausgaben sind. Die Summen sind von diesem Monat.",
+    create: "Neue Kategorie",
+    edit: (name: string) => `„${name}“ bearbeiten`,
+    save: "Kategorie speichern",
+    createIt: "Kategorie anlegen",
+    types: { EXPENSE: "Ausgaben", INCOME: "Einnahmen" },
+    type: "Für",
+    kind: "Art",
+    kindHint: "Berichte zählen Kategorien einer Art zusammen.",
+    endDate: "Letzter Tag",
+    endDateHint: "Ein Projekt oder eine Reise, die endet; spätere Buchungen werden abgelehnt.",
+    until: (day: string) => `bis ${day}`,
+    kinds: {
+      SPENDING: "Konsum",
+      SAVINGS: "Sparen",
+      INVESTMENT: "Anlage",
+      TIMEBOUND: "Zeitlich begrenzt",
+      OTHER: "Sonstiges",
+    },
+    thisMonth: "Dieser Monat",
+    uses: "Letzte 12 Monate",
+    usesOf: (name: string, count: number) =>
+      `${plural(count, "Buchung", "Buchungen")} von ${name} in den letzten 12 Monaten`,
+    share: (share: string) => `${share} der Summe`,
+    empty: "Noch keine Kategorien dieser Art. Legen Sie die erste an, um Buchungen zu ordnen.",
+    unconverted: "Beträge ohne Wechselkurs sind nicht in diesen Summen.",
+    unfiled: (count: number) =>
+      `${plural(count, "Buchung hat", "Buchungen haben")} noch keine Kategorie`,
+    fileThem: "Durchsehen",
+  },
+);
