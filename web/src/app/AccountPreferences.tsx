@@ -5,7 +5,7 @@ import { useRead } from "../api/queries";
 import { useSession } from "../api/session";
 import { languageOf, preferences, setPreferences } from "../lib/preferences";
 
-/** Take over the language and formats of the account where it was signed in to; once for each person. */
+/** Take over the language and formats of the account that is signed in, also after a change elsewhere. */
 export function AccountPreferences() {
   const { person } = useSession();
   // A visitor's demo was made in the language of this browser.
@@ -13,9 +13,10 @@ export function AccountPreferences() {
   const me = useRead(["me"], (signal) => getMe({ signal }), { enabled: isRegistered });
   const takenFrom = useRef<string | null>(null);
   useEffect(() => {
-    if (!me.data || takenFrom.current === me.data.uid) return;
-    takenFrom.current = me.data.uid;
-    const { locale } = me.data;
+    if (!me.data) return;
+    const { uid, locale } = me.data;
+    if (takenFrom.current === `${uid} ${locale}`) return;
+    takenFrom.current = `${uid} ${locale}`;
     if (locale === preferences.get().locale) return;
     setPreferences({ locale, language: languageOf(locale) ?? preferences.get().language });
   }, [me.data]);

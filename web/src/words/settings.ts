@@ -97,17 +97,6 @@ export const settingsWords = translated(
       deleting: "Your data are being erased",
       keep: "Keep my account",
     },
-    erased: {
-      title: "Your account is deleted",
-      complete: "Everything is erased. This is your receipt.",
-      partial:
-        "The erasure has begun and goes on by itself; nobody can sign in to the account any more. This is what was erased so far.",
-      kind: "What",
-      count: "Erased",
-      anonymised: "Entries in workspaces without your name now",
-      save: "Save the receipt",
-      home: "To the first page",
-    },
   },
   {
     title: "Einstellungen",
@@ -206,17 +195,6 @@ export const settingsWords = translated(
       proofButton: "Weiter mit Google",
       deleting: "Ihre Daten werden gelöscht",
       keep: "Konto behalten",
-    },
-    erased: {
-      title: "Ihr Konto ist gelöscht",
-      complete: "Alles ist gelöscht. Das ist Ihr Beleg.",
-      partial:
-        "Das Löschen hat begonnen und geht von selbst weiter; niemand kann sich mehr anmelden. Das ist bisher gelöscht.",
-      kind: "Was",
-      count: "Gelöscht",
-      anonymised: "Einträge in Arbeitsbereichen, jetzt ohne Ihren Namen",
-      save: "Beleg speichern",
-      home: "Zur ersten Seite",
     },
   },
 );

@@ -7,6 +7,7 @@ export const signInWords = translated(
     newPassword: "New password",
     passwordHint: "At least 8 characters. A few words together are easy to remember.",
     missing: { email: "Enter your e-mail address.", password: "Enter a password." },
+    toggle: "Show or hide the password",
     or: "or",
     google: "Continue with Google",
     signIn: {
@@ -96,6 +97,7 @@ export const signInWords = translated(
       email: "Geben Sie Ihre E-Mail-Adresse ein.",
       password: "Geben Sie ein Passwort ein.",
     },
+    toggle: "Passwort zeigen oder verbergen",
     or: "oder",
     google: "Weiter mit Google",
     signIn: {

@@ -87,6 +87,8 @@ export function NotificationRow({ notification, isFirst }: NotificationRowProps)
             c="var(--mantine-color-text)"
             style={{ overflowWrap: "anywhere" }}
             onClick={(event) => {
+              // Another tab or window is the browser's.
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
               event.preventDefault();
               open();
             }}

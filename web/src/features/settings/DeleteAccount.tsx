@@ -21,7 +21,7 @@ export interface DeleteAccountProps {
 /** Delete the account, after a typed word, and a new sign-in where the last one is long ago. */
 export function DeleteAccount({ method, isDemo }: DeleteAccountProps) {
   const words = useWords(settingsWords).account;
-  const { failures } = useWords(signInWords);
+  const { failures, toggle } = useWords(signInWords);
   const [, go] = useLocation();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
@@ -86,6 +86,7 @@ export function DeleteAccount({ method, isDemo }: DeleteAccountProps) {
             />
             {needsPassword ? (
               <PasswordInput
+                visibilityToggleButtonProps={{ "aria-label": toggle }}
                 label={words.present}
                 description={words.proof}
                 autoComplete="current-password"

@@ -8,18 +8,19 @@ import { SoloFrame } from "../../components/SoloFrame";
 import { saveFile } from "../../lib/files";
 import { formatNumber } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
-import { settingsWords } from "../../words/settings";
+import { erasedWords } from "../../words/erased";
 import { useWords } from "../../words/translated";
 
 /** Show the receipt of a deleted account. */
 export default function ErasedPage() {
-  const words = useWords(settingsWords).erased;
+  const words = useWords(erasedWords);
   const { locale } = usePreferences();
   // The receipt is kept by the history of the tab alone: there is no account any more to ask for it.
   const receipt = useHistoryState<ErasureReceipt | null>();
   useEffect(() => {
     document.title = `${words.title} · FinanceFlow`;
   }, [words.title]);
+  const names: Readonly<Record<string, string>> = words.kinds;
   if (receipt === null) return <Redirect to="/" replace />;
   const save = () =>
     saveFile("financeflow-erasure.json", "application/json", JSON.stringify(receipt, null, 2));
@@ -42,7 +43,7 @@ export default function ErasedPage() {
           <Table.Tbody>
             {Object.entries(receipt.erased).map(([kind, count]) => (
               <Table.Tr key={kind}>
-                <Table.Td>{kind}</Table.Td>
+                <Table.Td>{names[kind] ?? kind.replaceAll("_", " ")}</Table.Td>
                 <Table.Td ta="end" className="amount">
                   {formatNumber(count, locale)}
                 </Table.Td>

@@ -11,7 +11,7 @@ import { useWords } from "../../words/translated";
 /** Change the password, which signs out all other devices. */
 export function PasswordForm() {
   const words = useWords(settingsWords).account;
-  const { failures, passwordHint } = useWords(signInWords);
+  const { failures, passwordHint, toggle } = useWords(signInWords);
   const [isChanging, setChanging] = useState(false);
   const [note, setNote] = useState<{ text: string; isFailure: boolean } | null>(null);
   const form = useForm({
@@ -47,11 +47,13 @@ export function PasswordForm() {
           {words.passwordText}
         </Text>
         <PasswordInput
+          visibilityToggleButtonProps={{ "aria-label": toggle }}
           label={words.present}
           autoComplete="current-password"
           {...form.getInputProps("present")}
         />
         <PasswordInput
+          visibilityToggleButtonProps={{ "aria-label": toggle }}
           label={words.next}
           description={passwordHint}
           autoComplete="new-password"

@@ -10,7 +10,7 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link } from "wouter";
 
 import type { PersonalView } from "../../api/generated";
@@ -60,6 +60,12 @@ function Profile({ me }: { me: PersonalView }) {
     initialValues: { display_name: me.display_name ?? "", language, locale },
   });
   const chosen = form.values.language;
+  useEffect(() => {
+    // An undo changes the name behind the form's back; not a key, which would lose the focus.
+    form.setFieldValue("display_name", me.display_name ?? "");
+    // The form is a new object at each render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [me.display_name]);
   const save = async (etag: string) => {
     const { display_name, locale } = form.getValues();
     const failure = await saving.save({ display_name: display_name.trim() || null, locale }, etag);

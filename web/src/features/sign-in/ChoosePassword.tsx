@@ -61,6 +61,7 @@ export function ChoosePassword({ code }: { code: string }) {
         <Text c="dimmed">{words.reset.forAddress(address)}</Text>
         <input type="hidden" autoComplete="username" value={address} readOnly />
         <PasswordInput
+          visibilityToggleButtonProps={{ "aria-label": words.toggle }}
           label={words.newPassword}
           description={words.passwordHint}
           autoComplete="new-password"

@@ -77,6 +77,7 @@ export function CredentialForm(props: CredentialFormProps) {
           {...form.getInputProps("email")}
         />
         <PasswordInput
+          visibilityToggleButtonProps={{ "aria-label": words.toggle }}
           label={words.password}
           description={isNew ? words.passwordHint : undefined}
           autoComplete={isNew ? "new-password" : "current-password"}

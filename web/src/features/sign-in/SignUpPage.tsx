@@ -25,6 +25,8 @@ export default function SignUpPage() {
   const [search] = useSearchParams();
   const attempt = useAttempt();
   const [isStaying, setStaying] = useState(false);
+  // The visitor is one no more as soon as the address is linked, while the ledger is still moved.
+  const [isKeeping, setKeeping] = useState(false);
   const [wantsToKeep, setWantsToKeep] = useState(true);
   const [taken, setTaken] = useState<{ email: string; password: string } | null>(null);
   const to = ownPath(search.get("to"));
@@ -35,14 +37,16 @@ export default function SignUpPage() {
     if (search.get("keep") === "1") return <FinishKeeping to={to} />;
     return <Redirect to={to} replace />;
   }
-  const keeps = (isVisitor && wantsToKeep) || taken !== null;
+  const keeps = (isVisitor && wantsToKeep) || isKeeping || taken !== null;
   const start = async (work: () => Promise<void>) => {
     setStaying(true);
+    setKeeping(keeps);
     if (await attempt.run(work)) {
       if (keeps) afterWrite.succeeded(words.keep.done, null);
       go(to, { replace: true });
     }
     setStaying(false);
+    setKeeping(false);
   };
   const create = async (email: string, password: string) => {
     setTaken(null);
