@@ -117,7 +117,10 @@ export function CategoryCard({ home }: { home: HomeView }) {
                   name: nameOf(one),
                   size: Number(one.total),
                   text: money(one.total),
-                  details: [words.share(shareOf(one)), changeOf(one)],
+                  details: [
+                    ...(one.share === null ? [] : [words.share(shareOf(one))]),
+                    changeOf(one),
+                  ],
                   color: colorOf(one.color, index),
                   href: addressOf(one, home),
                 }))}
