@@ -11,7 +11,6 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useRef } from "react";
 
 import type { Facts } from "../../api/facts";
 import type { TransactionDraft } from "../../api/generated";
@@ -51,7 +50,6 @@ export function QuickForm({ facts, first, save }: QuickFormProps) {
   const words = useWords(quickAddWords);
   const common = useWords(commonWords);
   const { locale } = usePreferences();
-  const amountInput = useRef<HTMLInputElement>(null);
   const start = facts.accounts.find((one) => one.isDefault) ?? facts.accounts[0];
   const exponentOf = (id: string) => facts.accounts.find((one) => one.id === id)?.exponent ?? 2;
   const read = (text: string, account: string) => {
@@ -109,7 +107,7 @@ export function QuickForm({ facts, first, save }: QuickFormProps) {
     // The day and the account are often those of the next one, too.
     form.setValues({ amount: "", payee: "", category: "", note: "" });
     form.resetDirty();
-    amountInput.current?.focus();
+    form.getInputNode("amount")?.focus();
   });
 
   return (
@@ -126,7 +124,6 @@ export function QuickForm({ facts, first, save }: QuickFormProps) {
       />
       <TextInput
         {...form.getInputProps("amount")}
-        ref={amountInput}
         label={words.amountIn(currency)}
         autoFocus
         inputMode="decimal"

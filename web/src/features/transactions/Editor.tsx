@@ -53,7 +53,7 @@ export function Editor({ row, part, saved, remove, gone }: EditorProps) {
   const [base, setBase] = useState(row);
   const [conflict, setConflict] = useState<Transaction | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const key = useRef(newKey());
+  const [key, setKey] = useState(newKey);
   const history = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -70,7 +70,7 @@ export function Editor({ row, part, saved, remove, gone }: EditorProps) {
     () =>
       recordTransaction({
         body: draftOf(form.getValues(), ledger, locale),
-        headers: { "Idempotency-Key": key.current },
+        headers: { "Idempotency-Key": key },
       }),
     { done: () => done.added, showsError: false, outdates: [] },
   );
@@ -114,7 +114,7 @@ export function Editor({ row, part, saved, remove, gone }: EditorProps) {
       return attempt(async () => {
         const { data } = await create.mutateAsync();
         saved(data, true, goesOn);
-        key.current = newKey();
+        setKey(newKey());
         if (!goesOn) return;
         form.setValues({ ...newValues(ledger), type: draft.type, date: draft.date });
         form.getInputNode("amount")?.focus();

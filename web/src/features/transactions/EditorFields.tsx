@@ -100,7 +100,7 @@ export function EditorFields({
             allowDeselect={false}
             data={categories}
             {...form.getInputProps("category_id")}
-            onChange={(value) => {
+            onChange={(value: string | null) => {
               hasChosen.current = true;
               form.setFieldValue("category_id", value ?? "");
             }}
@@ -156,7 +156,7 @@ export function EditorFields({
           clearable
           data={customTypes.map(({ id, name }) => ({ value: id, label: name }))}
           {...form.getInputProps("custom_type_id")}
-          onChange={(value) => form.setFieldValue("custom_type_id", value ?? "")}
+          onChange={(value: string | null) => form.setFieldValue("custom_type_id", value ?? "")}
         />
       ) : null}
       <Textarea

@@ -1,7 +1,7 @@
 import { Button, Group, Indicator, Pill, Popover, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
 import { ListFilter, Search } from "lucide-react";
-import { useEffect, useState, type RefObject } from "react";
+import { useState, type RefObject } from "react";
 
 import { filterWords } from "../../words/transaction-filters";
 import { useWords } from "../../words/translated";
@@ -34,11 +34,13 @@ export function FilterBar({
     (q: string) => change({ q: q.trim() || undefined }, true),
     250,
   );
-  // The address may change otherwise: by a link, by going back.
-  useEffect(
-    () => setTyped((former) => (former.trim() === (filters.q ?? "") ? former : (filters.q ?? ""))),
-    [filters.q],
-  );
+  // The address may change otherwise, by a link or by going back; not while somebody types.
+  const [seen, setSeen] = useState(filters.q);
+  const [isTyping, setIsTyping] = useState(false);
+  if (seen !== filters.q) {
+    setSeen(filters.q);
+    if (!isTyping) setTyped(filters.q ?? "");
+  }
   const names = useFilterNames(filters);
   const count = countOf(filters);
   return (
@@ -52,6 +54,8 @@ export function FilterBar({
           leftSection={<Search size={16} aria-hidden />}
           maxLength={200}
           value={typed}
+          onFocus={() => setIsTyping(true)}
+          onBlur={() => setIsTyping(false)}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             search(event.currentTarget.value);

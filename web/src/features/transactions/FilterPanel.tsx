@@ -47,9 +47,7 @@ export function FilterPanel({
         size="xs"
         aria-label={words.type}
         value={type ?? ""}
-        onChange={(value) =>
-          change({ type: (value || undefined) as Filters["type"], category_id: undefined })
-        }
+        onChange={(value) => change({ type: value || undefined, category_id: undefined })}
         data={[
           { value: "", label: words.anyType },
           ...(["INCOME", "EXPENSE", "TRANSFER"] as const).map((one) => ({

@@ -1,10 +1,10 @@
 import { Kbd, Modal, Table } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
-import { transactionWords } from "../../words/transactions";
+import { shortcutWords } from "../../words/shortcuts";
 import { useWords } from "../../words/translated";
 
-type Name = Exclude<keyof (typeof transactionWords)["en"]["keys"], "title">;
+type Name = Exclude<keyof (typeof shortcutWords)["en"], "title">;
 
 const KEYS: readonly (readonly [Name, readonly string[]])[] = [
   ["new", ["n"]],
@@ -26,7 +26,7 @@ const KEYS: readonly (readonly [Name, readonly string[]])[] = [
 
 /** List the keys of the register. */
 export function ShortcutsDialog({ opened, close }: { opened: boolean; close: () => void }) {
-  const words = useWords(transactionWords).keys;
+  const words = useWords(shortcutWords);
   return (
     <Modal opened={opened} onClose={close} title={words.title} centered>
       <Table>

@@ -16,6 +16,7 @@ import { Empty, Failed, Lines } from "../../components/States";
 import { formatDay, formatInstant } from "../../lib/dates";
 import { commonWords } from "../../words/common";
 import { transactionWords } from "../../words/transactions";
+import { trashWords } from "../../words/trash";
 import { useWords } from "../../words/translated";
 import type { Transaction } from "./pages";
 import "./register.css";
@@ -23,7 +24,7 @@ import { AmountContent, CategoryContent, nameOf, useRowFacts } from "./RowCells"
 
 /** Show deleted transactions, and restore them. */
 export default function TrashPage() {
-  const { trash } = useWords(transactionWords);
+  const trash = useWords(trashWords);
   const { canWrite } = useLedger();
   return (
     <Page
@@ -84,7 +85,7 @@ function useRestore() {
 }
 
 function Trash() {
-  const words = useWords(transactionWords);
+  const trash = useWords(trashWords);
   const common = useWords(commonWords);
   const list = useTrash();
   const { pending, restore } = useRestore();
@@ -107,10 +108,10 @@ function Trash() {
   if (rows.length === 0) {
     return (
       <Empty
-        text={words.trash.empty}
+        text={trash.empty}
         action={
           <Button component={Link} href="/transactions" variant="default">
-            {words.trash.toRegister}
+            {trash.toRegister}
           </Button>
         }
       />
@@ -121,7 +122,7 @@ function Trash() {
     <Stack>
       <Group justify="space-between" mih={36}>
         <Checkbox
-          label={words.trash.select}
+          label={trash.select}
           checked={isAll}
           indeterminate={selected.length > 0 && !isAll}
           onChange={() => setChosen(isAll ? new Set() : new Set(rows.map((row) => row.id)))}
@@ -133,7 +134,7 @@ function Trash() {
             loading={pending.size > 0}
             onClick={() => void restore(selected).then(() => setChosen(new Set()))}
           >
-            {words.trash.restoreMany(selected.length)}
+            {trash.restoreMany(selected.length)}
           </Button>
         ) : null}
       </Group>
@@ -167,9 +168,10 @@ interface TrashTableProps {
 
 function TrashTable({ rows, chosen, toggle, pending, restore }: TrashTableProps) {
   const facts = useRowFacts();
+  const trash = useWords(trashWords);
   const { words, locale, common } = facts;
   return (
-    <Table.ScrollContainer minWidth={300} tabIndex={0} aria-label={words.trash.title}>
+    <Table.ScrollContainer minWidth={300} tabIndex={0} aria-label={trash.title}>
       <Table verticalSpacing={6} horizontalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
@@ -182,7 +184,7 @@ function TrashTable({ rows, chosen, toggle, pending, restore }: TrashTableProps)
               {words.columns.amount}
             </Table.Th>
             <Table.Th scope="col" visibleFrom="md">
-              {words.trash.deletedAt}
+              {trash.deletedAt}
             </Table.Th>
             <Table.Th aria-label={words.columns.actions} />
           </Table.Tr>
@@ -208,7 +210,7 @@ function TrashTable({ rows, chosen, toggle, pending, restore }: TrashTableProps)
                     {formatDay(row.date, locale)}
                   </Text>
                   <Text size="xs" c="dimmed" hiddenFrom="md">
-                    {words.trash.deletedAt}: {deleted}
+                    {trash.deletedAt}: {deleted}
                   </Text>
                 </Table.Td>
                 <Table.Td visibleFrom="sm">
@@ -228,7 +230,7 @@ function TrashTable({ rows, chosen, toggle, pending, restore }: TrashTableProps)
                     variant="light"
                     leftSection={<RotateCcw size={13} />}
                     loading={pending.has(row.id)}
-                    aria-label={words.trash.restoreOne(name)}
+                    aria-label={trash.restoreOne(name)}
                     onClick={() => restore(row)}
                   >
                     {common.restore}

@@ -1,6 +1,6 @@
 /** Changes of many transactions: batches of at most 500 rows, one after the other. */
 import { askWhole, newKey } from "../../api/client";
-import { applyBatch, type Batch, type BatchUpdate } from "../../api/generated";
+import { applyBatch, type Batch, type TransactionPatch } from "../../api/generated";
 import type { Transaction } from "./pages";
 
 export const BATCH_ROWS = 500;
@@ -29,12 +29,10 @@ export function tagsAfter(
   return [...kept, ...added.filter((tag) => !present.has(folded(tag)))];
 }
 
-/** Return what a change does to one transaction. */
-export function updateOf(row: Transaction, change: BulkChange): BatchUpdate {
+/** Return the fields of one transaction that a change sets. */
+export function fieldsOf(row: Transaction, change: BulkChange): TransactionPatch {
   const { category_id, account_id, date, addedTags, removedTags } = change;
   return {
-    id: row.id,
-    etag: row.etag,
     // A transfer has no category, so that a selection with some can get one.
     ...(category_id === undefined || row.type === "TRANSFER" ? {} : { category_id }),
     ...(account_id === undefined ? {} : { account_id }),

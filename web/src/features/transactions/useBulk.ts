@@ -5,7 +5,7 @@ import { ApiError } from "../../api/problem";
 import { afterWrite } from "../../api/queries";
 import { transactionWords } from "../../words/transactions";
 import { useWords } from "../../words/translated";
-import { sendBatches, updateOf, type BulkChange, type BulkStep } from "./bulk";
+import { fieldsOf, sendBatches, type BulkChange, type BulkStep } from "./bulk";
 import type { Transaction } from "./pages";
 import type { Selection } from "./selection";
 import { applied } from "./useEdits";
@@ -50,11 +50,12 @@ export function useBulk(register: Register, selection: Selection) {
   const change = (bulk: BulkChange) =>
     run(
       selection.rows,
-      (rows) => ({ update: rows.map((row) => updateOf(row, bulk)) }),
+      (rows) => ({
+        update: rows.map((row) => ({ id: row.id, etag: row.etag, ...fieldsOf(row, bulk) })),
+      }),
       ({ rows, etags, changeId }) => {
         patch(new Set(rows.map((row) => row.id)), (row) => {
-          const { etag: _former, id: _id, ...fields } = updateOf(row, bulk);
-          return { ...applied(row, fields), etag: etags.get(row.id) ?? row.etag };
+          return { ...applied(row, fieldsOf(row, bulk)), etag: etags.get(row.id) ?? row.etag };
         });
         afterWrite.succeeded(words.done.changed(rows.length), changeId);
         // What the server calculates for rows in other currencies is not in the answer.

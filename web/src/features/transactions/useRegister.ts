@@ -55,7 +55,9 @@ export function useRegister(filters: Filters) {
   useEffect(() => {
     stale.current.clear();
     const state = cache.getQueryState(key);
-    if (state?.data && Date.now() - state.dataUpdatedAt > FRESH_MS) markStale();
+    const isOld = state?.data !== undefined && Date.now() - state.dataUpdatedAt > FRESH_MS;
+    // After the rows in view are known, which are read again first.
+    const timer = isOld ? setTimeout(markStale) : undefined;
     const hash = JSON.stringify(key);
     const forget = cache.getQueryCache().subscribe((event) => {
       if (event.type !== "updated" || event.action.type !== "invalidate") return;
@@ -68,6 +70,7 @@ export function useRegister(filters: Filters) {
     document.addEventListener("visibilitychange", onVisible);
     return () => {
       forget();
+      clearTimeout(timer);
       document.removeEventListener("visibilitychange", onVisible);
     };
   }, [cache, key, markStale]);
