@@ -177,6 +177,8 @@ export function Editor({ row, part, saved, remove, gone }: EditorProps) {
         </fieldset>
         <Group
           justify="space-between"
+          wrap="nowrap"
+          gap="xs"
           style={{
             position: "sticky",
             bottom: 0,
@@ -192,13 +194,19 @@ export function Editor({ row, part, saved, remove, gone }: EditorProps) {
                 <Button
                   variant="subtle"
                   color="red"
+                  px="xs"
                   leftSection={<Trash2 size={16} />}
                   onClick={() => remove(row)}
                 >
                   {words.delete}
                 </Button>
               ) : (
-                <Button variant="default" disabled={isPending} onClick={() => submit(true)()}>
+                <Button
+                  variant="default"
+                  px="sm"
+                  disabled={isPending}
+                  onClick={() => submit(true)()}
+                >
                   {words.saveAndNew}
                 </Button>
               )}

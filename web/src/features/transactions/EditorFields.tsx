@@ -14,6 +14,7 @@ import { Split } from "lucide-react";
 import { useRef } from "react";
 
 import { useLedger } from "../../api/ledger";
+import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { editorWords } from "../../words/transaction-editor";
 import { useWords } from "../../words/translated";
@@ -21,6 +22,7 @@ import { currencyOf, emptyPart, type Values } from "./draft";
 import { ExchangeFields } from "./ExchangeFields";
 import type { Transaction } from "./pages";
 import { SplitFields } from "./SplitFields";
+import { typedAmount } from "./typed";
 import { useAccountOptions, useCategoryOptions, usePayees, useTagNames } from "./suggestions";
 
 const TYPES = ["EXPENSE", "INCOME", "TRANSFER"] as const;
@@ -36,6 +38,7 @@ export function EditorFields({
   const words = useWords(editorWords);
   const common = useWords(commonWords);
   const ledger = useLedger();
+  const { locale } = usePreferences();
   const { type, account_id, to_account_id, splits, payee } = form.values;
   const isTransfer = type === "TRANSFER";
   const [currency] = currencyOf(ledger, account_id);
@@ -143,6 +146,7 @@ export function EditorFields({
         <TextInput
           label={words.toAmount(toCurrency)}
           description={words.toAmountHint}
+          placeholder={row?.to_amount ? typedAmount(row.to_amount, locale) : ""}
           inputMode="decimal"
           {...form.getInputProps("to_amount")}
         />

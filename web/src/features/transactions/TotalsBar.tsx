@@ -13,7 +13,7 @@ export function TotalsBar({ filters, loaded }: { filters: Filters; loaded: numbe
   const words = useWords(transactionWords);
   const { data } = useTotals(filters);
   const totals = data?.totals;
-  if (!totals) return <Skeleton height={20} width={320} my={6} />;
+  if (!totals) return <Skeleton height={20} w={320} maw="100%" my={6} />;
   return (
     <Group gap="lg" justify="space-between" role="group" aria-label={words.totals.label}>
       <Group gap="md">
