@@ -26,7 +26,7 @@ export function CategoryIcon({ color, icon, size = 28 }: CategoryIconProps) {
         borderRadius: size / 3.5,
         background: `color-mix(in srgb, ${own} 16%, transparent)`,
         // Mixed with the text's colour, so that dark colours stay visible in the dark.
-        color: `color-mix(in srgb, ${own} 70%, var(--mantine-color-text))`,
+        color: `color-mix(in srgb, ${own} 58%, var(--mantine-color-text))`,
         fontSize: size * 0.55,
         lineHeight: 1,
       }}

@@ -23,7 +23,7 @@ export const categoriesWords = translated(
       OTHER: "Other",
     },
     thisMonth: "This month",
-    uses: "Last 12 months",
+    uses: "Uses in 12 months",
     usesOf: (name: string, count: number) =>
       `${plural(count, "transaction", "transactions")} of ${name} in the last 12 months`,
     share: (share: string) => `${share} of the total`,
@@ -55,7 +55,7 @@ export const categoriesWords = translated(
       OTHER: "Sonstiges",
     },
     thisMonth: "Dieser Monat",
-    uses: "Letzte 12 Monate",
+    uses: "In 12 Monaten benutzt",
     usesOf: (name: string, count: number) =>
       `${plural(count, "Buchung", "Buchungen")} von ${name} in den letzten 12 Monaten`,
     share: (share: string) => `${share} der Summe`,

@@ -90,12 +90,12 @@ export function AccountForm({ account, onClose }: AccountFormProps) {
     {
       done: ({ name }) => (account ? merging.saved(name) : merging.created(name)),
       showsError: false,
+      onDone: onClose,
     },
   );
   const save = (etag: string | null) => {
     setFailure(null);
     write.mutate(etag, {
-      onSuccess: onClose,
       onError: (error) => setFailure(showProblem(form, error)),
     });
   };

@@ -65,11 +65,10 @@ export function TransferDialog({ from, onClose }: { from: string | null; onClose
         },
       });
     },
-    { done: () => words.transferred, showsError: false },
+    { done: () => words.transferred, showsError: false, onDone: onClose },
   );
   const save = () =>
     write.mutate(undefined, {
-      onSuccess: onClose,
       onError: (error) => setFailure(showProblem(form, error, NAMES)),
     });
   return (

@@ -81,12 +81,12 @@ export function CategoryForm({ category, type, onClose }: CategoryFormProps) {
     {
       done: ({ name }) => (category ? merging.saved(name) : merging.created(name)),
       showsError: false,
+      onDone: onClose,
     },
   );
   const save = (etag: string | null) => {
     setFailure(null);
     write.mutate(etag, {
-      onSuccess: onClose,
       onError: (error) => setFailure(showProblem(form, error)),
     });
   };

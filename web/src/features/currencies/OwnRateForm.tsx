@@ -56,12 +56,11 @@ export function OwnRateForm({ rate, base, onClose }: OwnRateFormProps) {
         ? putOwnRate({ path: { id: rate.id }, headers: { "If-Match": etag ?? rate.etag }, body })
         : createOwnRate({ headers: { "Idempotency-Key": key }, body });
     },
-    { done: () => (rate ? words.saved : words.created), showsError: false },
+    { done: () => (rate ? words.saved : words.created), showsError: false, onDone: onClose },
   );
   const save = (etag: string | null) => {
     setFailure(null);
     write.mutate(etag, {
-      onSuccess: onClose,
       onError: (error) => setFailure(showProblem(form, error)),
     });
   };

@@ -48,7 +48,11 @@ export function RuleItem({ rule, place, count, onMove, onAction }: RuleItemProps
       py="sm"
       align="start"
       style={{
-        borderTop: isTarget ? "2px solid var(--accent)" : "1px solid var(--line)",
+        borderTop: isTarget
+          ? "2px solid var(--accent)"
+          : place > 0
+            ? "1px solid var(--line)"
+            : undefined,
       }}
       draggable={canWrite}
       onDragStart={(event) => event.dataTransfer.setData(KIND, id)}

@@ -67,12 +67,12 @@ export function TypeForm({ customType, type, onClose }: TypeFormProps) {
     {
       done: ({ name }) => (customType ? merging.saved(name) : merging.created(name)),
       showsError: false,
+      onDone: onClose,
     },
   );
   const save = (etag: string | null) => {
     setFailure(null);
     write.mutate(etag, {
-      onSuccess: onClose,
       onError: (error) => setFailure(showProblem(form, error)),
     });
   };
