@@ -131,7 +131,7 @@ function Line({ id, name, hint, isShown }: LineProps) {
           </Badge>
         ) : (
           <Button
-            size="compact-md"
+            size="xs"
             variant="light"
             aria-label={words.show(name)}
             onClick={() => chooseWorkspace(id)}
@@ -141,7 +141,7 @@ function Line({ id, name, hint, isShown }: LineProps) {
         )}
         {id === null ? null : (
           <Button
-            size="compact-md"
+            size="xs"
             variant="default"
             component={Link}
             href={`/workspaces/${id}`}
@@ -190,7 +190,7 @@ function DeletedWorkspace({ workspace }: { workspace: WorkspaceView }) {
       </div>
       {role === "ADMIN" ? (
         <Button
-          size="compact-md"
+          size="xs"
           variant="default"
           loading={restore.isPending}
           aria-label={words.deleted.restoreOf(name)}
