@@ -37,7 +37,7 @@ export function DailyLine({
   const plot = layOut({
     width,
     height,
-    count: positions.length,
+    labels: positions.map((one) => one.label),
     values: series.flatMap((one) => one.values.filter((value) => value !== null)),
     formatTick,
   });
