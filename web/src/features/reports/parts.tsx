@@ -124,7 +124,7 @@ export function Tile({
   children?: ReactNode;
 }) {
   return (
-    <section className="card" aria-label={title}>
+    <div className="card" role="group" aria-label={title}>
       <Text size="sm" c="dimmed">
         {href ? (
           <Anchor component={Link} href={href} c="inherit" underline="always">
@@ -142,6 +142,6 @@ export function Tile({
         )}
       </Text>
       <Group gap={8}>{children}</Group>
-    </section>
+    </div>
   );
 }
