@@ -161,6 +161,8 @@ export function RuleForm({ rule, onClose, onCreated }: RuleFormProps) {
                 label={words.tags}
                 description={words.tagsHint}
                 maxTags={20}
+                // Above the field, so that the suggestions do not cover the buttons of the form.
+                comboboxProps={{ position: "top", withinPortal: false }}
                 data={tags.data?.items.map((one) => one.tag) ?? []}
                 value={draft.tags}
                 onChange={(list) => change({ tags: list })}
