@@ -11,7 +11,7 @@ export interface TextParameter {
 /**
  * Write the amounts, days and months of a text in a locale.
  *
- * The API writes them as `12.50 EUR`, `2026-03-31` and `2026-03`; `parameters` says which there are.
+ * The API writes them as `12.50 EUR` or `12,50 EUR`, `2026-03-31` and `2026-03`; `parameters` says which there are.
  */
 export function localized(
   text: string,
@@ -21,7 +21,10 @@ export function localized(
   const places = new Map<string, string>();
   for (const { type, value, currency } of parameters) {
     if (type === "AMOUNT" && currency) {
-      places.set(`${value} ${currency}`, formatMoney(value, currency, locale));
+      const shown = formatMoney(value, currency, locale);
+      for (const written of [value, value.replace(".", ",")]) {
+        places.set(`${written} ${currency}`, shown);
+      }
     }
     if (type === "DATE") places.set(value, formatDay(value, locale));
     if (type === "MONTH") places.set(value, formatMonth(value, locale));

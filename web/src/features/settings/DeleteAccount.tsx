@@ -65,7 +65,7 @@ export function DeleteAccount({ method, isDemo }: DeleteAccountProps) {
       <Text size="sm" c="dimmed" mb="sm">
         {words.deleteText}
       </Text>
-      <Button color="red.9" variant="outline" onClick={() => setOpen(true)}>
+      <Button variant="default" c="var(--expense)" onClick={() => setOpen(true)}>
         {isDemo ? words.deleteDemo : words.deleteButton}
       </Button>
       <Modal opened={isOpen} onClose={close} title={words.delete} centered>
