@@ -1,5 +1,7 @@
 import { Badge, Group, Radio, Stack, Text } from "@mantine/core";
 
+import { useState } from "react";
+
 import type { PreviewView } from "../../api/generated";
 import { formatDay } from "../../lib/dates";
 import { formatMoney, formatNumber, negate } from "../../lib/money";
@@ -27,6 +29,8 @@ export function QuestionField(props: QuestionFieldProps) {
   const { question, isOpen, isReading, read } = props;
   const { questions: words } = useWords(fileWords);
   const textOf = useAnswers(props);
+  /** The answer with which the file is being read. */
+  const [chosen, setChosen] = useState("");
   const title = titleOf(question, words);
   return (
     <Radio.Group
@@ -41,10 +45,13 @@ export function QuestionField(props: QuestionFieldProps) {
         </Group>
       }
       styles={{ label: { fontWeight: 600, marginBottom: 6 } }}
-      value={isOpen ? "" : question.current}
+      value={isReading && chosen ? chosen : isOpen ? "" : question.current}
       onChange={(value) => {
-        const chosen = question.options.find((one) => one.value === value);
-        if (chosen) read(chosen.choices);
+        // The buttons are not disabled meanwhile, because a disabled one loses the focus.
+        const option = isReading ? undefined : question.options.find((one) => one.value === value);
+        if (!option) return;
+        setChosen(value);
+        read(option.choices);
       }}
     >
       <Stack gap={8}>
@@ -54,7 +61,6 @@ export function QuestionField(props: QuestionFieldProps) {
             <Radio
               key={value}
               value={value}
-              disabled={isReading}
               label={
                 <Group gap="xs" component="span" display="inline-flex">
                   <span>{text}</span>
