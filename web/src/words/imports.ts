@@ -56,6 +56,7 @@ export const importWords = translated(
         `${plural(count, "transaction is", "transactions are")} in the trash`,
       notCarriedOut: "This preview was not carried out. Choose the file again to import it.",
       transactions: "Show its transactions",
+      trash: "Open the trash",
       undo: "Undo the import",
       undoTitle: "Undo the whole import?",
       undoText: (count: number) =>
@@ -134,6 +135,7 @@ export const importWords = translated(
       notCarriedOut:
         "Diese Vorschau wurde nicht ausgeführt. Wählen Sie die Datei noch einmal, um sie zu importieren.",
       transactions: "Buchungen zeigen",
+      trash: "Papierkorb öffnen",
       undo: "Import zurücknehmen",
       undoTitle: "Den ganzen Import zurücknehmen?",
       undoText: (count: number) =>

@@ -85,7 +85,7 @@ export function Change({ group: { first, count } }: { group: ChangeGroup }) {
           </div>
         ) : null}
       </div>
-      <Group gap={4} wrap="nowrap">
+      <Group gap={4}>
         {fields.length > 0 ? (
           <Button
             size="compact-sm"

@@ -103,7 +103,7 @@ function Result({ import: found }: { import: ImportView }) {
           ) : null}
           {status === "UNDONE" ? (
             <Anchor component={Link} href="/transactions/trash">
-              {words.undone(found.undone)}
+              {words.trash}
             </Anchor>
           ) : null}
           {status === "RUNNING" ? (

@@ -1,5 +1,4 @@
 import { Badge, Group, Radio, Stack, Text } from "@mantine/core";
-
 import { useState } from "react";
 
 import type { PreviewView } from "../../api/generated";
