@@ -33,6 +33,7 @@ function showDone(text: string, changeId: string | null): void {
   const id = newKey();
   notifications.show({
     id,
+    closeButtonProps: { "aria-label": wordsOf(commonWords).close },
     autoClose: changeId ? 10_000 : 4_000,
     message: (
       <Group justify="space-between" wrap="nowrap">
@@ -48,7 +49,7 @@ function showDone(text: string, changeId: string | null): void {
 }
 
 function showFailure(error: ApiError): void {
-  const { errors } = wordsOf(commonWords);
+  const { errors, close } = wordsOf(commonWords);
   const text =
     error.code === "network"
       ? navigator.onLine
@@ -57,7 +58,13 @@ function showFailure(error: ApiError): void {
       : error.code === "rate-limited" && error.retryAfterS !== null
         ? errors.retryIn(error.retryAfterS)
         : error.message;
-  notifications.show({ color: "red", title: errors.title, message: text, autoClose: 8_000 });
+  notifications.show({
+    color: "red",
+    title: errors.title,
+    message: text,
+    autoClose: 8_000,
+    closeButtonProps: { "aria-label": close },
+  });
 }
 
 afterWrite.succeeded = showDone;
