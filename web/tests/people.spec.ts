@@ -168,7 +168,7 @@ base(
     await page.keyboard.press("Enter");
     // The request erases for 20 seconds at most; then the work goes on, and the user is disabled.
     const receipt = page.getByRole("heading", { name: "Your account is deleted" });
-    await expect(receipt).toBeVisible({ timeout: 30_000 });
+    await expect(receipt).toBeVisible({ timeout: 50_000 });
     await expect(page.getByRole("button", { name: "Save the receipt" })).toBeVisible();
     await expectAccessible(page);
     await page.goto("/sign-in");
