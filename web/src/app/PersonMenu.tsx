@@ -12,7 +12,7 @@ import { useWords } from "../words/translated";
 const THEMES = { light: Sun, dark: Moon, auto: Monitor } as const;
 
 /** Show the menu of the person: who it is, settings, theme, sign out. */
-export function PersonMenu() {
+export default function PersonMenu() {
   const words = useWords(appWords);
   const gate = useWords(gateWords);
   const [, go] = useLocation();

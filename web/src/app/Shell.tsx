@@ -1,16 +1,7 @@
-import {
-  ActionIcon,
-  AppShell,
-  Burger,
-  Group,
-  Indicator,
-  NavLink,
-  ScrollArea,
-  Text,
-} from "@mantine/core";
+import { ActionIcon, AppShell, Burger, Group, Indicator, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Bell, Plus } from "lucide-react";
-import { type ReactNode } from "react";
+import { Suspense, lazy, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import { useLedger } from "../api/ledger";
@@ -19,10 +10,12 @@ import { appWords } from "../words/app";
 import { useWords } from "../words/translated";
 import { GROUPS, type NavigationLink } from "./navigation";
 import { PhoneBar } from "./PhoneBar";
-import { PersonMenu } from "./PersonMenu";
 import { AccountPreferences } from "./AccountPreferences";
 import { Banners } from "./Banners";
-import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
+
+// Menus are a fifth of the script that the home page needs, and nobody opens one at once.
+const PersonMenu = lazy(() => import("./PersonMenu"));
+const WorkspaceSwitcher = lazy(() => import("./WorkspaceSwitcher"));
 
 /** Frame a page of the ledger: header, navigation, banners, and a bar of links on phones. */
 export default function Shell({ children }: { children: ReactNode }) {
@@ -56,13 +49,15 @@ export default function Shell({ children }: { children: ReactNode }) {
                 </Text>
               </Group>
             </Link>
-            <WorkspaceSwitcher />
+            <Suspense>
+              <WorkspaceSwitcher />
+            </Suspense>
           </Group>
           <HeaderActions />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="var(--surface-raised)" className="no-print">
-        <AppShell.Section grow component={ScrollArea} type="auto" px="xs" pb="md">
+        <AppShell.Section grow px="xs" pb="md" style={{ overflowY: "auto" }}>
           <Navigation onFollow={menu.close} />
         </AppShell.Section>
       </AppShell.Navbar>
@@ -110,7 +105,9 @@ function HeaderActions() {
           <Bell size={20} />
         </ActionIcon>
       </Indicator>
-      <PersonMenu />
+      <Suspense fallback={<span style={{ width: 34 }} />}>
+        <PersonMenu />
+      </Suspense>
     </Group>
   );
 }

@@ -10,7 +10,7 @@ import { useWords } from "../words/translated";
 import { workspaceWords } from "../words/workspaces";
 
 /** Show whose ledger is open, and switch to another; nothing for visitors, who have one. */
-export function WorkspaceSwitcher() {
+export default function WorkspaceSwitcher() {
   const words = useWords(workspaceWords);
   const { person, workspaceId } = useSession();
   const [, go] = useLocation();

@@ -9,6 +9,11 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   respectReducedMotion: true,
   cursorType: "pointer",
+  components: {
+    // Mantine's <header> of a dialog would be a second banner of the page.
+    ModalHeader: { defaultProps: { role: "presentation" } },
+    DrawerHeader: { defaultProps: { role: "presentation" } },
+  },
 });
 
 /**
@@ -20,6 +25,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    "--mantine-primary-color-filled-hover": "#095c6b",
     "--mantine-color-body": "#f6f8fa",
     "--mantine-color-dimmed": "#57606a",
     "--surface": "#f6f8fa",
@@ -33,6 +39,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--warning": "#9a5b00",
   },
   dark: {
+    "--mantine-primary-color-filled-hover": "#095c6b",
     "--mantine-color-body": "#0f1419",
     "--mantine-color-dimmed": "#9aa7b4",
     "--surface": "#0f1419",

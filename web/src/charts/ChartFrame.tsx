@@ -1,10 +1,12 @@
-import { Button, Group, Table, Text } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { ChartColumn, Download, Table as TableIcon } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { Suspense, lazy, useState, type ReactNode } from "react";
 
 import { csvOf, saveFile } from "../lib/files";
 import { commonWords } from "../words/common";
 import { useWords } from "../words/translated";
+
+const ChartTable = lazy(() => import("./ChartTable"));
 
 export interface ChartColumn {
   readonly title: string;
@@ -39,33 +41,9 @@ export function ChartFrame({
   return (
     <div>
       {isTable ? (
-        <Table.ScrollContainer minWidth={280} tabIndex={0} aria-label={label}>
-          <Table>
-            <Table.Caption>{label}</Table.Caption>
-            <Table.Thead>
-              <Table.Tr>
-                {columns.map((column) => (
-                  <Table.Th key={column.title} ta={column.isNumber ? "end" : "start"} scope="col">
-                    {column.title}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row, index) => (
-                <Table.Tr key={index}>
-                  {row.map((cell, column) => (
-                    <Table.Td key={column} ta={columns[column]?.isNumber ? "end" : "start"}>
-                      <Text span size="sm" className="amount">
-                        {cell}
-                      </Text>
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Suspense>
+          <ChartTable label={label} columns={columns} rows={rows} />
+        </Suspense>
       ) : (
         children
       )}

@@ -31,9 +31,7 @@ export function RenameDialog(props: RenameDialogProps) {
   const [text, setText] = useState(name);
   const [progress, setProgress] = useState(0);
   const next = text.trim();
-  const existing = others.find(
-    (one) => one !== name && one.toLowerCase() === next.toLowerCase(),
-  );
+  const existing = others.find((one) => one !== name && one.toLowerCase() === next.toLowerCase());
   const write = useWrite(
     () => changeAll(query, (transaction) => change(transaction, next), setProgress),
     {

@@ -25,7 +25,8 @@ export const currenciesWords = translated(
     own: "Own rates",
     ownHint:
       "Your own rate wins over the reference rates from its day on, until a newer one. When you change or delete one, what was booked at it is booked again.",
-    noOwn: "No own rates. Add one for a currency without reference rates, or for what your bank charged.",
+    noOwn:
+      "No own rates. Add one for a currency without reference rates, or for what your bank charged.",
     create: "New own rate",
     createIt: "Add rate",
     edit: "Correct the rate",
@@ -84,7 +85,8 @@ export const currenciesWords = translated(
     noRate: "kein Kurs",
     addRate: "Kurs eintragen",
     showUnconverted: (code: string) => `Buchungen in ${code} ohne Kurs`,
-    onlyBase: "Alle Ihre Konten sind in dieser Währung. Andere erscheinen hier, sobald ein Konto eine hat.",
+    onlyBase:
+      "Alle Ihre Konten sind in dieser Währung. Andere erscheinen hier, sobald ein Konto eine hat.",
     own: "Eigene Kurse",
     ownHint:
       "Ihr eigener Kurs gilt vor den Referenzkursen, ab seinem Tag, bis zu einem neueren. Ändern oder löschen Sie einen, wird neu gebucht, was zu ihm gebucht war.",

@@ -47,7 +47,8 @@ export const namesWords = translated(
   },
   {
     payees: "Empfänger",
-    payeesHint: "Alle, an die Sie gezahlt oder von denen Sie bekommen haben. Summen sind von diesem Jahr.",
+    payeesHint:
+      "Alle, an die Sie gezahlt oder von denen Sie bekommen haben. Summen sind von diesem Jahr.",
     tags: "Schlagwörter",
     tagsHint: "Wörter, mit denen Sie Buchungen versehen haben. Summen sind von diesem Jahr.",
     types: "Typen",

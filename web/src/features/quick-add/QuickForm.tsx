@@ -1,16 +1,16 @@
 import {
-  Autocomplete,
   Button,
   Chip,
   Group,
+  NativeSelect,
   SegmentedControl,
-  Select,
   SimpleGrid,
   Stack,
   Text,
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useId } from "react";
 
 import type { Facts } from "../../api/facts";
 import type { TransactionDraft } from "../../api/generated";
@@ -50,6 +50,7 @@ export function QuickForm({ facts, first, save }: QuickFormProps) {
   const words = useWords(quickAddWords);
   const common = useWords(commonWords);
   const { locale } = usePreferences();
+  const payees = useId();
   const start = facts.accounts.find((one) => one.isDefault) ?? facts.accounts[0];
   const exponentOf = (id: string) => facts.accounts.find((one) => one.id === id)?.exponent ?? 2;
   const read = (text: string, account: string) => {
@@ -142,15 +143,21 @@ export function QuickForm({ facts, first, save }: QuickFormProps) {
         }}
       />
       {isTransfer ? null : (
-        <Autocomplete
-          {...form.getInputProps("payee")}
-          label={words.payee}
-          maxLength={100}
-          data={suggested(facts, payee)}
-          filter={({ options }) => options}
-          onOptionSubmit={takePayee}
-          onBlur={() => !category && takePayee(payee.trim())}
-        />
+        <>
+          <TextInput
+            {...form.getInputProps("payee")}
+            label={words.payee}
+            maxLength={100}
+            list={payees}
+            autoComplete="off"
+            onBlur={() => !category && takePayee(payee.trim())}
+          />
+          <datalist id={payees}>
+            {suggested(facts, payee).map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </>
       )}
       {isTransfer ? null : (
         <Stack gap={6}>
@@ -175,31 +182,29 @@ export function QuickForm({ facts, first, save }: QuickFormProps) {
             </Group>
           </Chip.Group>
           {rest.length > 0 ? (
-            <Select
+            <NativeSelect
               aria-label={words.moreCategories}
-              placeholder={words.moreCategories}
-              searchable
-              clearable
-              data={rest.map(({ id, name }) => ({ value: id, label: name }))}
-              value={rest.some((one) => one.id === category) ? category : null}
-              onChange={(value) => form.setFieldValue("category", value ?? "")}
+              data={[
+                { value: "", label: words.moreCategories },
+                ...rest.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              value={rest.some((one) => one.id === category) ? category : ""}
+              onChange={(event) => form.setFieldValue("category", event.currentTarget.value)}
             />
           ) : null}
         </Stack>
       )}
       <SimpleGrid cols={2} spacing="sm">
-        <Select
+        <NativeSelect
           {...form.getInputProps("account")}
           label={isTransfer ? words.fromAccount : words.account}
-          allowDeselect={false}
           data={accounts}
         />
         {isTransfer ? (
-          <Select
+          <NativeSelect
             {...form.getInputProps("toAccount")}
             label={words.toAccount}
-            allowDeselect={false}
-            data={accounts.filter((one) => one.value !== account)}
+            data={[{ value: "", label: "" }, ...accounts.filter((one) => one.value !== account)]}
           />
         ) : null}
         <TextInput {...form.getInputProps("date")} label={words.date} type="date" />

@@ -50,10 +50,11 @@ export function ApplyDialog({ ids, onClose }: ApplyDialogProps) {
     (signal) => applyRules({ body: { dry_run: true, rule_ids }, signal }),
     { staleTime: 0 },
   );
-  const write = useWrite(
-    () => applyAll(rule_ids, setProgress),
-    { done: ({ changed }) => words.applied(changed), showsError: false, onDone: onClose },
-  );
+  const write = useWrite(() => applyAll(rule_ids, setProgress), {
+    done: ({ changed }) => words.applied(changed),
+    showsError: false,
+    onDone: onClose,
+  });
   return (
     <Modal
       opened

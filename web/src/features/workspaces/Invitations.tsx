@@ -112,7 +112,12 @@ function Sent({ sent, another }: { sent: SentInvitationView; another: () => void
   const clipboard = useClipboard({ timeout: 4000 });
   const link = `${location.origin}/join#${sent.token}`;
   return (
-    <Alert variant="default" icon={<MailCheck size={18} />} title={words.made(sent.email)} role="status">
+    <Alert
+      variant="default"
+      icon={<MailCheck size={18} />}
+      title={words.made(sent.email)}
+      role="status"
+    >
       <Stack gap="sm">
         <Text size="sm">{words.linkText}</Text>
         <Group align="end" gap="xs">

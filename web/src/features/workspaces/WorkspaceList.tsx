@@ -31,7 +31,11 @@ export function WorkspaceList() {
             text={words.demo.text}
             icon={<Users size={36} />}
             action={
-              <Button component={Link} href="/sign-up?keep=1&to=%2Fworkspaces" leftSection={<UserPlus size={16} />}>
+              <Button
+                component={Link}
+                href="/sign-up?keep=1&to=%2Fworkspaces"
+                leftSection={<UserPlus size={16} />}
+              >
                 {words.demo.keep}
               </Button>
             }
