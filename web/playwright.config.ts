@@ -5,8 +5,8 @@ const url = process.env["WEB_URL"] ?? "http://127.0.0.1:5173";
 
 export default defineConfig({
   testDir: "tests",
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
@@ -29,6 +29,8 @@ export default defineConfig({
         "--disable-sync",
       ],
     },
-    trace: "retain-on-failure",
+    // Recording what is seen costs more than the tests: TRACE=1 for finding out why one fails.
+    trace: process.env["TRACE"] ? "retain-on-failure" : "off",
+    contextOptions: { reducedMotion: "reduce" },
   },
 });

@@ -2,7 +2,7 @@ import { test, type Page } from "@playwright/test";
 
 import { expect, expectAccessible, test as visitorTest } from "./support/demo";
 
-const AUTH = process.env["AUTH_EMULATOR"] ?? "http://127.0.0.1:9099";
+const AUTH = `http://${process.env["FIREBASE_AUTH_EMULATOR_HOST"] ?? "127.0.0.1:9099"}`;
 const PASSWORD = "correct horse battery";
 
 /** Register somebody whose address is verified, by the Auth emulator. */

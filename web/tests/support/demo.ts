@@ -6,7 +6,8 @@ import { expect, test as base, type Page } from "@playwright/test";
 export async function startDemo(page: Page): Promise<void> {
   await page.goto("/");
   await page.getByRole("button", { name: "Try the demo" }).first().click();
-  await expect(page).toHaveURL(/\/home$/);
+  // The first request of a stack also loads the functions.
+  await expect(page).toHaveURL(/\/home$/, { timeout: 60_000 });
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 

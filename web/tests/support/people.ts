@@ -2,7 +2,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 
-const EMULATOR = process.env["AUTH_EMULATOR"] ?? "http://127.0.0.1:9099";
+const EMULATOR = `http://${process.env["FIREBASE_AUTH_EMULATOR_HOST"] ?? "127.0.0.1:9099"}`;
 const PROJECT = "demo-financeflow";
 
 export const PASSWORD = "correct horse battery";
