@@ -61,6 +61,8 @@ export default function ForecastPage() {
           </Text>
           <SegmentedControl
             aria-label={words.horizon}
+            size="xs"
+            fullWidth
             value={String(days)}
             onChange={(value) => setDays(Number(value))}
             data={HORIZONS.map((one) => ({ value: String(one), label: words.days(one) }))}

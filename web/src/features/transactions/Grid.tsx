@@ -88,7 +88,6 @@ export function Grid(props: GridProps) {
             aria-sort={
               column === "date" || column === "amount" ? sortOf(column, filters) : undefined
             }
-            aria-label={words.columns[column]}
           >
             {column === "select" ? (
               <Checkbox
@@ -106,7 +105,9 @@ export function Grid(props: GridProps) {
                 label={words.sortBy(words.columns[column])}
                 text={words.columns[column]}
               />
-            ) : column === "actions" || column === "markers" ? null : (
+            ) : column === "actions" || column === "markers" ? (
+              <span className="visually-hidden">{words.columns[column]}</span>
+            ) : (
               words.columns[column]
             )}
           </div>
