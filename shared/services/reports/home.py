@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypedDict, TypeVar
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
@@ -13,7 +13,14 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Caller, TenantKind, TenantRef
-from shared.models.reports.dashboard import category_totals, period_summary, trends
+from shared.models.reports.dashboard import (
+    CategoryTotals,
+    PeriodSummary,
+    Trends,
+    category_totals,
+    period_summary,
+    trends,
+)
 from shared.models.reports.home import Home, list_jobs
 from shared.models.reports.period_totals import totals_of_periods
 from shared.models.reports.periods import Interval
@@ -59,32 +66,15 @@ def get_home(
     def read(unit: TenantStore) -> tuple[Home, _T]:
         tenant = get_tenant(unit, now)
         ledger = tenant.ledger
-        today, calendar = ledger.today(now), ledger.calendar
         month = asked.month or ledger.this_month(now)
-        months = Months.ending(month, _MONTHS)
-        summaries = unit.summaries.list_months(months, calendar)
-        period = Months(month, month).days(calendar)
-        previous = period.before(calendar)
-        both = Months(month.previous, month)
-        of_both = [one for one in summaries if one.month in both]
-        before, current = totals_of_periods((previous, period), calendar, of_both, ())
-        intervals = [Months(one, one).days(calendar) for one in months]
+        summaries = unit.summaries.list_months(Months.ending(month, _MONTHS), ledger.calendar)
         home = Home(
             tenant=tenant,
             display_name=_display_name(unit, tenant, caller),
-            today=today,
+            today=ledger.today(now),
             month=month,
-            summary=period_summary(ledger, period, previous, of_both),
-            category_totals=category_totals(ledger, (previous, period), (before, current)),
-            daily=trends(
-                ledger,
-                Interval.DAY,
-                [Days(day, day) for day in both.days(calendar)],
-                of_both,
-                today,
-            ),
+            **_reports(ledger, month, summaries, now),
             balances=get_balances(store, ledger, now),
-            trends=trends(ledger, Interval.MONTH, intervals, summaries, today),
             recent=_list_recent(unit, tenant, asked.recent),
             jobs=list(list_jobs(tenant, caller)),
             unread_count=_own_store(unit, caller).notifications.count_unread(),
@@ -92,6 +82,32 @@ def get_home(
         return home, read_also(unit, ledger, summaries, now)
 
     return store.snapshot(read)
+
+
+class _Reports(TypedDict):
+    """Reports of a month and of the 12 months that end with it, as fields of ``Home``."""
+
+    summary: PeriodSummary
+    category_totals: CategoryTotals
+    daily: Trends
+    trends: Trends
+
+
+def _reports(ledger: Ledger, month: Month, summaries: Sequence[Summary], now: datetime) -> _Reports:
+    calendar, today = ledger.calendar, ledger.today(now)
+    period = Months(month, month).days(calendar)
+    previous = period.before(calendar)
+    both = Months(month.previous, month)
+    of_both = [one for one in summaries if one.month in both]
+    before, current = totals_of_periods((previous, period), calendar, of_both, ())
+    days = [Days(day, day) for day in both.days(calendar)]
+    months = [Months(one, one).days(calendar) for one in Months.ending(month, _MONTHS)]
+    return {
+        "summary": period_summary(ledger, period, previous, of_both),
+        "category_totals": category_totals(ledger, (previous, period), (before, current)),
+        "daily": trends(ledger, Interval.DAY, days, of_both, today),
+        "trends": trends(ledger, Interval.MONTH, months, summaries, today),
+    }
 
 
 def _own_store(store: TenantStore, caller: Caller) -> TenantStore:
