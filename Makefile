@@ -7,7 +7,7 @@ UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
 # One process more than cores: each waits at times, for its emulators or for a time limit.
 IN_PARALLEL = -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
 # Journeys that pass; the others of web/tests wait for mends, and are run by `make browser`.
-BROWSER_TESTS = visit failures imports history home
+BROWSER_TESTS = visit.spec failures.spec imports.spec history.spec home.spec
 PIN := uv pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml
 # Requirements do not say which package needs which, and cyclonedx-py warns of that.
 BILL := $(PY) -W ignore::UserWarning -m cyclonedx_py requirements --output-reproducible \
