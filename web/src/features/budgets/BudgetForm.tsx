@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
@@ -22,6 +22,7 @@ import { budgetFormWords } from "../../words/budget-forms";
 import { budgetWords } from "../../words/budgets";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { PeriodFields, type Values } from "./PeriodFields";
 import { ScopeFields } from "./ScopeFields";
@@ -47,9 +48,9 @@ export function BudgetForm({ budget, start, onClose }: BudgetFormProps) {
   const words = useWords(budgetFormWords);
   const title = budget ? words.form.editTitle(budget.name) : words.form.newTitle;
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
+    <Dialog onClose={onClose} title={title} size="lg">
       <Fields budget={budget} start={start} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Archive, Ellipsis, History, Pencil, ReceiptText, Trash2 } from "lucide-react";
 import { useLocation } from "wouter";
@@ -8,6 +8,7 @@ import { useLedger } from "../../api/ledger";
 import { budgetWords } from "../../words/budgets";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { transactionsOf } from "./state";
 import { useBudgetChange, useBudgetDeletion } from "./useBudgets";
@@ -94,7 +95,7 @@ export function DeleteDialog({
   const forms = useWords(formWords);
   const deletion = useBudgetDeletion();
   return (
-    <Modal opened={isOpen} onClose={onClose} title={forms.deleteFor(budget.name)} centered>
+    <Dialog isOpen={isOpen} onClose={onClose} title={forms.deleteFor(budget.name)} centered>
       <Stack>
         <Text size="sm">{words.deleteHint}</Text>
         <Group justify="end" gap="xs">
@@ -110,6 +111,6 @@ export function DeleteDialog({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

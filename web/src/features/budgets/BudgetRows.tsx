@@ -1,10 +1,11 @@
-import { Table, Text } from "@mantine/core";
+import { Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 
 import { useLedger } from "../../api/ledger";
 import { Amount } from "../../components/Amount";
 import { budgetWords } from "../../words/budgets";
+import { formWords } from "../../words/forms";
 import { useWords } from "../../words/translated";
 import { AmountEditor } from "./AmountEditor";
 import { Bar } from "./Bar";
@@ -25,6 +26,7 @@ export function BudgetRows(props: BudgetRowsProps) {
 function AsTable({ items, budgets, editing, onEditing, onEdit, onHistory }: RowsProps) {
   const words = useWords(budgetWords);
   const { today, exponent } = useLedger();
+  const forms = useWords(formWords);
   const { columns } = words;
   return (
     <div className="card" style={{ padding: 0, overflowX: "auto" }}>
@@ -41,7 +43,9 @@ function AsTable({ items, budgets, editing, onEditing, onEdit, onHistory }: Rows
                 {columns[one]}
               </Table.Th>
             ))}
-            <Table.Th w={44} aria-label={columns.budget} />
+            <Table.Th w={44}>
+              <VisuallyHidden>{forms.actions}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         {items.map((status) => {

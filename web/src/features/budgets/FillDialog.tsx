@@ -3,7 +3,6 @@ import {
   Button,
   Checkbox,
   Group,
-  Modal,
   NativeSelect,
   SegmentedControl,
   Stack,
@@ -29,6 +28,7 @@ import { usePreferences } from "../../lib/preferences";
 import { budgetFormWords } from "../../words/budget-forms";
 import { budgetWords } from "../../words/budgets";
 import { commonWords } from "../../words/common";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { availableOf, byPeriod, draftOfChoice, type FillChoice, type SourceChoice } from "./fill";
 import { FillRow } from "./FillRow";
@@ -47,9 +47,9 @@ export function FillDialog({ items, date, onClose }: FillDialogProps) {
   const words = useWords(budgetFormWords).filling;
   const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   return (
-    <Modal opened onClose={onClose} title={words.title} size={960} fullScreen={isPhone ?? false}>
+    <Dialog onClose={onClose} title={words.title} size={960} fullScreen={isPhone ?? false}>
       <Planner items={items} date={date} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Modal, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 
 import { getBudgetHistory, type BudgetStatusView } from "../../api/generated";
 import { useMoney } from "../../api/ledger";
@@ -10,6 +10,7 @@ import { formatDay } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { budgetFormWords } from "../../words/budget-forms";
 import { budgetWords } from "../../words/budgets";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 
 const HEIGHT = 220;
@@ -28,7 +29,7 @@ export function HistoryDialog({
     getBudgetHistory({ path: { id: status.id }, query: { periods: 12 }, signal }),
   );
   return (
-    <Modal opened onClose={onClose} size="xl" title={texts.title(status.name)}>
+    <Dialog onClose={onClose} size="xl" title={texts.title(status.name)}>
       <Read of={history} waiting={<Lines count={8} />}>
         {({ items }) => {
           const known = items.flatMap(({ start_date: from, end_date: to, spent, available }) =>
@@ -37,7 +38,7 @@ export function HistoryDialog({
           return known.length ? <Periods items={known} /> : <Text>{texts.empty}</Text>;
         }}
       </Read>
-    </Modal>
+    </Dialog>
   );
 }
 

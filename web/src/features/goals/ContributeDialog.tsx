@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
@@ -22,6 +22,7 @@ import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
 import { goalWords } from "../../words/goals";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 
 const TYPES: readonly TransactionType[] = ["EXPENSE", "TRANSFER", "INCOME"];
@@ -53,12 +54,12 @@ export function ContributeDialog({ goal, onClose }: { goal: GoalView; onClose: (
     onError: (error: ApiError) => void,
   ) => write.mutate({ body, amount, currency }, { onError });
   return (
-    <Modal opened onClose={onClose} title={words.title(goal.name)}>
+    <Dialog onClose={onClose} title={words.title(goal.name)}>
       <Stack>
         <NewOne isBusy={write.isPending} send={send} />
         <Existing isBusy={write.isPending} send={send} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
@@ -16,6 +16,7 @@ import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
 import { goalWords } from "../../words/goals";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { FundingFields } from "./FundingFields";
 import { KINDS, basisPointsOf, fundingOf, valuesOf, type GoalValues } from "./goal";
@@ -40,14 +41,9 @@ export interface GoalFormProps {
 export function GoalForm({ goal, onClose }: GoalFormProps) {
   const { form: words } = useWords(goalWords);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={goal ? words.editTitle(goal.name) : words.newTitle}
-      size="lg"
-    >
+    <Dialog onClose={onClose} title={goal ? words.editTitle(goal.name) : words.newTitle} size="lg">
       <Fields goal={goal} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Archive, Ellipsis, Pause, Pencil, Play, ReceiptText, Trash2, X } from "lucide-react";
 import { useLocation } from "wouter";
@@ -8,6 +8,7 @@ import { useLedger } from "../../api/ledger";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
 import { goalWords } from "../../words/goals";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { transactionsOf } from "./goal";
 import { useGoalChange, useGoalDeletion } from "./useGoals";
@@ -98,7 +99,7 @@ function DeleteGoal({ goal, onClose }: { goal: GoalView; onClose: () => void }) 
   const forms = useWords(formWords);
   const deletion = useGoalDeletion(onClose);
   return (
-    <Modal opened onClose={onClose} title={forms.deleteFor(goal.name)} centered>
+    <Dialog onClose={onClose} title={forms.deleteFor(goal.name)} centered>
       <Stack>
         <Text size="sm">{words.deleteHint}</Text>
         <Group justify="end" gap="xs">
@@ -110,6 +111,6 @@ function DeleteGoal({ goal, onClose }: { goal: GoalView; onClose: () => void }) 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

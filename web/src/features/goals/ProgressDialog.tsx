@@ -1,4 +1,4 @@
-import { Group, Modal, Stack, Text, Title } from "@mantine/core";
+import { Group, Stack, Text, Title } from "@mantine/core";
 import { Check, Circle } from "lucide-react";
 
 import type { GoalProgressView, GoalStatusView } from "../../api/generated";
@@ -9,6 +9,7 @@ import { Lines, Read } from "../../components/States";
 import { formatMonth } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { goalWords } from "../../words/goals";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { useProgress } from "./useGoals";
 
@@ -28,7 +29,7 @@ export function ProgressDialog({
   const { locale } = usePreferences();
   const progress = useProgress(status.goal.id);
   return (
-    <Modal opened onClose={onClose} size="lg" title={status.goal.name}>
+    <Dialog onClose={onClose} size="lg" title={status.goal.name}>
       <Read of={progress} waiting={<Lines count={8} />}>
         {(view) => (
           <Stack>
@@ -70,7 +71,7 @@ export function ProgressDialog({
           </Stack>
         )}
       </Read>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, Stack, Text } from "@mantine/core";
 import { Ellipsis, Pause, Pencil, Play, ReceiptText, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
@@ -16,6 +16,7 @@ import { billWords } from "../../words/bills";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
 import { scheduleWords } from "../../words/schedule";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { useEntryChange } from "./useBills";
 
@@ -171,7 +172,7 @@ function DeleteEntry({ entry, onClose }: { entry: RecurringView; onClose: () => 
     { done: () => words.wasDeleted(entry.name), onDone: onClose },
   );
   return (
-    <Modal opened onClose={onClose} title={forms.deleteFor(entry.name)} centered>
+    <Dialog onClose={onClose} title={forms.deleteFor(entry.name)} centered>
       <Stack>
         <Text size="sm">{words.deleteHint}</Text>
         <Group justify="end" gap="xs">
@@ -183,6 +184,6 @@ function DeleteEntry({ entry, onClose }: { entry: RecurringView; onClose: () => 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

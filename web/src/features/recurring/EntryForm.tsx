@@ -1,13 +1,4 @@
-import {
-  Button,
-  Group,
-  Modal,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
@@ -32,6 +23,7 @@ import { billWords } from "../../words/bills";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
 import { scheduleWords } from "../../words/schedule";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { draftOfEntry, valuesOf, type End, type EntryValues, type Source } from "./entry";
 import { TemplateFields } from "./TemplateFields";
@@ -62,9 +54,9 @@ export function EntryForm({ source, onClose }: EntryFormProps) {
   const { form: words } = useWords(billWords);
   const title = source.kind === "entry" ? words.editTitle(source.entry.name) : words.newTitle;
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
+    <Dialog onClose={onClose} title={title} size="lg">
       <Fields source={source} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

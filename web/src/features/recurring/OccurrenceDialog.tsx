@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import {
   CalendarClock,
   Check,
@@ -19,6 +19,7 @@ import { WhyForbidden } from "../../components/Forbidden";
 import { addDays, formatDay } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { billWords } from "../../words/bills";
+import { Dialog } from "../../components/Dialog";
 import { useWords } from "../../words/translated";
 import { ChangeForm } from "./ChangeForm";
 import { MatchPicker } from "./MatchPicker";
@@ -46,7 +47,7 @@ export function OccurrenceDialog({ one, entry, onClose, onEditEntry }: Occurrenc
     one.payee,
   ];
   return (
-    <Modal opened onClose={onClose} title={one.name}>
+    <Dialog onClose={onClose} title={one.name}>
       <Stack gap="sm">
         <Group justify="space-between">
           <Amount value={one.amount} currency={one.currency} size="24px" weight={650} />
@@ -87,7 +88,7 @@ export function OccurrenceDialog({ one, entry, onClose, onEditEntry }: Occurrenc
           </Button>
         ) : null}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -100,7 +101,7 @@ function Actions({ one, entry, onClose, onEditEntry }: OccurrenceDialogProps) {
   const run = (action: OccurrenceAction) => write.mutate({ one, action });
   const toggle = (name: Part) => ({
     "aria-expanded": part === name,
-    variant: part === name ? "light" : "default",
+    variant: part === name ? "outline" : "default",
     onClick: () => setPart(part === name ? null : name),
   });
   return (
