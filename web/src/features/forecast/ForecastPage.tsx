@@ -60,6 +60,7 @@ export default function ForecastPage() {
             {words.horizon}
           </Text>
           <SegmentedControl
+            size="xs"
             aria-label={words.horizon}
             size="xs"
             fullWidth

@@ -23,7 +23,7 @@ export function Usual({ forecast }: { forecast: ForecastView }) {
           <Text size="sm" c="dimmed">
             {words.intro}
           </Text>
-          <Table.ScrollContainer minWidth={520} tabIndex={0} aria-label={words.title}>
+          <Table.ScrollContainer minWidth={760} tabIndex={0} aria-label={words.title}>
             <Table verticalSpacing={6}>
               <Table.Thead>
                 <Table.Tr>

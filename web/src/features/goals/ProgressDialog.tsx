@@ -39,7 +39,7 @@ export function ProgressDialog({
                 {words.milestones}
               </Title>
               {view.milestones.map((one) => (
-                <Group key={one.percent} gap="xs">
+                <Group key={one.percent} gap="xs" wrap="nowrap">
                   {one.is_reached ? (
                     <Check size={14} color="var(--income)" aria-hidden />
                   ) : (
