@@ -109,11 +109,15 @@ interface BulkDialogProps {
 }
 
 function BulkDialog({ action, close, selection, bulk }: BulkDialogProps) {
+  const common = useWords(commonWords);
   const words = useWords(transactionWords);
   return (
     <Modal
       opened={action !== null}
       onClose={close}
+      closeButtonProps={{ "aria-label": common.close }}
+      // Its header is none of the page.
+      attributes={{ header: { role: "presentation" } }}
       centered
       title={
         action === "delete"

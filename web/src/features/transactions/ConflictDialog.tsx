@@ -15,12 +15,15 @@ export function ConflictDialog({
   settle: (keepsMine: boolean) => void;
 }) {
   const words = useWords(transactionWords).conflict;
-  const { errors } = useWords(commonWords);
+  const { errors, close } = useWords(commonWords);
   const differences = useDifferences();
   return (
     <Modal
       opened={conflict !== null}
       onClose={() => settle(false)}
+      closeButtonProps={{ "aria-label": close }}
+      // Its header is none of the page.
+      attributes={{ header: { role: "presentation" } }}
       title={errors.changedMeanwhile}
       centered
     >

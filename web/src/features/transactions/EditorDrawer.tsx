@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { getTransaction } from "../../api/generated";
 import { useRead } from "../../api/queries";
 import { Lines, Read } from "../../components/States";
+import { commonWords } from "../../words/common";
 import { editorWords } from "../../words/transaction-editor";
 import { useWords } from "../../words/translated";
 import { Editor, type EditorPart, type EditorProps } from "./Editor";
@@ -25,11 +26,15 @@ export interface EditorDrawerProps extends Omit<EditorProps, "row" | "part"> {
 /** Show the editor at the side of the screen, on phones over all of it. */
 export function EditorDrawer({ opened, close, ...actions }: EditorDrawerProps) {
   const words = useWords(editorWords);
+  const common = useWords(commonWords);
   const isWide = useMediaQuery("(min-width: 48em)", true);
   return (
     <Drawer
       opened={opened !== null}
       onClose={close}
+      closeButtonProps={{ "aria-label": common.close }}
+      // Its header is none of the page.
+      attributes={{ header: { role: "presentation" } }}
       position={isWide ? "right" : "bottom"}
       size={isWide ? 520 : "100%"}
       title={opened?.id ? words.editTitle : words.newTitle}

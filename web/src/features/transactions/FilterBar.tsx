@@ -88,8 +88,8 @@ export function FilterBar({
           shadow="md"
           withinPortal
         >
-          <Popover.Target>
-            <Indicator label={count} disabled={count === 0} size={16} zIndex={3}>
+          <Indicator label={count} disabled={count === 0} size={16} zIndex={3}>
+            <Popover.Target>
               <Button
                 variant="default"
                 leftSection={<ListFilter size={16} />}
@@ -98,8 +98,8 @@ export function FilterBar({
               >
                 {words.filters}
               </Button>
-            </Indicator>
-          </Popover.Target>
+            </Popover.Target>
+          </Indicator>
           <Popover.Dropdown aria-label={words.filters}>
             <FilterPanel state={state} withSort={!isWide} close={() => setOpen(false)} />
           </Popover.Dropdown>

@@ -1,4 +1,4 @@
-import { Checkbox, Skeleton, UnstyledButton } from "@mantine/core";
+import { Checkbox, Skeleton, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useEffect, useRef } from "react";
@@ -35,7 +35,7 @@ export function Grid(props: GridProps) {
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = register.query;
   const count = items.length + (hasNextPage ? 3 : 0);
   // Nothing that it returns is given to components that remember it.
-
+  // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
@@ -106,7 +106,7 @@ export function Grid(props: GridProps) {
                 text={words.columns[column]}
               />
             ) : column === "actions" || column === "markers" ? (
-              <span className="visually-hidden">{words.columns[column]}</span>
+              <VisuallyHidden>{words.columns[column]}</VisuallyHidden>
             ) : (
               words.columns[column]
             )}

@@ -25,7 +25,8 @@ export interface RowMenuProps {
 
 /** Show what can be done with a row, where it was pressed. */
 export function RowMenu({ opened, close, edit, duplicate, remove, filter }: RowMenuProps) {
-  const words = useWords(transactionWords).menu;
+  const all = useWords(transactionWords);
+  const words = all.menu;
   const { canWrite } = useLedger();
   const row = opened?.row;
   return (
@@ -38,13 +39,20 @@ export function RowMenu({ opened, close, edit, duplicate, remove, filter }: RowM
       shadow="md"
     >
       <Menu.Target>
-        <span
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={all.columns.actions}
           style={{
             position: "fixed",
             left: opened?.x ?? 0,
             top: opened?.y ?? 0,
             width: 1,
             height: 1,
+            padding: 0,
+            border: 0,
+            background: "none",
+            pointerEvents: "none",
           }}
         />
       </Menu.Target>

@@ -1,6 +1,7 @@
 import { Kbd, Modal, Table } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
+import { commonWords } from "../../words/common";
 import { shortcutWords } from "../../words/shortcuts";
 import { useWords } from "../../words/translated";
 
@@ -27,8 +28,17 @@ const KEYS: readonly (readonly [Name, readonly string[]])[] = [
 /** List the keys of the register. */
 export function ShortcutsDialog({ opened, close }: { opened: boolean; close: () => void }) {
   const words = useWords(shortcutWords);
+  const common = useWords(commonWords);
   return (
-    <Modal opened={opened} onClose={close} title={words.title} centered>
+    <Modal
+      opened={opened}
+      onClose={close}
+      closeButtonProps={{ "aria-label": common.close }}
+      // Its header is none of the page.
+      attributes={{ header: { role: "presentation" } }}
+      title={words.title}
+      centered
+    >
       <Table>
         <Table.Tbody>
           {KEYS.map(([name, keys]) => (

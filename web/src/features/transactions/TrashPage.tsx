@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Table, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
@@ -175,7 +175,9 @@ function TrashTable({ rows, chosen, toggle, pending, restore }: TrashTableProps)
       <Table verticalSpacing={6} horizontalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={36} aria-label={words.columns.select} />
+            <Table.Th w={36}>
+              <VisuallyHidden>{words.columns.select}</VisuallyHidden>
+            </Table.Th>
             <Table.Th scope="col">{words.columns.payee}</Table.Th>
             <Table.Th scope="col" visibleFrom="sm">
               {words.columns.category}
@@ -186,7 +188,9 @@ function TrashTable({ rows, chosen, toggle, pending, restore }: TrashTableProps)
             <Table.Th scope="col" visibleFrom="md">
               {trash.deletedAt}
             </Table.Th>
-            <Table.Th aria-label={words.columns.actions} />
+            <Table.Th>
+              <VisuallyHidden>{words.columns.actions}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
