@@ -18,6 +18,7 @@ test("transactions and the whole ledger are downloaded, and a full ledger takes 
   await page.getByRole("button", { name: "Download the backup" }).click();
   const backup: unknown = JSON.parse(await readFile(await (await whole).path(), "utf8"));
   expect(backup).toMatchObject({ format: "financeflow-ledger" });
+  await expect(page.getByText(/\.json is downloaded/)).toBeVisible();
   await expect(page.getByText("This ledger has transactions")).toBeVisible();
   await expectAccessible(page);
 });

@@ -4,6 +4,7 @@ import { Check, ChevronsUpDown } from "lucide-react";
 import { useLocation } from "wouter";
 
 import { listWorkspaces } from "../api/generated";
+import { useLedger } from "../api/ledger";
 import { useRead } from "../api/queries";
 import { chooseWorkspace, useSession } from "../api/session";
 import { useWords } from "../words/translated";
@@ -13,18 +14,18 @@ import { workspaceWords } from "../words/workspaces";
 export default function WorkspaceSwitcher() {
   const words = useWords(workspaceWords);
   const { person, workspaceId } = useSession();
+  const { home } = useLedger();
   const [, go] = useLocation();
   const [isOpen, menu] = useDisclosure(false);
   const isRegistered = person !== null && !person.isAnonymous;
   const workspaces = useRead(
     ["workspaces", "list", false],
     (signal) => listWorkspaces({ query: { limit: 100 }, signal }),
-    { enabled: isRegistered && (isOpen || workspaceId !== null) },
+    { enabled: isRegistered && isOpen },
   );
   if (!isRegistered) return null;
   const items = workspaces.data?.items ?? [];
-  const shown = items.find((one) => one.id === workspaceId)?.name;
-  const name = workspaceId === null ? words.own : (shown ?? "…");
+  const name = home.workspace?.name ?? words.own;
   const choose = (id: string | null) => {
     if (id === workspaceId) return;
     chooseWorkspace(id);
