@@ -62,7 +62,6 @@ export default function ForecastPage() {
           <SegmentedControl
             size="xs"
             aria-label={words.horizon}
-            size="xs"
             fullWidth
             value={String(days)}
             onChange={(value) => setDays(Number(value))}

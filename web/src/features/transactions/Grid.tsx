@@ -34,8 +34,6 @@ export function Grid(props: GridProps) {
   const { items } = register.rows;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = register.query;
   const count = items.length + (hasNextPage ? 3 : 0);
-  // Nothing that it returns is given to components that remember it.
-  // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
