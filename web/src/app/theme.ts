@@ -10,8 +10,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: "pointer",
   components: {
-    // Mantine's <header> of a dialog would be a second banner of the page.
-    ModalHeader: { defaultProps: { role: "presentation" } },
+    // Its <header> would be a second banner of the page; Dialog does the same for dialogs.
     DrawerHeader: { defaultProps: { role: "presentation" } },
   },
 });

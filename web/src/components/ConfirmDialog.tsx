@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 
+import { Dialog } from "./Dialog";
 import { commonWords } from "../words/common";
 import { useWords } from "../words/translated";
 
@@ -31,12 +32,7 @@ export function ConfirmDialog({
 }: ConfirmDialogProps) {
   const words = useWords(commonWords);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ "aria-label": words.close }}
-    >
+    <Dialog isOpen={opened} onClose={onClose} title={title}>
       <Stack>
         {children}
         <Group justify="end" gap="xs">
@@ -53,6 +49,6 @@ export function ConfirmDialog({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import { createAccount, patchAccount, type AccountKind } from "../../api/generated";
 import { useLedger, useMoney, type Account } from "../../api/ledger";
@@ -113,13 +114,7 @@ export function AccountForm({ account, onClose }: AccountFormProps) {
   const { color, icon, currency } = form.values;
   const isCurrencyFixed = (account?.transaction_count ?? 0) > 0;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={account ? words.edit(account.name) : words.create}
-      closeButtonProps={{ "aria-label": common.close }}
-    >
+    <Dialog onClose={onClose} size="lg" title={account ? words.edit(account.name) : words.create}>
       <form onSubmit={form.onSubmit(() => save(null))} noValidate>
         <Stack>
           <TextInput
@@ -177,6 +172,6 @@ export function AccountForm({ account, onClose }: AccountFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, Group, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import { recordTransaction } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
@@ -72,12 +73,7 @@ export function TransferDialog({ from, onClose }: { from: string | null; onClose
       onError: (error) => setFailure(showProblem(form, error, NAMES)),
     });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.transferTitle}
-      closeButtonProps={{ "aria-label": common.close }}
-    >
+    <Dialog onClose={onClose} title={words.transferTitle}>
       <form noValidate onSubmit={form.onSubmit(save)}>
         <Stack>
           <AccountSelect label={words.from} required {...form.getInputProps("from")} />
@@ -117,6 +113,6 @@ export function TransferDialog({ from, onClose }: { from: string | null; onClose
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

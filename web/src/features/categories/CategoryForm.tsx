@@ -1,7 +1,8 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import {
   createCategory,
@@ -99,13 +100,7 @@ export function CategoryForm({ category, type, onClose }: CategoryFormProps) {
   ];
   const { name, color, icon, kind } = form.values;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={category ? words.edit(category.name) : words.create}
-      closeButtonProps={{ "aria-label": common.close }}
-    >
+    <Dialog onClose={onClose} size="lg" title={category ? words.edit(category.name) : words.create}>
       <form onSubmit={form.onSubmit(() => save(null))} noValidate>
         <Stack>
           {category ? null : (
@@ -164,6 +159,6 @@ export function CategoryForm({ category, type, onClose }: CategoryFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

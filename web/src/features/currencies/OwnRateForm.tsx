@@ -1,7 +1,8 @@
-import { Button, Group, Modal, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, Group, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import { createOwnRate, putOwnRate, type OwnRateView } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
@@ -69,12 +70,7 @@ export function OwnRateForm({ rate, base, onClose }: OwnRateFormProps) {
     { label: words.validFrom, text: one.date },
   ];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={rate ? words.edit : words.create}
-      closeButtonProps={{ "aria-label": common.close }}
-    >
+    <Dialog onClose={onClose} title={rate ? words.edit : words.create}>
       <form noValidate onSubmit={form.onSubmit(() => save(null))}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: "start" }}>
@@ -106,6 +102,6 @@ export function OwnRateForm({ rate, base, onClose }: OwnRateFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

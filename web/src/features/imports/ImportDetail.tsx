@@ -1,10 +1,11 @@
-import { Alert, Anchor, Badge, Button, Group, Modal, Progress, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Badge, Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { CircleCheck, Info, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { Link } from "wouter";
 
+import { Dialog } from "../../components/Dialog";
 import { askUntilDone } from "../../api/client";
 import { getImport, undoImport, type ImportView } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
@@ -146,7 +147,7 @@ function UndoImport({ import: found }: { import: ImportView }) {
       <Button variant="default" leftSection={<Undo2 size={16} />} onClick={dialog.open}>
         {found.status === "UNDOING" ? words.continueUndo : words.undo}
       </Button>
-      <Modal opened={isAsking} onClose={dialog.close} title={words.undoTitle} centered>
+      <Dialog isOpen={isAsking} onClose={dialog.close} title={words.undoTitle} centered>
         <Stack gap="sm">
           <Text size="sm">{words.undoText(found.imported)}</Text>
           {error ? <Failed error={error} /> : null}
@@ -165,7 +166,7 @@ function UndoImport({ import: found }: { import: ImportView }) {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

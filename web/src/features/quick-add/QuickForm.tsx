@@ -14,7 +14,7 @@ import { useId } from "react";
 
 import type { Facts } from "../../api/facts";
 import type { TransactionDraft } from "../../api/generated";
-import { EntityIcon } from "../../components/EntityIcon";
+import { CategoryIcon } from "../../components/CategoryIcon";
 import { browserToday } from "../../lib/dates";
 import { fromMinor, parseAmount, toMinor } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
@@ -174,7 +174,7 @@ export function QuickForm({ facts, first, save }: QuickFormProps) {
                   onClick={() => one.id === category && form.setFieldValue("category", "")}
                 >
                   <Group gap={6} wrap="nowrap" component="span" style={{ display: "inline-flex" }}>
-                    <EntityIcon color={one.color} icon={one.icon} size={18} />
+                    <CategoryIcon color={one.color} icon={one.icon} size={18} />
                     {one.name}
                   </Group>
                 </Chip>

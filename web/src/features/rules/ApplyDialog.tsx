@@ -1,6 +1,7 @@
-import { Badge, Group, Modal, Button, Stack, Table, Text } from "@mantine/core";
+import { Badge, Group, Button, Stack, Table, Text } from "@mantine/core";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { applyRules, type RuleEditView, type RuledFields } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import { useRead, useWrite } from "../../api/queries";
@@ -56,13 +57,7 @@ export function ApplyDialog({ ids, onClose }: ApplyDialogProps) {
     onDone: onClose,
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={words.previewTitle}
-      closeButtonProps={{ "aria-label": common.close }}
-    >
+    <Dialog onClose={onClose} size="xl" title={words.previewTitle}>
       <Read of={preview}>
         {({ matched, changed, items, next_cursor }) => (
           <Stack>
@@ -94,7 +89,7 @@ export function ApplyDialog({ ids, onClose }: ApplyDialogProps) {
           </Stack>
         )}
       </Read>
-    </Modal>
+    </Dialog>
   );
 }
 

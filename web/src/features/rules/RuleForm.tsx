@@ -1,17 +1,8 @@
-import {
-  Button,
-  Fieldset,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Button, Fieldset, Group, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { Plus } from "lucide-react";
 import { useState, type FormEvent } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import { createRule, listTags, putRule, type RuleView } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
@@ -89,13 +80,7 @@ export function RuleForm({ rule, onClose, onCreated }: RuleFormProps) {
     },
   ];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={rule ? words.edit : words.create}
-      closeButtonProps={{ "aria-label": common.close }}
-    >
+    <Dialog onClose={onClose} size="xl" title={rule ? words.edit : words.create}>
       <form onSubmit={save} noValidate>
         <Stack>
           <Fieldset legend={words.conditions}>
@@ -196,6 +181,6 @@ export function RuleForm({ rule, onClose, onCreated }: RuleFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
+import { Dialog } from "../../components/Dialog";
 import { confirmGoogle, confirmPassword, type SignInMethod } from "../../api/account";
 import { authFailureOf } from "../../api/auth-problem";
 import { ask } from "../../api/client";
@@ -68,7 +69,7 @@ export function DeleteAccount({ method, isDemo }: DeleteAccountProps) {
       <Button variant="default" c="var(--expense)" onClick={() => setOpen(true)}>
         {isDemo ? words.deleteDemo : words.deleteButton}
       </Button>
-      <Modal opened={isOpen} onClose={close} title={words.delete} centered>
+      <Dialog isOpen={isOpen} onClose={close} title={words.delete} centered>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -122,7 +123,7 @@ export function DeleteAccount({ method, isDemo }: DeleteAccountProps) {
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,17 +1,8 @@
-import {
-  Button,
-  Group,
-  Modal,
-  Progress,
-  Select,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, Progress, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { CalendarDays, Landmark, Shapes, Tag, Tags, Trash2, X } from "lucide-react";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { useLedger } from "../../api/ledger";
 import { WhyForbidden } from "../../components/Forbidden";
 import { commonWords } from "../../words/common";
@@ -109,26 +100,22 @@ interface BulkDialogProps {
 }
 
 function BulkDialog({ action, close, selection, bulk }: BulkDialogProps) {
-  const common = useWords(commonWords);
   const words = useWords(transactionWords);
   return (
-    <Modal
-      opened={action !== null}
+    <Dialog
+      isOpen={action !== null}
       onClose={close}
-      closeButtonProps={{ "aria-label": common.close }}
-      // Its header is none of the page.
-      attributes={{ header: { role: "presentation" } }}
       centered
       title={
         action === "delete"
           ? words.bulk.deleteTitle(selection.rows.length)
           : action
             ? words.bulk[action]
-            : null
+            : ""
       }
     >
       {action ? <BulkForm action={action} close={close} selection={selection} bulk={bulk} /> : null}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -3,7 +3,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 
 import { formatDay } from "../../lib/dates";
-import { EntityIcon } from "../../components/EntityIcon";
+import { CategoryIcon } from "../../components/CategoryIcon";
 import { accountsOf, AmountContent, nameOf, useRowFacts, type RowFacts } from "./RowCells";
 import { Marks } from "./Marks";
 import type { Transaction } from "./pages";
@@ -89,7 +89,7 @@ function Card({
         : (category?.name ?? common.unfiled);
   return (
     <UnstyledButton className="transaction-card" onClick={() => open(row)}>
-      <EntityIcon
+      <CategoryIcon
         size={32}
         color={category?.color}
         icon={row.type === "TRANSFER" ? "bank" : category?.icon}

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, Stack, Table, Text } from "@mantine/core";
 
+import { Dialog } from "../../components/Dialog";
 import { commonWords } from "../../words/common";
 import { transactionWords } from "../../words/transactions";
 import { useWords } from "../../words/translated";
@@ -15,15 +16,12 @@ export function ConflictDialog({
   settle: (keepsMine: boolean) => void;
 }) {
   const words = useWords(transactionWords).conflict;
-  const { errors, close } = useWords(commonWords);
+  const { errors } = useWords(commonWords);
   const differences = useDifferences();
   return (
-    <Modal
-      opened={conflict !== null}
+    <Dialog
+      isOpen={conflict !== null}
       onClose={() => settle(false)}
-      closeButtonProps={{ "aria-label": close }}
-      // Its header is none of the page.
-      attributes={{ header: { role: "presentation" } }}
       title={errors.changedMeanwhile}
       centered
     >
@@ -62,6 +60,6 @@ export function ConflictDialog({
           </Group>
         </Stack>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { ArrowRight } from "lucide-react";
 import { useMemo } from "react";
 
 import { useLedger, type Ledger } from "../../api/ledger";
-import { EntityIcon } from "../../components/EntityIcon";
+import { CategoryIcon } from "../../components/CategoryIcon";
 import { formatDay } from "../../lib/dates";
 import { formatMoney } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";
@@ -58,7 +58,7 @@ export function CategoryContent({ row, facts }: { row: Transaction; facts: RowFa
           {parts.slice(0, 2).map((part, index) => {
             const category = ledger.category(part.category_id);
             return (
-              <EntityIcon key={index} color={category?.color} icon={category?.icon} size={20} />
+              <CategoryIcon key={index} color={category?.color} icon={category?.icon} size={20} />
             );
           })}
         </span>
@@ -70,7 +70,7 @@ export function CategoryContent({ row, facts }: { row: Transaction; facts: RowFa
   if (!category) return <span className="soft cut">{common.unfiled}</span>;
   return (
     <>
-      <EntityIcon color={category.color} icon={category.icon} size={22} />
+      <CategoryIcon color={category.color} icon={category.icon} size={22} />
       <span className="cut" title={category.name}>
         {category.name}
       </span>

@@ -1,7 +1,7 @@
-import { Kbd, Modal, Table } from "@mantine/core";
+import { Kbd, Table } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
-import { commonWords } from "../../words/common";
+import { Dialog } from "../../components/Dialog";
 import { shortcutWords } from "../../words/shortcuts";
 import { useWords } from "../../words/translated";
 
@@ -28,17 +28,8 @@ const KEYS: readonly (readonly [Name, readonly string[]])[] = [
 /** List the keys of the register. */
 export function ShortcutsDialog({ opened, close }: { opened: boolean; close: () => void }) {
   const words = useWords(shortcutWords);
-  const common = useWords(commonWords);
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      closeButtonProps={{ "aria-label": common.close }}
-      // Its header is none of the page.
-      attributes={{ header: { role: "presentation" } }}
-      title={words.title}
-      centered
-    >
+    <Dialog isOpen={opened} onClose={close} title={words.title} centered>
       <Table>
         <Table.Tbody>
           {KEYS.map(([name, keys]) => (
@@ -57,7 +48,7 @@ export function ShortcutsDialog({ opened, close }: { opened: boolean; close: () 
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }
 

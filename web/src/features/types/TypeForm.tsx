@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import { createCustomType, patchCustomType, type TransactionType } from "../../api/generated";
 import type { CustomType } from "../../api/ledger";
@@ -83,12 +84,10 @@ export function TypeForm({ customType, type, onClose }: TypeFormProps) {
   ];
   const { name, color, icon } = form.values;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={customType ? words.editType(customType.name) : words.createType}
-      closeButtonProps={{ "aria-label": common.close }}
     >
       <form onSubmit={form.onSubmit(() => save(null))} noValidate>
         <Stack>
@@ -129,6 +128,6 @@ export function TypeForm({ customType, type, onClose }: TypeFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

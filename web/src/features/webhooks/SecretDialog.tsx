@@ -1,6 +1,7 @@
-import { Button, Code, CopyButton, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 
+import { Dialog } from "../../components/Dialog";
 import { commonWords } from "../../words/common";
 import { webhookWords } from "../../words/webhooks";
 import { useWords } from "../../words/translated";
@@ -17,13 +18,12 @@ export function SecretDialog({ secret, onClose }: SecretDialogProps) {
   const common = useWords(commonWords);
   const text = secret?.text;
   return (
-    <Modal
-      opened={secret !== null}
+    <Dialog
+      isOpen={secret !== null}
       onClose={onClose}
       title={words.title}
       centered
       closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": common.close }}
     >
       <Stack gap="sm">
         <Text size="sm">{text ? words.text : words.gone}</Text>
@@ -50,6 +50,6 @@ export function SecretDialog({ secret, onClose }: SecretDialogProps) {
           <Button onClick={onClose}>{text ? words.done : common.close}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

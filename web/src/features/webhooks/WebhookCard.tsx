@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack, Switch, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Switch, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import {
   deleteWebhook,
@@ -147,13 +148,7 @@ interface ConfirmProps {
 function Confirm({ isOpen, title, text, isRunning, onConfirm, onClose }: ConfirmProps) {
   const common = useWords(commonWords);
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={title}
-      centered
-      closeButtonProps={{ "aria-label": common.close }}
-    >
+    <Dialog isOpen={isOpen} onClose={onClose} title={title} centered>
       <Text size="sm" mb="md" style={{ overflowWrap: "anywhere" }}>
         {text}
       </Text>
@@ -165,6 +160,6 @@ function Confirm({ isOpen, title, text, isRunning, onConfirm, onClose }: Confirm
           {title}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

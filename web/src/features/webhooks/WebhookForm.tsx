@@ -2,7 +2,6 @@ import {
   Alert,
   Button,
   Group,
-  Modal,
   MultiSelect,
   Radio,
   Stack,
@@ -12,6 +11,7 @@ import {
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import {
   createWebhook,
@@ -42,14 +42,13 @@ export function WebhookForm(props: WebhookFormProps) {
   const words = useWords(webhookWords);
   const common = useWords(commonWords);
   return (
-    <Modal
-      opened={props.isOpen}
+    <Dialog
+      isOpen={props.isOpen}
       onClose={props.onClose}
       title={props.webhook ? common.edit : words.add}
-      closeButtonProps={{ "aria-label": common.close }}
     >
       {props.isOpen ? <Fields key={props.webhook?.etag} {...props} /> : null}
-    </Modal>
+    </Dialog>
   );
 }
 

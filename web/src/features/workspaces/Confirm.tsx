@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 
+import { Dialog } from "../../components/Dialog";
 import { commonWords } from "../../words/common";
 import { useWords } from "../../words/translated";
 
@@ -20,7 +21,7 @@ export function Confirm(props: ConfirmProps) {
   const common = useWords(commonWords);
   const { isOpen, close, title, text, button, isDangerous = false, isRunning, confirm } = props;
   return (
-    <Modal opened={isOpen} onClose={close} title={title} centered>
+    <Dialog isOpen={isOpen} onClose={close} title={title} centered>
       <Stack gap="md">
         <Text size="sm">{text}</Text>
         <Group justify="end" gap="xs">
@@ -36,6 +37,6 @@ export function Confirm(props: ConfirmProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { newKey } from "../../api/client";
 import { createWorkspace } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
@@ -48,7 +49,7 @@ export function CreateWorkspace({ isOpen, close }: { isOpen: boolean; close: () 
     label: `${code} · ${names.of(code) ?? code}`,
   }));
   return (
-    <Modal opened={isOpen} onClose={close} title={words.title} centered>
+    <Dialog isOpen={isOpen} onClose={close} title={words.title} centered>
       <form
         onSubmit={form.onSubmit((values) => {
           setFailure(null);
@@ -92,6 +93,6 @@ export function CreateWorkspace({ isOpen, close }: { isOpen: boolean; close: () 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
