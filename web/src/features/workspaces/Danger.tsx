@@ -1,14 +1,14 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
+import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { deleteWorkspace, leaveWorkspace, type WorkspaceView } from "../../api/generated";
 import { useWrite } from "../../api/queries";
 import { chooseWorkspace, session } from "../../api/session";
 import { Card } from "../../components/Card";
 import { memberWords } from "../../words/members";
 import { useWords } from "../../words/translated";
-import { Confirm } from "./Confirm";
 
 /** Offer to leave a workspace, and to admins to delete it. */
 export function Danger({ workspace }: { workspace: WorkspaceView }) {
@@ -51,26 +51,28 @@ export function Danger({ workspace }: { workspace: WorkspaceView }) {
           </Button>
         ) : null}
       </Group>
-      <Confirm
-        isOpen={asked === "leave"}
-        close={close}
+      <ConfirmDialog
+        opened={asked === "leave"}
+        onClose={close}
         title={words.leaveTitle(name)}
-        text={words.leaveText}
-        button={words.leave}
+        confirm={words.leave}
         isDangerous
-        isRunning={leave.isPending}
-        confirm={() => leave.mutate(undefined, { onError: close })}
-      />
-      <Confirm
-        isOpen={asked === "delete"}
-        close={close}
+        isBusy={leave.isPending}
+        onConfirm={() => leave.mutate(undefined, { onError: close })}
+      >
+        <Text size="sm">{words.leaveText}</Text>
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={asked === "delete"}
+        onClose={close}
         title={words.deleteTitle(name)}
-        text={words.deleteText}
-        button={words.delete}
+        confirm={words.delete}
         isDangerous
-        isRunning={remove.isPending}
-        confirm={() => remove.mutate(undefined, { onError: close })}
-      />
+        isBusy={remove.isPending}
+        onConfirm={() => remove.mutate(undefined, { onError: close })}
+      >
+        <Text size="sm">{words.deleteText}</Text>
+      </ConfirmDialog>
     </Card>
   );
 }

@@ -2,16 +2,16 @@ import { Button, Center, Group, Stack, Text, Title } from "@mantine/core";
 import { useEffect, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
-import { signOut } from "../../api/sign-in";
-import { useSession } from "../../api/session";
+import { renewPerson, sendVerification, signOut } from "../../api/sign-in";
+import { session, useSession } from "../../api/session";
 import { Card } from "../../components/Card";
 import { Read, Waiting } from "../../components/States";
+import { commonWords } from "../../words/common";
 import { joinWords } from "../../words/join";
 import { useWords } from "../../words/translated";
 import { forgetToken, invitationIdOf, takeToken } from "./invitation-link";
 import { Invitation } from "./ReceivedInvitations";
 import { useReceivedInvitations } from "./requests";
-import { isVerifiedNow, sendVerification } from "./verify";
 
 /** The page of an invitation's link: sign in, verify the address, then accept or decline. */
 export default function JoinPage() {
@@ -78,6 +78,7 @@ function Told({ text, children }: { text: string; children: ReactNode }) {
 
 function Verify({ email }: { email: string }) {
   const { join: words } = useWords(joinWords);
+  const { errors } = useWords(commonWords);
   const [note, setNote] = useState<string | null>(null);
   const [isRunning, setRunning] = useState(false);
   const run = async (work: () => Promise<string | null>) => {
@@ -95,14 +96,21 @@ function Verify({ email }: { email: string }) {
     <Told text={words.verify(email)}>
       <Button
         loading={isRunning}
-        onClick={() => void run(() => sendVerification().then(() => words.sent(email)))}
+        onClick={() =>
+          void run(async () => ((await sendVerification()) ? words.sent(email) : errors.title))
+        }
       >
         {note === null ? words.sendFirst : words.send}
       </Button>
       <Button
         variant="default"
         disabled={isRunning}
-        onClick={() => void run(async () => ((await isVerifiedNow()) ? null : words.notYet))}
+        onClick={() =>
+          void run(async () => {
+            await renewPerson();
+            return session.get().person?.emailVerified ? null : words.notYet;
+          })
+        }
       >
         {words.check}
       </Button>

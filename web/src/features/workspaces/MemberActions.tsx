@@ -1,7 +1,8 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon, Menu, Text } from "@mantine/core";
 import { Crown, EllipsisVertical, UserCheck, UserMinus, UserX } from "lucide-react";
 import { useState } from "react";
 
+import { ConfirmDialog } from "../../components/ConfirmDialog";
 import {
   patchMember,
   removeMember,
@@ -13,7 +14,6 @@ import {
 import { useWrite } from "../../api/queries";
 import { memberWords } from "../../words/members";
 import { useWords } from "../../words/translated";
-import { Confirm } from "./Confirm";
 
 export interface MemberActionsProps {
   readonly member: MemberView;
@@ -91,25 +91,27 @@ export function MemberActions({ member, workspace, name }: MemberActionsProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Confirm
-        isOpen={asked === "remove"}
-        close={close}
+      <ConfirmDialog
+        opened={asked === "remove"}
+        onClose={close}
         title={words.removeTitle(name)}
-        text={words.removeText}
-        button={words.remove}
+        confirm={words.remove}
         isDangerous
-        isRunning={remove.isPending}
-        confirm={() => remove.mutate(undefined, { onSettled: close })}
-      />
-      <Confirm
-        isOpen={asked === "owner"}
-        close={close}
+        isBusy={remove.isPending}
+        onConfirm={() => remove.mutate(undefined, { onSettled: close })}
+      >
+        <Text size="sm">{words.removeText}</Text>
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={asked === "owner"}
+        onClose={close}
         title={words.ownerTitle(name)}
-        text={words.ownerText}
-        button={words.makeOwner}
-        isRunning={transfer.isPending}
-        confirm={() => transfer.mutate(undefined, { onSettled: close })}
-      />
+        confirm={words.makeOwner}
+        isBusy={transfer.isPending}
+        onConfirm={() => transfer.mutate(undefined, { onSettled: close })}
+      >
+        <Text size="sm">{words.ownerText}</Text>
+      </ConfirmDialog>
     </>
   );
 }
