@@ -5,7 +5,7 @@ import type { ListTotalsView } from "../../api/generated";
 import { Amount } from "../../components/Amount";
 import { transactionWords } from "../../words/transactions";
 import { useWords } from "../../words/translated";
-import type { Filters } from "./filters";
+import type { Filters } from "./filters/filters";
 import { useTotals } from "./useRegister";
 
 /** Show the sums of all transactions that match the filters, as the server adds them. */

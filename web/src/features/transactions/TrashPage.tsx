@@ -20,7 +20,7 @@ import { trashWords } from "../../words/trash";
 import { useWords } from "../../words/translated";
 import type { Transaction } from "./pages";
 import "./register.css";
-import { AmountContent, CategoryContent, nameOf, useRowFacts } from "./RowCells";
+import { AmountContent, CategoryContent, nameOf, useRowFacts } from "./grid/RowCells";
 
 /** Show deleted transactions, and restore them. */
 export default function TrashPage() {

@@ -2,10 +2,10 @@
 import { describe, expect, it } from "vitest";
 
 import { sumsOf } from "./amounts";
-import { chunks, tagsAfter } from "./bulk";
-import { emptyPart, evenParts, patchOf, rateOf, remainderOf } from "./draft";
-import { changed, countOf, readFilters, writeFilters } from "./filters";
-import { readAmount, typedAmount } from "./typed";
+import { chunks, tagsAfter } from "./bulk/bulk";
+import { emptyPart, evenParts, patchOf, rateOf, remainderOf } from "./editor/draft";
+import { changed, countOf, readFilters, writeFilters } from "./filters/filters";
+import { readAmount, typedAmount } from "./grid/typed";
 
 describe("filters in the address", () => {
   it("are read and written under the names of the API", () => {

@@ -2,7 +2,7 @@
 import type { InfiniteData } from "@tanstack/react-query";
 
 import type { TransactionList, TransactionView } from "../../api/generated";
-import type { Filters } from "./filters";
+import type { Filters } from "./filters/filters";
 
 export type Transaction = TransactionView;
 /** Pages by the cursor at which each begins; the first begins at the empty one. */

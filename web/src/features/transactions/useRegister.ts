@@ -5,7 +5,7 @@ import { ask } from "../../api/client";
 import { listTransactions, type TransactionList } from "../../api/generated";
 import type { ApiError } from "../../api/problem";
 import { useLedgerKey, useRead } from "../../api/queries";
-import type { Filters } from "./filters";
+import type { Filters } from "./filters/filters";
 import { flatten, pagesOf, patchRows, replacePage, type Pages, type Transaction } from "./pages";
 
 const PAGE = 100;
