@@ -1,5 +1,13 @@
 /** The kinds of reports, their groups, and the periods that each has. */
-import { convert, monthsOf, monthsTo, ofMonth, ofYear, type Period, type Unit } from "./period";
+import {
+  convert,
+  monthsOf,
+  monthsTo,
+  ofMonth,
+  ofYear,
+  type Period,
+  type Unit,
+} from "./periods/period";
 import { monthOf, type LedgerMonthStart } from "../../api/generated/live";
 import { addMonths, type Day } from "../../lib/dates";
 

@@ -9,8 +9,8 @@ import { usePreferences } from "../../lib/preferences";
 import { reportWords } from "../../words/reports";
 import { useWords } from "../../words/translated";
 import { fit, periodByDefault, type Kind } from "./kinds";
-import { labelOf } from "./period-label";
-import { daysOf, monthsTo, parsePeriod, textOf, type Period } from "./period";
+import { labelOf } from "./periods/period-label";
+import { daysOf, monthsTo, parsePeriod, textOf, type Period } from "./periods/period";
 
 /** What is asked for, which is all in the address. */
 export interface Report {

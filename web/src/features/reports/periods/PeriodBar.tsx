@@ -3,15 +3,15 @@ import { useMediaQuery } from "@mantine/hooks";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 
-import { useLedger } from "../../api/ledger";
-import { monthOf } from "../../api/generated/live";
-import { usePreferences } from "../../lib/preferences";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { unitsOf } from "./kinds";
+import { useLedger } from "../../../api/ledger";
+import { monthOf } from "../../../api/generated/live";
+import { usePreferences } from "../../../lib/preferences";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { unitsOf } from "../kinds";
 import { nameOf } from "./period-label";
 import { UNITS, choices, convert, ofDays, shift, textOf, type Period } from "./period";
-import type { Report } from "./useReport";
+import type { Report } from "../useReport";
 
 /** Choose the period of a report: its unit, and which one. */
 export function PeriodBar({ report }: { report: Report }) {

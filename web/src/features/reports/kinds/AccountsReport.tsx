@@ -1,14 +1,14 @@
-import type { AccountLine } from "../../api/generated";
-import { Amount } from "../../components/Amount";
-import { Read } from "../../components/States";
-import { reportPartWords } from "../../words/report-parts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { Breakdown, type BreakdownColumn } from "./Breakdown";
-import { useAccounts } from "./breakdowns";
-import { TypeSwitch, Unconverted } from "./parts";
-import { Waiting } from "./Waiting";
-import type { Report } from "./useReport";
+import type { AccountLine } from "../../../api/generated";
+import { Amount } from "../../../components/Amount";
+import { Read } from "../../../components/States";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { Breakdown, type BreakdownColumn } from "../breakdown/Breakdown";
+import { useAccounts } from "../breakdown/breakdowns";
+import { TypeSwitch, Unconverted } from "../parts";
+import { Waiting } from "../Waiting";
+import type { Report } from "../useReport";
 
 /** Show the totals of each account, with transfers and the change of its balance in its own currency. */
 export default function AccountsReport({ report }: { report: Report }) {

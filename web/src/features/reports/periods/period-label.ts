@@ -1,6 +1,6 @@
 /** Periods in words. */
-import { formatDay, formatMonth, utc, type Day } from "../../lib/dates";
-import type { reportWords } from "../../words/reports";
+import { formatDay, formatMonth, utc, type Day } from "../../../lib/dates";
+import type { reportWords } from "../../../words/reports";
 import { quarterOf, type Period } from "./period";
 
 type Words = (typeof reportWords)["de"];

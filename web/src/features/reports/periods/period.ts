@@ -1,6 +1,6 @@
 /** Periods of reports: a month, quarter or year of the ledger's calendar, several months, or any days. */
-import { firstDayOf, monthOf, type LedgerMonthStart } from "../../api/generated/live";
-import { addDays, addMonths, daysBetween, utc, type Day, type Month } from "../../lib/dates";
+import { firstDayOf, monthOf, type LedgerMonthStart } from "../../../api/generated/live";
+import { addDays, addMonths, daysBetween, utc, type Day, type Month } from "../../../lib/dates";
 
 export const UNITS = ["month", "quarter", "year", "months", "days"] as const;
 export type Unit = (typeof UNITS)[number];

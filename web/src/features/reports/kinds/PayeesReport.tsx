@@ -1,12 +1,12 @@
-import { Read } from "../../components/States";
-import { reportPartWords } from "../../words/report-parts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { Breakdown } from "./Breakdown";
-import { usePayees } from "./breakdowns";
-import { TypeSwitch, Unconverted } from "./parts";
-import { Waiting } from "./Waiting";
-import type { Report } from "./useReport";
+import { Read } from "../../../components/States";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { Breakdown } from "../breakdown/Breakdown";
+import { usePayees } from "../breakdown/breakdowns";
+import { TypeSwitch, Unconverted } from "../parts";
+import { Waiting } from "../Waiting";
+import type { Report } from "../useReport";
 
 /** Show the totals of each payee. */
 export default function PayeesReport({ report }: { report: Report }) {

@@ -13,12 +13,12 @@ import {
   type TagReport,
   type TransactionType,
   type Unconverted,
-} from "../../api/generated";
-import { useRead, type ReadOptions } from "../../api/queries";
+} from "../../../api/generated";
+import { useRead, type ReadOptions } from "../../../api/queries";
 import { mergeLines } from "./lines";
-import { monthsOf, shift } from "./period";
-import type { Report } from "./useReport";
-import { readWhole } from "./whole";
+import { monthsOf, shift } from "../periods/period";
+import type { Report } from "../useReport";
+import { readWhole } from "../whole";
 
 const KEPT: ReadOptions = { keepsPrevious: true };
 const TOTALS = ["income", "expenses", "net"] as const;

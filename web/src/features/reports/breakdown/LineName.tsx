@@ -1,7 +1,7 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 
-import { textOn } from "../../charts/palette";
+import { textOn } from "../../../charts/palette";
 
 /** Name a line of a breakdown, with the number and colour that it has in the chart. */
 export function LineName({

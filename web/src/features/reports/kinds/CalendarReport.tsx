@@ -1,23 +1,23 @@
 import { Text } from "@mantine/core";
 
-import { dashboardTrends, type Trend } from "../../api/generated";
-import { useLedger, useMoney } from "../../api/ledger";
-import { useRead } from "../../api/queries";
-import { HeatMap } from "../../charts/HeatMap";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { Read } from "../../components/States";
-import { formatDay } from "../../lib/dates";
-import { formatNumber } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { reportPartWords } from "../../words/report-parts";
-import { reportTextWords } from "../../words/report-texts";
-import { useWords } from "../../words/translated";
-import { byAmount, lengthOf } from "./lines";
-import { TypeSwitch, Unconverted } from "./parts";
-import { ReportTable } from "./ReportTable";
-import { transactionsOf, type Report } from "./useReport";
-import { Waiting } from "./Waiting";
+import { dashboardTrends, type Trend } from "../../../api/generated";
+import { useLedger, useMoney } from "../../../api/ledger";
+import { useRead } from "../../../api/queries";
+import { HeatMap } from "../../../charts/HeatMap";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { Read } from "../../../components/States";
+import { formatDay } from "../../../lib/dates";
+import { formatNumber } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportTextWords } from "../../../words/report-texts";
+import { useWords } from "../../../words/translated";
+import { byAmount, lengthOf } from "../breakdown/lines";
+import { TypeSwitch, Unconverted } from "../parts";
+import { ReportTable } from "../ReportTable";
+import { transactionsOf, type Report } from "../useReport";
+import { Waiting } from "../Waiting";
 
 /** Show how much was spent, or received, on each day. */
 export default function CalendarReport({ report }: { report: Report }) {

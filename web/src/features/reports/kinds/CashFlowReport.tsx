@@ -3,30 +3,30 @@ import {
   dashboardSankey,
   type Sankey as Graph,
   type SankeyNode,
-} from "../../api/generated";
-import { useLedger, useMoney } from "../../api/ledger";
-import { useRead } from "../../api/queries";
-import { Sankey } from "../../charts/Sankey";
-import { colorOf } from "../../charts/palette";
-import type { Part } from "../../charts/parts";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { Read } from "../../components/States";
-import { formatMonth } from "../../lib/dates";
-import { formatShare } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { commonWords } from "../../words/common";
-import { reportPartWords } from "../../words/report-parts";
-import { reportTextWords } from "../../words/report-texts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { Nothing } from "./Nothing";
-import { isZero, lengthOf, ratioOf } from "./lines";
-import { Unconverted } from "./parts";
-import { monthsOf } from "./period";
-import { ReportTable } from "./ReportTable";
-import type { Report } from "./useReport";
-import { Waiting } from "./Waiting";
+} from "../../../api/generated";
+import { useLedger, useMoney } from "../../../api/ledger";
+import { useRead } from "../../../api/queries";
+import { Sankey } from "../../../charts/Sankey";
+import { colorOf } from "../../../charts/palette";
+import type { Part } from "../../../charts/parts";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { Read } from "../../../components/States";
+import { formatMonth } from "../../../lib/dates";
+import { formatShare } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { commonWords } from "../../../words/common";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportTextWords } from "../../../words/report-texts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { Nothing } from "../Nothing";
+import { isZero, lengthOf, ratioOf } from "../breakdown/lines";
+import { Unconverted } from "../parts";
+import { monthsOf } from "../periods/period";
+import { ReportTable } from "../ReportTable";
+import type { Report } from "../useReport";
+import { Waiting } from "../Waiting";
 
 /** Show where money comes from and where it goes, and the balances from month to month. */
 export default function CashFlowReport({ report }: { report: Report }) {

@@ -1,23 +1,23 @@
 import { Text } from "@mantine/core";
 
-import { dashboardAverages, type Typical } from "../../api/generated";
-import { useMoney } from "../../api/ledger";
-import { useRead } from "../../api/queries";
-import { Bars } from "../../charts/Bars";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { Read } from "../../components/States";
-import { usePreferences } from "../../lib/preferences";
-import { reportPartWords } from "../../words/report-parts";
-import { reportTextWords } from "../../words/report-texts";
-import { useWords } from "../../words/translated";
-import { lengthOf } from "./lines";
-import { Unconverted } from "./parts";
-import { formatDays } from "./period-label";
-import { ReportTable } from "./ReportTable";
-import { useTicks } from "./useTicks";
-import type { Report } from "./useReport";
-import { Waiting } from "./Waiting";
+import { dashboardAverages, type Typical } from "../../../api/generated";
+import { useMoney } from "../../../api/ledger";
+import { useRead } from "../../../api/queries";
+import { Bars } from "../../../charts/Bars";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { Read } from "../../../components/States";
+import { usePreferences } from "../../../lib/preferences";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportTextWords } from "../../../words/report-texts";
+import { useWords } from "../../../words/translated";
+import { lengthOf } from "../breakdown/lines";
+import { Unconverted } from "../parts";
+import { formatDays } from "../periods/period-label";
+import { ReportTable } from "../ReportTable";
+import { useTicks } from "../useTicks";
+import type { Report } from "../useReport";
+import { Waiting } from "../Waiting";
 
 const MEASURES = ["income", "expenses", "net"] as const;
 

@@ -1,19 +1,19 @@
 import { Anchor } from "@mantine/core";
 import { Link } from "wouter";
 
-import type { MonthlyReport } from "../../api/generated";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { formatNumber } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { commonWords } from "../../words/common";
-import { reportPartWords } from "../../words/report-parts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { Breakdown } from "./Breakdown";
-import { PLAIN } from "./breakdown-lines";
-import { ReportTable } from "./ReportTable";
-import type { Report } from "./useReport";
+import type { MonthlyReport } from "../../../api/generated";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { formatNumber } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { commonWords } from "../../../words/common";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { Breakdown } from "../breakdown/Breakdown";
+import { PLAIN } from "../breakdown/breakdown-lines";
+import { ReportTable } from "../ReportTable";
+import type { Report } from "../useReport";
 
 const MEASURES = ["income", "expenses", "net"] as const;
 

@@ -1,21 +1,21 @@
 import { Text } from "@mantine/core";
 
-import { dashboardComparison, dashboardSummary, type PeriodSummary } from "../../api/generated";
-import { useRead } from "../../api/queries";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { Read } from "../../components/States";
-import { formatShare } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { reportPartWords } from "../../words/report-parts";
-import { useWords } from "../../words/translated";
-import { Nothing } from "./Nothing";
-import { Change, Tile, Unconverted } from "./parts";
+import { dashboardComparison, dashboardSummary, type PeriodSummary } from "../../../api/generated";
+import { useRead } from "../../../api/queries";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { Read } from "../../../components/States";
+import { formatShare } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { reportPartWords } from "../../../words/report-parts";
+import { useWords } from "../../../words/translated";
+import { Nothing } from "../Nothing";
+import { Change, Tile, Unconverted } from "../parts";
 import { Compared } from "./Compared";
 import { Course } from "./Course";
-import { ReportTable } from "./ReportTable";
-import type { Report } from "./useReport";
-import { Waiting } from "./Waiting";
+import { ReportTable } from "../ReportTable";
+import type { Report } from "../useReport";
+import { Waiting } from "../Waiting";
 
 const MEASURES = ["income", "expenses", "net"] as const;
 const MORE = { income: "good", expenses: "bad", net: "good" } as const;

@@ -1,23 +1,23 @@
 import { Group, SegmentedControl, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
-import { useLedger, useMoney } from "../../api/ledger";
-import { Donut } from "../../charts/Donut";
-import { Ranking } from "../../charts/Ranking";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { formatNumber, formatShare, sum } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { reportPartWords } from "../../words/report-parts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
+import { useLedger, useMoney } from "../../../api/ledger";
+import { Donut } from "../../../charts/Donut";
+import { Ranking } from "../../../charts/Ranking";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { formatNumber, formatShare, sum } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
 import { PLAIN, colorsOf, ordered, partsOf, type BreakdownLine } from "./breakdown-lines";
 import { minus, ratioOf } from "./lines";
 import { LineName } from "./LineName";
-import { Nothing } from "./Nothing";
-import { Change } from "./parts";
-import { ReportTable, type ReportColumn } from "./ReportTable";
-import type { Report } from "./useReport";
+import { Nothing } from "../Nothing";
+import { Change } from "../parts";
+import { ReportTable, type ReportColumn } from "../ReportTable";
+import type { Report } from "../useReport";
 
 /** A column of the table, and how it is shown and saved. */
 export interface BreakdownColumn extends ReportColumn {

@@ -1,13 +1,13 @@
-import { Read } from "../../components/States";
-import { commonWords } from "../../words/common";
-import { reportPartWords } from "../../words/report-parts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { Breakdown } from "./Breakdown";
-import { useCategories } from "./breakdowns";
-import { TypeSwitch, Unconverted } from "./parts";
-import { Waiting } from "./Waiting";
-import type { Report } from "./useReport";
+import { Read } from "../../../components/States";
+import { commonWords } from "../../../words/common";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { Breakdown } from "../breakdown/Breakdown";
+import { useCategories } from "../breakdown/breakdowns";
+import { TypeSwitch, Unconverted } from "../parts";
+import { Waiting } from "../Waiting";
+import type { Report } from "../useReport";
 
 /** Show the totals of each category. */
 export default function CategoriesReport({ report }: { report: Report }) {

@@ -1,5 +1,5 @@
 /** Calculations with lines of reports: shares and changes as ratios, and answers in several parts. */
-import { fromMinor, toMinor, type Amount } from "../../lib/money";
+import { fromMinor, toMinor, type Amount } from "../../../lib/money";
 
 /** Return the quotient of two amounts with four decimals; null if the divisor is zero. */
 export function ratioOf(amount: Amount, of: Amount, exponent: number): number | null {

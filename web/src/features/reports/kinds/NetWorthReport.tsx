@@ -2,27 +2,27 @@ import { Alert, Anchor, Text } from "@mantine/core";
 import { TriangleAlert } from "lucide-react";
 import { Link } from "wouter";
 
-import { dashboardNetWorth, type NetWorth } from "../../api/generated";
-import { useLedger, useMoney } from "../../api/ledger";
-import { useRead } from "../../api/queries";
-import { Lines } from "../../charts/Lines";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { Read } from "../../components/States";
-import { formatDay, formatMonth } from "../../lib/dates";
-import { sum } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { reportPartWords } from "../../words/report-parts";
-import { reportTextWords } from "../../words/report-texts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { isZero, lengthOf } from "./lines";
-import { Tile, Unconverted } from "./parts";
-import { tickOf } from "./period-label";
-import { ReportTable } from "./ReportTable";
-import { useTicks } from "./useTicks";
-import type { Report } from "./useReport";
-import { Waiting } from "./Waiting";
+import { dashboardNetWorth, type NetWorth } from "../../../api/generated";
+import { useLedger, useMoney } from "../../../api/ledger";
+import { useRead } from "../../../api/queries";
+import { Lines } from "../../../charts/Lines";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { Read } from "../../../components/States";
+import { formatDay, formatMonth } from "../../../lib/dates";
+import { sum } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportTextWords } from "../../../words/report-texts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { isZero, lengthOf } from "../breakdown/lines";
+import { Tile, Unconverted } from "../parts";
+import { tickOf } from "../periods/period-label";
+import { ReportTable } from "../ReportTable";
+import { useTicks } from "../useTicks";
+import type { Report } from "../useReport";
+import { Waiting } from "../Waiting";
 
 /** Show assets, liabilities and net worth at the end of each month, and what changed them. */
 export default function NetWorthReport({ report }: { report: Report }) {

@@ -5,29 +5,29 @@ import {
   dashboardTrends,
   type ComparedYear,
   type Trend,
-} from "../../api/generated";
-import { useMoney } from "../../api/ledger";
-import { useRead } from "../../api/queries";
-import { Bars } from "../../charts/Bars";
-import { Lines } from "../../charts/Lines";
-import { PALETTE } from "../../charts/palette";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { Read } from "../../components/States";
-import { addMonths, formatMonth } from "../../lib/dates";
-import { formatShare } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { reportPartWords } from "../../words/report-parts";
-import { reportTextWords } from "../../words/report-texts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { lengthOf } from "./lines";
-import { Change, TypeSwitch, Unconverted } from "./parts";
-import { formatDays } from "./period-label";
-import { ReportTable } from "./ReportTable";
-import { useTicks } from "./useTicks";
-import type { Report } from "./useReport";
-import { Waiting } from "./Waiting";
+} from "../../../api/generated";
+import { useMoney } from "../../../api/ledger";
+import { useRead } from "../../../api/queries";
+import { Bars } from "../../../charts/Bars";
+import { Lines } from "../../../charts/Lines";
+import { PALETTE } from "../../../charts/palette";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { Read } from "../../../components/States";
+import { addMonths, formatMonth } from "../../../lib/dates";
+import { formatShare } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportTextWords } from "../../../words/report-texts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { lengthOf } from "../breakdown/lines";
+import { Change, TypeSwitch, Unconverted } from "../parts";
+import { formatDays } from "../periods/period-label";
+import { ReportTable } from "../ReportTable";
+import { useTicks } from "../useTicks";
+import type { Report } from "../useReport";
+import { Waiting } from "../Waiting";
 
 const COUNTS = ["1", "2", "3", "5", "10"] as const;
 

@@ -1,14 +1,14 @@
-import { dashboardSummary } from "../../api/generated";
-import { useRead } from "../../api/queries";
-import { Read } from "../../components/States";
-import { reportPartWords } from "../../words/report-parts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { Breakdown } from "./Breakdown";
-import { useTags } from "./breakdowns";
-import { TypeSwitch, Unconverted } from "./parts";
-import { Waiting } from "./Waiting";
-import type { Report } from "./useReport";
+import { dashboardSummary } from "../../../api/generated";
+import { useRead } from "../../../api/queries";
+import { Read } from "../../../components/States";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { Breakdown } from "../breakdown/Breakdown";
+import { useTags } from "../breakdown/breakdowns";
+import { TypeSwitch, Unconverted } from "../parts";
+import { Waiting } from "../Waiting";
+import type { Report } from "../useReport";
 
 /** Show the totals of each tag, and their shares of all that was booked. */
 export default function TagsReport({ report }: { report: Report }) {

@@ -1,12 +1,12 @@
-import { Read } from "../../components/States";
-import { reportPartWords } from "../../words/report-parts";
-import { reportWords } from "../../words/reports";
-import { useWords } from "../../words/translated";
-import { Breakdown } from "./Breakdown";
-import { useTypes } from "./breakdowns";
-import { TypeSwitch } from "./parts";
-import { Waiting } from "./Waiting";
-import type { Report } from "./useReport";
+import { Read } from "../../../components/States";
+import { reportPartWords } from "../../../words/report-parts";
+import { reportWords } from "../../../words/reports";
+import { useWords } from "../../../words/translated";
+import { Breakdown } from "../breakdown/Breakdown";
+import { useTypes } from "../breakdown/breakdowns";
+import { TypeSwitch } from "../parts";
+import { Waiting } from "../Waiting";
+import type { Report } from "../useReport";
 
 const TYPES = ["EXPENSE", "INCOME", "TRANSFER"] as const;
 const MORE = { EXPENSE: "bad", INCOME: "good", TRANSFER: "plain" } as const;
