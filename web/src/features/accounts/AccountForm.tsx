@@ -2,19 +2,19 @@ import { Button, Group, Select, SimpleGrid, Stack, TextInput } from "@mantine/co
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { newKey } from "../../api/client";
 import { createAccount, patchAccount, type AccountKind } from "../../api/generated";
 import { useLedger, useMoney, type Account } from "../../api/ledger";
 import { ApiError } from "../../api/problem";
 import { useWrite } from "../../api/queries";
-import { AmountField, useAmountText } from "../../components/AmountField";
-import { ColorPicker } from "../../components/ColorPicker";
-import { CurrencySelect } from "../../components/CurrencySelect";
-import { DayField } from "../../components/DayField";
-import { FormFailure, type Fact } from "../../components/FormFailure";
-import { IconPicker } from "../../components/IconPicker";
-import { showProblem } from "../../components/problem-form";
+import { AmountField, useAmountText } from "../../components/forms/AmountField";
+import { ColorPicker } from "../../components/names/ColorPicker";
+import { CurrencySelect } from "../../components/names/CurrencySelect";
+import { DayField } from "../../components/forms/DayField";
+import { FormFailure, type Fact } from "../../components/forms/FormFailure";
+import { IconPicker } from "../../components/names/IconPicker";
+import { showProblem } from "../../components/forms/problem-form";
 import { accountsWords } from "../../words/accounts";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";

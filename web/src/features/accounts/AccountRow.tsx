@@ -4,7 +4,7 @@ import { Link } from "wouter";
 
 import { useLedger, useMoney, type Account } from "../../api/ledger";
 import { Amount } from "../../components/Amount";
-import { CategoryIcon } from "../../components/CategoryIcon";
+import { CategoryIcon } from "../../components/names/CategoryIcon";
 import { accountsWords } from "../../words/accounts";
 import { commonWords } from "../../words/common";
 import { mergingWords } from "../../words/merging";

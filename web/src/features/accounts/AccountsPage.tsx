@@ -5,12 +5,12 @@ import { Link } from "wouter";
 
 import { deleteAccount } from "../../api/generated";
 import { useLedger, type Account } from "../../api/ledger";
-import { AccountSelect } from "../../components/AccountSelect";
+import { AccountSelect } from "../../components/names/AccountSelect";
 import { Amount } from "../../components/Amount";
 import { Card } from "../../components/Card";
 import { WhyForbidden } from "../../components/Forbidden";
 import { Page } from "../../components/Page";
-import { RemoveDialog } from "../../components/RemoveDialog";
+import { RemoveDialog } from "../../components/dialogs/RemoveDialog";
 import { Empty } from "../../components/States";
 import { formatDay } from "../../lib/dates";
 import { sum } from "../../lib/money";

@@ -8,7 +8,7 @@ import { useLedger } from "../../api/ledger";
 import { budgetWords } from "../../words/budgets";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { useWords } from "../../words/translated";
 import { transactionsOf } from "./state";
 import { useBudgetChange, useBudgetDeletion } from "./useBudgets";

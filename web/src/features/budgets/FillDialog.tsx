@@ -20,7 +20,7 @@ import {
 } from "../../api/generated";
 import type { ApiError } from "../../api/problem";
 import { useRead, useWrite } from "../../api/queries";
-import { useAmountText } from "../../components/AmountField";
+import { useAmountText } from "../../components/forms/AmountField";
 import { Amount } from "../../components/Amount";
 import { Failed } from "../../components/States";
 import { formatDay } from "../../lib/dates";
@@ -28,7 +28,7 @@ import { usePreferences } from "../../lib/preferences";
 import { budgetFormWords } from "../../words/budget-forms";
 import { budgetWords } from "../../words/budgets";
 import { commonWords } from "../../words/common";
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { useWords } from "../../words/translated";
 import { availableOf, byPeriod, draftOfChoice, type FillChoice, type SourceChoice } from "./fill";
 import { FillRow } from "./FillRow";

@@ -4,8 +4,8 @@ import type { ChangeEvent, ComponentProps } from "react";
 
 import type { BudgetStatusView, FillView } from "../../api/generated";
 import { Amount } from "../../components/Amount";
-import { AmountField } from "../../components/AmountField";
-import { DayField } from "../../components/DayField";
+import { AmountField } from "../../components/forms/AmountField";
+import { DayField } from "../../components/forms/DayField";
 import { budgetFormWords } from "../../words/budget-forms";
 import { useWords } from "../../words/translated";
 import { METHODS, type FillChoice } from "./fill";

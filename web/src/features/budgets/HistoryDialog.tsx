@@ -10,7 +10,7 @@ import { formatDay } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { budgetFormWords } from "../../words/budget-forms";
 import { budgetWords } from "../../words/budgets";
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { useWords } from "../../words/translated";
 
 const HEIGHT = 220;

@@ -2,8 +2,8 @@ import { NativeSelect, Text } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 
 import type { BudgetView, Carry, ScopeKind } from "../../api/generated";
-import { DayField } from "../../components/DayField";
-import { ScheduleFields } from "../../components/ScheduleFields";
+import { DayField } from "../../components/forms/DayField";
+import { ScheduleFields } from "../../components/forms/ScheduleFields";
 import { scheduleOf, type ScheduleValue } from "../../lib/schedule";
 import { budgetFormWords } from "../../words/budget-forms";
 import { scheduleWords } from "../../words/schedule";

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Select, Stack, TextInput } from "@mant
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { newKey } from "../../api/client";
 import {
   createCategory,
@@ -13,12 +13,12 @@ import {
 import type { Category } from "../../api/ledger";
 import { ApiError } from "../../api/problem";
 import { useWrite } from "../../api/queries";
-import { ColorPicker } from "../../components/ColorPicker";
-import { DayField } from "../../components/DayField";
-import { FormFailure, type Fact } from "../../components/FormFailure";
-import { IconPicker } from "../../components/IconPicker";
-import { NameWithIcon } from "../../components/CategoryBadge";
-import { showProblem } from "../../components/problem-form";
+import { ColorPicker } from "../../components/names/ColorPicker";
+import { DayField } from "../../components/forms/DayField";
+import { FormFailure, type Fact } from "../../components/forms/FormFailure";
+import { IconPicker } from "../../components/names/IconPicker";
+import { NameWithIcon } from "../../components/names/CategoryBadge";
+import { showProblem } from "../../components/forms/problem-form";
 import { categoriesWords } from "../../words/categories";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";

@@ -7,7 +7,7 @@ import { patchCategory } from "../../api/generated";
 import { useLedger, type Category } from "../../api/ledger";
 import { useWrite } from "../../api/queries";
 import { Amount } from "../../components/Amount";
-import { CategoryIcon } from "../../components/CategoryIcon";
+import { CategoryIcon } from "../../components/names/CategoryIcon";
 import { RowMenu } from "../../components/RowMenu";
 import { formatDay } from "../../lib/dates";
 import { formatNumber, formatShare } from "../../lib/money";

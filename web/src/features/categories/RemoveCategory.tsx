@@ -1,8 +1,8 @@
 import { deleteCategory, listTransactions } from "../../api/generated";
 import type { Category } from "../../api/ledger";
 import { useRead } from "../../api/queries";
-import { CategorySelect } from "../../components/CategorySelect";
-import { RemoveDialog } from "../../components/RemoveDialog";
+import { CategorySelect } from "../../components/names/CategorySelect";
+import { RemoveDialog } from "../../components/dialogs/RemoveDialog";
 import { mergingWords } from "../../words/merging";
 import { useWords } from "../../words/translated";
 

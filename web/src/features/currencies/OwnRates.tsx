@@ -6,7 +6,7 @@ import { deleteOwnRate, listOwnRates, type OwnRateView } from "../../api/generat
 import { useLedger } from "../../api/ledger";
 import { useRead, useWrite } from "../../api/queries";
 import { Card } from "../../components/Card";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { ConfirmDialog } from "../../components/dialogs/ConfirmDialog";
 import { RowMenu } from "../../components/RowMenu";
 import { Empty, Failed, Lines, Read } from "../../components/States";
 import { formatDay } from "../../lib/dates";

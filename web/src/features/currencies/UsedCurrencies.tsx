@@ -7,7 +7,7 @@ import { useLedger } from "../../api/ledger";
 import { useRead } from "../../api/queries";
 import { Card } from "../../components/Card";
 import { Lines, Read } from "../../components/States";
-import { useCurrencyOf } from "../../components/useCurrencies";
+import { useCurrencyOf } from "../../components/names/useCurrencies";
 import { formatDay } from "../../lib/dates";
 import { formatNumber } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";

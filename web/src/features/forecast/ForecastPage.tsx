@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { AccountForecastView, ForecastView } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import { Amount } from "../../components/Amount";
-import { AmountField, useAmountText } from "../../components/AmountField";
+import { AmountField, useAmountText } from "../../components/forms/AmountField";
 import { Card } from "../../components/Card";
 import { Page } from "../../components/Page";
 import { Empty, Read } from "../../components/States";

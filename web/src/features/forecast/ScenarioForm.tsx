@@ -3,8 +3,8 @@ import { useForm } from "@mantine/form";
 
 import type { RecurringView } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
-import { AmountField, useAmountText } from "../../components/AmountField";
-import { DayField } from "../../components/DayField";
+import { AmountField, useAmountText } from "../../components/forms/AmountField";
+import { DayField } from "../../components/forms/DayField";
 import { negate } from "../../lib/money";
 import { forecastWords } from "../../words/forecast";
 import { formWords } from "../../words/forms";

@@ -13,16 +13,16 @@ import {
 import { useLedger, useMoney } from "../../api/ledger";
 import type { ApiError } from "../../api/problem";
 import { useRead, useWrite } from "../../api/queries";
-import { AmountField, useAmountText } from "../../components/AmountField";
-import { DayField } from "../../components/DayField";
-import { showProblem } from "../../components/problem-form";
+import { AmountField, useAmountText } from "../../components/forms/AmountField";
+import { DayField } from "../../components/forms/DayField";
+import { showProblem } from "../../components/forms/problem-form";
 import { Failed, Lines, Read } from "../../components/States";
 import { addDays, formatDay } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
 import { goalWords } from "../../words/goals";
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { useWords } from "../../words/translated";
 
 const TYPES: readonly TransactionType[] = ["EXPENSE", "TRANSFER", "INCOME"];

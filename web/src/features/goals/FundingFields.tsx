@@ -2,7 +2,7 @@ import { Group, NativeSelect, SegmentedControl, Stack, TextInput } from "@mantin
 import type { UseFormReturnType } from "@mantine/form";
 
 import { useLedger } from "../../api/ledger";
-import { AmountField } from "../../components/AmountField";
+import { AmountField } from "../../components/forms/AmountField";
 import { formWords } from "../../words/forms";
 import { goalWords } from "../../words/goals";
 import { useWords } from "../../words/translated";

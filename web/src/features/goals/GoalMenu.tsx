@@ -8,7 +8,7 @@ import { useLedger } from "../../api/ledger";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
 import { goalWords } from "../../words/goals";
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { useWords } from "../../words/translated";
 import { transactionsOf } from "./goal";
 import { useGoalChange, useGoalDeletion } from "./useGoals";

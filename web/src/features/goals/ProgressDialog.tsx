@@ -9,7 +9,7 @@ import { Lines, Read } from "../../components/States";
 import { formatMonth } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { goalWords } from "../../words/goals";
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { useWords } from "../../words/translated";
 import { useProgress } from "./useGoals";
 

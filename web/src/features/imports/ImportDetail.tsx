@@ -5,7 +5,7 @@ import { CircleCheck, Info, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { Link } from "wouter";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { askUntilDone } from "../../api/client";
 import { getImport, undoImport, type ImportView } from "../../api/generated";
 import { useLedger } from "../../api/ledger";

@@ -14,7 +14,7 @@ import { useId } from "react";
 
 import type { Facts } from "../../api/facts";
 import type { TransactionDraft } from "../../api/generated";
-import { CategoryIcon } from "../../components/CategoryIcon";
+import { CategoryIcon } from "../../components/names/CategoryIcon";
 import { browserToday } from "../../lib/dates";
 import { fromMinor, parseAmount, toMinor } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";

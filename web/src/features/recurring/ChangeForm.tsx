@@ -2,8 +2,8 @@ import { Button, Group, SegmentedControl, Stack, TextInput } from "@mantine/core
 import { useForm } from "@mantine/form";
 
 import type { OccurrenceView, RecurringView } from "../../api/generated";
-import { AmountField, useAmountText } from "../../components/AmountField";
-import { DayField } from "../../components/DayField";
+import { AmountField, useAmountText } from "../../components/forms/AmountField";
+import { DayField } from "../../components/forms/DayField";
 import { billWords } from "../../words/bills";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";

@@ -16,7 +16,7 @@ import { billWords } from "../../words/bills";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";
 import { scheduleWords } from "../../words/schedule";
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { useWords } from "../../words/translated";
 import { useEntryChange } from "./useBills";
 

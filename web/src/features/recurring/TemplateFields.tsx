@@ -11,7 +11,7 @@ import type { UseFormReturnType } from "@mantine/form";
 
 import type { TransactionType } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
-import { AmountField } from "../../components/AmountField";
+import { AmountField } from "../../components/forms/AmountField";
 import { billWords } from "../../words/bills";
 import { commonWords } from "../../words/common";
 import { formWords } from "../../words/forms";

@@ -1,11 +1,11 @@
 import { Badge, Group, Button, Stack, Table, Text } from "@mantine/core";
 import { useState } from "react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { applyRules, type RuleEditView, type RuledFields } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import { useRead, useWrite } from "../../api/queries";
-import { CategoryBadge } from "../../components/CategoryBadge";
+import { CategoryBadge } from "../../components/names/CategoryBadge";
 import { Failed, Read } from "../../components/States";
 import { formatDay } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";

@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Select, TextInput } from "@mantine/core";
 import { X } from "lucide-react";
 
-import { AccountSelect } from "../../components/AccountSelect";
-import { AmountField } from "../../components/AmountField";
+import { AccountSelect } from "../../components/names/AccountSelect";
+import { AmountField } from "../../components/forms/AmountField";
 import { commonWords } from "../../words/common";
 import { rulesWords } from "../../words/rules";
 import { useWords } from "../../words/translated";

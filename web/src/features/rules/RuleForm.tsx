@@ -2,14 +2,14 @@ import { Button, Fieldset, Group, Select, Stack, TagsInput, Text, TextInput } fr
 import { Plus } from "lucide-react";
 import { useState, type FormEvent } from "react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { newKey } from "../../api/client";
 import { createRule, listTags, putRule, type RuleView } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import { useRead, useWrite } from "../../api/queries";
-import { useAmountText } from "../../components/AmountField";
-import { CategorySelect } from "../../components/CategorySelect";
-import { FormFailure, type Fact } from "../../components/FormFailure";
+import { useAmountText } from "../../components/forms/AmountField";
+import { CategorySelect } from "../../components/names/CategorySelect";
+import { FormFailure, type Fact } from "../../components/forms/FormFailure";
 import { commonWords } from "../../words/common";
 import { rulesWords } from "../../words/rules";
 import { useWords } from "../../words/translated";

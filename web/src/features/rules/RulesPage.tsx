@@ -6,7 +6,7 @@ import { deleteRule, listRules, orderRules, type RuleView } from "../../api/gene
 import { useLedger } from "../../api/ledger";
 import { useRead, useWrite } from "../../api/queries";
 import { Card } from "../../components/Card";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { ConfirmDialog } from "../../components/dialogs/ConfirmDialog";
 import { WhyForbidden } from "../../components/Forbidden";
 import { Page } from "../../components/Page";
 import { Empty, Failed, Lines, Read } from "../../components/States";

@@ -3,7 +3,7 @@ import { ArrowRight } from "lucide-react";
 
 import type { ActionsView, ConditionView, RuleContentView } from "../../api/generated";
 import { useLedger, useMoney } from "../../api/ledger";
-import { CategoryBadge } from "../../components/CategoryBadge";
+import { CategoryBadge } from "../../components/names/CategoryBadge";
 import { commonWords } from "../../words/common";
 import { rulesWords } from "../../words/rules";
 import { useWords } from "../../words/translated";

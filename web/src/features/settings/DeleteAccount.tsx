@@ -2,7 +2,7 @@ import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from "@ma
 import { useState } from "react";
 import { useLocation } from "wouter";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { confirmGoogle, confirmPassword, type SignInMethod } from "../../api/account";
 import { authFailureOf } from "../../api/auth-problem";
 import { ask } from "../../api/client";

@@ -16,7 +16,7 @@ import { Link } from "wouter";
 import type { PersonalView } from "../../api/generated";
 import type { ApiError } from "../../api/problem";
 import { Card } from "../../components/Card";
-import { showProblem } from "../../components/problem-form";
+import { showProblem } from "../../components/forms/problem-form";
 import { Failed, Lines, Read } from "../../components/States";
 import { localeChoices } from "../../lib/locales";
 import {

@@ -9,7 +9,7 @@ import { useRead } from "../../api/queries";
 import { Amount } from "../../components/Amount";
 import { Card } from "../../components/Card";
 import { Page } from "../../components/Page";
-import { RenameDialog } from "../../components/RenameDialog";
+import { RenameDialog } from "../../components/dialogs/RenameDialog";
 import { RowMenu } from "../../components/RowMenu";
 import { Empty, Lines, Read } from "../../components/States";
 import { formatNumber } from "../../lib/money";

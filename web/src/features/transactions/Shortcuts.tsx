@@ -1,7 +1,7 @@
 import { Kbd, Table } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { shortcutWords } from "../../words/shortcuts";
 import { useWords } from "../../words/translated";
 

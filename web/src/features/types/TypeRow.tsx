@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import { patchCustomType } from "../../api/generated";
 import { useLedger, type CustomType } from "../../api/ledger";
 import { useWrite } from "../../api/queries";
-import { CategoryIcon } from "../../components/CategoryIcon";
+import { CategoryIcon } from "../../components/names/CategoryIcon";
 import { RowMenu } from "../../components/RowMenu";
 import { commonWords } from "../../words/common";
 import { mergingWords } from "../../words/merging";

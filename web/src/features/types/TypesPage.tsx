@@ -8,7 +8,7 @@ import { useRead } from "../../api/queries";
 import { Card } from "../../components/Card";
 import { WhyForbidden } from "../../components/Forbidden";
 import { Page } from "../../components/Page";
-import { RemoveDialog } from "../../components/RemoveDialog";
+import { RemoveDialog } from "../../components/dialogs/RemoveDialog";
 import { mergingWords } from "../../words/merging";
 import { namesWords } from "../../words/names";
 import { useWords } from "../../words/translated";

@@ -1,7 +1,7 @@
 import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { commonWords } from "../../words/common";
 import { webhookWords } from "../../words/webhooks";
 import { useWords } from "../../words/translated";

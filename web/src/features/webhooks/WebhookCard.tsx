@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Switch, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { newKey } from "../../api/client";
 import {
   deleteWebhook,

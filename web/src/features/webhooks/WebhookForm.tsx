@@ -11,7 +11,7 @@ import {
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { newKey } from "../../api/client";
 import {
   createWebhook,
@@ -22,7 +22,7 @@ import {
 } from "../../api/generated";
 import { ApiError } from "../../api/problem";
 import { useWrite } from "../../api/queries";
-import { showProblem } from "../../components/problem-form";
+import { showProblem } from "../../components/forms/problem-form";
 import { Failed } from "../../components/States";
 import { commonWords } from "../../words/common";
 import { notificationWords } from "../../words/notifications";

@@ -2,14 +2,14 @@ import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
-import { Dialog } from "../../components/Dialog";
+import { Dialog } from "../../components/dialogs/Dialog";
 import { newKey } from "../../api/client";
 import { createWorkspace } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import type { ApiError } from "../../api/problem";
 import { useWrite } from "../../api/queries";
 import { chooseWorkspace } from "../../api/session";
-import { showProblem } from "../../components/problem-form";
+import { showProblem } from "../../components/forms/problem-form";
 import { Failed } from "../../components/States";
 import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";

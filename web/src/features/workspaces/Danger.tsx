@@ -2,7 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
-import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { ConfirmDialog } from "../../components/dialogs/ConfirmDialog";
 import { deleteWorkspace, leaveWorkspace, type WorkspaceView } from "../../api/generated";
 import { useWrite } from "../../api/queries";
 import { chooseWorkspace, session } from "../../api/session";

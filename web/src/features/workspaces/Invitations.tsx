@@ -15,7 +15,7 @@ import {
 import type { ApiError } from "../../api/problem";
 import { useRead, useWrite } from "../../api/queries";
 import { Card } from "../../components/Card";
-import { showProblem } from "../../components/problem-form";
+import { showProblem } from "../../components/forms/problem-form";
 import { Failed, Lines, Read } from "../../components/States";
 import { formatInstant } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";

@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Text } from "@mantine/core";
 import { Crown, EllipsisVertical, UserCheck, UserMinus, UserX } from "lucide-react";
 import { useState } from "react";
 
-import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { ConfirmDialog } from "../../components/dialogs/ConfirmDialog";
 import {
   patchMember,
   removeMember,

@@ -9,7 +9,7 @@ import { useLedgerKey, useRead, useWrite } from "../../api/queries";
 import { chooseWorkspace, useSession } from "../../api/session";
 import { Card } from "../../components/Card";
 import { Page } from "../../components/Page";
-import { showProblem } from "../../components/problem-form";
+import { showProblem } from "../../components/forms/problem-form";
 import { Lines, Read } from "../../components/States";
 import { commonWords } from "../../words/common";
 import { memberWords } from "../../words/members";

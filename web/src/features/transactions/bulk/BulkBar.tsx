@@ -2,7 +2,7 @@ import { Button, Group, Progress, Select, Stack, TagsInput, Text, TextInput } fr
 import { CalendarDays, Landmark, Shapes, Tag, Tags, Trash2, X } from "lucide-react";
 import { useState } from "react";
 
-import { Dialog } from "../../../components/Dialog";
+import { Dialog } from "../../../components/dialogs/Dialog";
 import { useLedger } from "../../../api/ledger";
 import { WhyForbidden } from "../../../components/Forbidden";
 import { commonWords } from "../../../words/common";

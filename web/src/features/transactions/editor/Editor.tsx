@@ -15,7 +15,7 @@ import { ApiError } from "../../../api/problem";
 import { useWrite } from "../../../api/queries";
 import { Card } from "../../../components/Card";
 import { WhyForbidden } from "../../../components/Forbidden";
-import { showProblem } from "../../../components/problem-form";
+import { showProblem } from "../../../components/forms/problem-form";
 import { Failed } from "../../../components/States";
 import { usePreferences } from "../../../lib/preferences";
 import { editorWords } from "../../../words/transaction-editor";

@@ -3,7 +3,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 
 import { formatDay } from "../../../lib/dates";
-import { CategoryIcon } from "../../../components/CategoryIcon";
+import { CategoryIcon } from "../../../components/names/CategoryIcon";
 import { accountsOf, AmountContent, nameOf, useRowFacts, type RowFacts } from "./RowCells";
 import { Marks } from "./Marks";
 import type { Transaction } from "../pages";

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Table, Text } from "@mantine/core";
 
-import { Dialog } from "../../../components/Dialog";
+import { Dialog } from "../../../components/dialogs/Dialog";
 import { commonWords } from "../../../words/common";
 import { transactionWords } from "../../../words/transactions";
 import { useWords } from "../../../words/translated";

@@ -3,7 +3,7 @@ import { ArrowRight } from "lucide-react";
 import { useMemo } from "react";
 
 import { useLedger, type Ledger } from "../../../api/ledger";
-import { CategoryIcon } from "../../../components/CategoryIcon";
+import { CategoryIcon } from "../../../components/names/CategoryIcon";
 import { formatDay } from "../../../lib/dates";
 import { formatMoney } from "../../../lib/money";
 import { usePreferences } from "../../../lib/preferences";

@@ -1,8 +1,8 @@
 import { Modal, type ModalRootProps } from "@mantine/core";
 import type { ReactNode } from "react";
 
-import { commonWords } from "../words/common";
-import { useWords } from "../words/translated";
+import { commonWords } from "../../words/common";
+import { useWords } from "../../words/translated";
 
 export interface DialogProps extends Omit<ModalRootProps, "opened" | "title" | "children"> {
   readonly title: string;

@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 
-import { listCurrencies, type CurrencyView } from "../api/generated";
-import { useRead } from "../api/queries";
-import { usePreferences } from "../lib/preferences";
+import { listCurrencies, type CurrencyView } from "../../api/generated";
+import { useRead } from "../../api/queries";
+import { usePreferences } from "../../lib/preferences";
 
 /** Read all currencies, with their names in the language in use; they change rarely. */
 export function useCurrencies() {

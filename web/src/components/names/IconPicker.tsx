@@ -2,8 +2,8 @@ import { Input, TextInput } from "@mantine/core";
 import { Ban } from "lucide-react";
 import { useId } from "react";
 
-import { looksWords } from "../words/looks";
-import { useWords } from "../words/translated";
+import { looksWords } from "../../words/looks";
+import { useWords } from "../../words/translated";
 import { ICON_OF, ICONS, type IconChoice } from "./icons";
 import styles from "./picker.module.css";
 

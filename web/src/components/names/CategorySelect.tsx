@@ -1,11 +1,11 @@
 import { Select, type SelectProps } from "@mantine/core";
 import { forwardRef } from "react";
 
-import { useLedger } from "../api/ledger";
-import type { EntryType } from "../api/generated";
-import { commonWords } from "../words/common";
-import { looksWords } from "../words/looks";
-import { useWords } from "../words/translated";
+import { useLedger } from "../../api/ledger";
+import type { EntryType } from "../../api/generated";
+import { commonWords } from "../../words/common";
+import { looksWords } from "../../words/looks";
+import { useWords } from "../../words/translated";
 import { NameWithIcon } from "./CategoryBadge";
 import { CategoryIcon } from "./CategoryIcon";
 

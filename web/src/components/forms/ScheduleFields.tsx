@@ -16,9 +16,9 @@ import {
   type ScheduleValue,
   type Shift,
   type Weekday,
-} from "../lib/schedule";
-import { scheduleWords, weekdayName } from "../words/schedule";
-import { useWords } from "../words/translated";
+} from "../../lib/schedule";
+import { scheduleWords, weekdayName } from "../../words/schedule";
+import { useWords } from "../../words/translated";
 
 const FREQUENCIES: readonly Frequency[] = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 const RULES: readonly MonthRule[] = ["DAYS", "NTH", "BUSINESS"];

@@ -2,13 +2,13 @@ import { Anchor, Autocomplete, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 
-import { changeAll } from "../api/change-all";
-import type { BatchUpdate, ListTransactionsData, TransactionView } from "../api/generated";
-import { useWrite } from "../api/queries";
-import { namesWords } from "../words/names";
-import { useWords } from "../words/translated";
+import { changeAll } from "../../api/change-all";
+import type { BatchUpdate, ListTransactionsData, TransactionView } from "../../api/generated";
+import { useWrite } from "../../api/queries";
+import { namesWords } from "../../words/names";
+import { useWords } from "../../words/translated";
 import { ConfirmDialog } from "./ConfirmDialog";
-import { Failed } from "./States";
+import { Failed } from "../States";
 
 export interface RenameDialogProps {
   readonly name: string;

@@ -1,10 +1,10 @@
 import { Group, Select, type SelectProps } from "@mantine/core";
 import { forwardRef } from "react";
 
-import { useLedger } from "../api/ledger";
-import { looksWords } from "../words/looks";
-import { useWords } from "../words/translated";
-import { Amount } from "./Amount";
+import { useLedger } from "../../api/ledger";
+import { looksWords } from "../../words/looks";
+import { useWords } from "../../words/translated";
+import { Amount } from "../Amount";
 import { NameWithIcon } from "./CategoryBadge";
 import { CategoryIcon } from "./CategoryIcon";
 

@@ -2,8 +2,8 @@ import { Button, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { Dialog } from "./Dialog";
-import { commonWords } from "../words/common";
-import { useWords } from "../words/translated";
+import { commonWords } from "../../words/common";
+import { useWords } from "../../words/translated";
 
 export interface ConfirmDialogProps {
   readonly opened: boolean;

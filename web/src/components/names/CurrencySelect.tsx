@@ -1,9 +1,9 @@
 import { Select, type SelectProps } from "@mantine/core";
 import { forwardRef } from "react";
 
-import { useLedger } from "../api/ledger";
-import { looksWords } from "../words/looks";
-import { useWords } from "../words/translated";
+import { useLedger } from "../../api/ledger";
+import { looksWords } from "../../words/looks";
+import { useWords } from "../../words/translated";
 import { useCurrencies } from "./useCurrencies";
 
 export interface CurrencySelectProps extends Omit<SelectProps, "data"> {

@@ -1,14 +1,14 @@
 import { Alert, Progress, Stack, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 
-import { deleteUntilDone } from "../api/until-done";
-import { dashboardHome } from "../api/generated";
-import { LEDGER_KEY } from "../api/ledger";
-import { useRead, useWrite } from "../api/queries";
-import { mergingWords } from "../words/merging";
-import { useWords } from "../words/translated";
+import { deleteUntilDone } from "../../api/until-done";
+import { dashboardHome } from "../../api/generated";
+import { LEDGER_KEY } from "../../api/ledger";
+import { useRead, useWrite } from "../../api/queries";
+import { mergingWords } from "../../words/merging";
+import { useWords } from "../../words/translated";
 import { ConfirmDialog } from "./ConfirmDialog";
-import { Failed } from "./States";
+import { Failed } from "../States";
 
 export interface RemoveDialogProps {
   readonly of: { readonly id: string; readonly name: string; readonly etag: string };

@@ -1,7 +1,7 @@
 /** Forms whose invalid fields are told by the API. */
 import type { UseFormReturnType } from "@mantine/form";
 
-import { ApiError } from "../api/problem";
+import { ApiError } from "../../api/problem";
 
 /**
  * Show the messages of a failed request beside the fields of a form, and move the focus to the first.

@@ -1,8 +1,8 @@
 import { Text } from "@mantine/core";
 
-import { useLedger } from "../api/ledger";
-import { commonWords } from "../words/common";
-import { useWords } from "../words/translated";
+import { useLedger } from "../../api/ledger";
+import { commonWords } from "../../words/common";
+import { useWords } from "../../words/translated";
 import { CategoryIcon } from "./CategoryIcon";
 
 export interface NamedLook {

@@ -1,9 +1,9 @@
 import { TextInput, type TextInputProps } from "@mantine/core";
 import { forwardRef } from "react";
 
-import { useLedger } from "../api/ledger";
-import { parseAmount, type Amount } from "../lib/money";
-import { usePreferences } from "../lib/preferences";
+import { useLedger } from "../../api/ledger";
+import { parseAmount, type Amount } from "../../lib/money";
+import { usePreferences } from "../../lib/preferences";
 
 export interface AmountText {
   /** Read what was typed, as decimal text; null if it is no amount. */

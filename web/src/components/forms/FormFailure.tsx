@@ -1,11 +1,11 @@
 import { Alert, Button, Stack, Table, Text } from "@mantine/core";
 import { RefreshCw } from "lucide-react";
 
-import type { ApiError } from "../api/problem";
-import { commonWords } from "../words/common";
-import { formWords } from "../words/forms";
-import { useWords } from "../words/translated";
-import { Failed } from "./States";
+import type { ApiError } from "../../api/problem";
+import { commonWords } from "../../words/common";
+import { formWords } from "../../words/forms";
+import { useWords } from "../../words/translated";
+import { Failed } from "../States";
 
 export interface Fact {
   readonly label: string;

@@ -2,8 +2,8 @@ import { ColorInput, Input } from "@mantine/core";
 import { Ban, Check } from "lucide-react";
 import { useId } from "react";
 
-import { looksWords } from "../words/looks";
-import { useWords } from "../words/translated";
+import { looksWords } from "../../words/looks";
+import { useWords } from "../../words/translated";
 import { COLORS, type ColorChoice } from "./icons";
 import styles from "./picker.module.css";
 
