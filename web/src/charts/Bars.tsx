@@ -1,13 +1,13 @@
 import { useId } from "react";
 
-import { Axes } from "./Axes";
-import { Legend } from "./Legend";
-import { Pattern } from "./Pattern";
-import { PositionTip, Positions } from "./Positions";
+import { Axes } from "./parts/Axes";
+import { Legend } from "./parts/Legend";
+import { Pattern } from "./parts/Pattern";
+import { PositionTip, Positions } from "./parts/Positions";
 import { fillOf } from "./palette";
-import { layOut, type Position, type Series } from "./plot";
-import { useRoving } from "./useRoving";
-import { useWidth } from "./useWidth";
+import { layOut, type Position, type Series } from "./layouts/plot";
+import { useRoving } from "./parts/useRoving";
+import { useWidth } from "./parts/useWidth";
 
 export interface BarsProps {
   /** What the chart shows, in one sentence. */

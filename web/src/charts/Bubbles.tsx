@@ -4,11 +4,11 @@ import { useMemo } from "react";
 import { Link } from "wouter";
 
 import classes from "./Bubbles.module.css";
-import { ChartTip } from "./ChartTip";
-import { fitted } from "./fitted";
+import { ChartTip } from "./parts/ChartTip";
+import { fitted } from "./layouts/fitted";
 import { textOn } from "./palette";
-import { useRoving } from "./useRoving";
-import { useWidth } from "./useWidth";
+import { useRoving } from "./parts/useRoving";
+import { useWidth } from "./parts/useWidth";
 
 export interface Bubble {
   readonly key: string;

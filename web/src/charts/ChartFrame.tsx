@@ -6,7 +6,7 @@ import { csvOf, saveFile } from "../lib/files";
 import { commonWords } from "../words/common";
 import { useWords } from "../words/translated";
 
-const ChartTable = lazy(() => import("./ChartTable"));
+const ChartTable = lazy(() => import("./parts/ChartTable"));
 
 export interface ChartColumn {
   readonly title: string;

@@ -1,11 +1,11 @@
-import { Axes } from "./Axes";
-import { Legend } from "./Legend";
-import { Marker } from "./Marker";
-import { PositionTip, Positions } from "./Positions";
+import { Axes } from "./parts/Axes";
+import { Legend } from "./parts/Legend";
+import { Marker } from "./parts/Marker";
+import { PositionTip, Positions } from "./parts/Positions";
 import { dashOf, markerOf } from "./palette";
-import { layOut, pathOf, widthOf, type Position, type Series } from "./plot";
-import { useRoving } from "./useRoving";
-import { useWidth } from "./useWidth";
+import { layOut, pathOf, widthOf, type Position, type Series } from "./layouts/plot";
+import { useRoving } from "./parts/useRoving";
+import { useWidth } from "./parts/useWidth";
 
 export interface DailyLineProps {
   /** What the chart shows, in one sentence. */

@@ -1,12 +1,12 @@
 import { Text } from "@mantine/core";
 import { Link } from "wouter";
 
-import { ChartTip } from "./ChartTip";
-import { slicesOf } from "./donut-layout";
+import { ChartTip } from "./parts/ChartTip";
+import { slicesOf } from "./layouts/donut-layout";
 import { textOn } from "./palette";
-import type { Part } from "./parts";
-import { useRoving } from "./useRoving";
-import { useWidth } from "./useWidth";
+import type { Part } from "./layouts/parts";
+import { useRoving } from "./parts/useRoving";
+import { useWidth } from "./parts/useWidth";
 
 export interface DonutProps {
   /** What the chart shows, in one sentence. */

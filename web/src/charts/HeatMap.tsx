@@ -4,9 +4,9 @@ import { Link } from "wouter";
 
 import { formatDay, formatMonth, type Day } from "../lib/dates";
 import { usePreferences } from "../lib/preferences";
-import { boundsOf, calendarOf, levelOf, weekStartOf } from "./calendar-layout";
+import { boundsOf, calendarOf, levelOf, weekStartOf } from "./layouts/calendar-layout";
 import classes from "./HeatMap.module.css";
-import { useRoving, type Roving } from "./useRoving";
+import { useRoving, type Roving } from "./parts/useRoving";
 
 export interface HeatDay {
   readonly day: Day;

@@ -1,5 +1,5 @@
 import { Bars } from "./Bars";
-import type { Position } from "./plot";
+import type { Position } from "./layouts/plot";
 
 /** The income and the expenses of a month: as lengths, and as they are shown. */
 export interface MonthBar {

@@ -1,7 +1,7 @@
 import { Group, Text, UnstyledButton } from "@mantine/core";
 import { Link } from "wouter";
 
-import type { Part } from "./parts";
+import type { Part } from "./layouts/parts";
 
 export interface RankingProps {
   /** What the chart shows, in one sentence. */

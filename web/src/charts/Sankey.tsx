@@ -1,12 +1,12 @@
 import { Text } from "@mantine/core";
 import { Link } from "wouter";
 
-import { ChartTip } from "./ChartTip";
-import { widthOf } from "./plot";
-import type { Part } from "./parts";
-import { layOutSankey, type SankeyBox } from "./sankey-layout";
-import { useRoving } from "./useRoving";
-import { useWidth } from "./useWidth";
+import { ChartTip } from "./parts/ChartTip";
+import { widthOf } from "./layouts/plot";
+import type { Part } from "./layouts/parts";
+import { layOutSankey, type SankeyBox } from "./layouts/sankey-layout";
+import { useRoving } from "./parts/useRoving";
+import { useWidth } from "./parts/useWidth";
 
 export interface SankeyProps {
   /** What the chart shows, in one sentence. */

@@ -4,7 +4,7 @@ import { getBudgetHistory, type BudgetStatusView } from "../../api/generated";
 import { useMoney } from "../../api/ledger";
 import { useRead } from "../../api/queries";
 import { ChartFrame } from "../../charts/ChartFrame";
-import { useWidth } from "../../charts/useWidth";
+import { useWidth } from "../../charts/parts/useWidth";
 import { Lines, Read } from "../../components/States";
 import { formatDay } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";

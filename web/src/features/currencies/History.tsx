@@ -5,7 +5,7 @@ import { listRateHistory, type DailyRateView } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import { useRead } from "../../api/queries";
 import { ChartFrame } from "../../charts/ChartFrame";
-import { useWidth } from "../../charts/useWidth";
+import { useWidth } from "../../charts/parts/useWidth";
 import { Card } from "../../components/Card";
 import { Empty, Read } from "../../components/States";
 import { addDays, formatDay } from "../../lib/dates";

@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { useMoney } from "../../api/ledger";
 import { ChartFrame } from "../../charts/ChartFrame";
-import { useWidth } from "../../charts/useWidth";
+import { useWidth } from "../../charts/parts/useWidth";
 import { formatDay } from "../../lib/dates";
 import type { Amount } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";

@@ -4,7 +4,7 @@ import { Check, Circle } from "lucide-react";
 import type { GoalProgressView, GoalStatusView } from "../../api/generated";
 import { useMoney } from "../../api/ledger";
 import { ChartFrame } from "../../charts/ChartFrame";
-import { useWidth } from "../../charts/useWidth";
+import { useWidth } from "../../charts/parts/useWidth";
 import { Lines, Read } from "../../components/States";
 import { formatMonth } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";

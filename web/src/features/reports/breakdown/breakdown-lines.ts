@@ -1,6 +1,6 @@
 /** Lines of a breakdown: their order, their colours, and the parts of its chart. */
 import { colorOf } from "../../../charts/palette";
-import type { Part } from "../../../charts/parts";
+import type { Part } from "../../../charts/layouts/parts";
 import { sum, type Amount } from "../../../lib/money";
 import { byAmount, isZero, lengthOf } from "./lines";
 

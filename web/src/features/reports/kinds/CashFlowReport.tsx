@@ -8,7 +8,7 @@ import { useLedger, useMoney } from "../../../api/ledger";
 import { useRead } from "../../../api/queries";
 import { Sankey } from "../../../charts/Sankey";
 import { colorOf } from "../../../charts/palette";
-import type { Part } from "../../../charts/parts";
+import type { Part } from "../../../charts/layouts/parts";
 import { Amount } from "../../../components/Amount";
 import { Card } from "../../../components/Card";
 import { Read } from "../../../components/States";

@@ -3,7 +3,7 @@ import { Link } from "wouter";
 
 import { ChartTip } from "./ChartTip";
 import { Sample } from "./Legend";
-import type { Plot, Position, Series } from "./plot";
+import type { Plot, Position, Series } from "../layouts/plot";
 import type { Roving } from "./useRoving";
 
 export interface PositionsProps {

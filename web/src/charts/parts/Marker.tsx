@@ -1,4 +1,4 @@
-import type { Marker as Shape } from "./palette";
+import type { Marker as Shape } from "../palette";
 
 /** Draw a point of a line, in the shape of its series. */
 export function Marker({

@@ -3,7 +3,7 @@ import { useId } from "react";
 
 import { Marker } from "./Marker";
 import { Pattern } from "./Pattern";
-import { dashOf, fillOf, markerOf } from "./palette";
+import { dashOf, fillOf, markerOf } from "../palette";
 
 export interface LegendItem {
   readonly key: string;

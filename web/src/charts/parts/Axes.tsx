@@ -1,4 +1,4 @@
-import { everyNth, type Plot, type Position } from "./plot";
+import { everyNth, type Plot, type Position } from "../layouts/plot";
 
 /** Draw the lines of amounts, and the labels of both axes. */
 export function Axes({ plot, positions }: { plot: Plot; positions: readonly Position[] }) {

@@ -1,5 +1,5 @@
 /** Layout of days in calendars of months, and the levels of a heat map. */
-import { addDays, utc, type Day, type Month } from "../lib/dates";
+import { addDays, utc, type Day, type Month } from "../../lib/dates";
 
 export interface CalendarMonth {
   readonly month: Month;

@@ -1,4 +1,4 @@
-import type { Fill } from "./palette";
+import type { Fill } from "../palette";
 
 /** Define the pattern of the areas of a series, for `fill="url(#id)"`. */
 export function Pattern({ id, fill, color }: { id: string; fill: Fill; color: string }) {

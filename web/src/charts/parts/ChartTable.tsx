@@ -1,6 +1,6 @@
 import { Table, Text } from "@mantine/core";
 
-import type { ChartColumn } from "./ChartFrame";
+import type { ChartColumn } from "../ChartFrame";
 
 export interface ChartTableProps {
   readonly label: string;
