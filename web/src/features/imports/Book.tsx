@@ -14,7 +14,7 @@ import { usePreferences } from "../../lib/preferences";
 import { previewWords } from "../../words/import-preview";
 import { importWords } from "../../words/imports";
 import { useWords } from "../../words/translated";
-import type { Draft } from "./draft";
+import type { Draft } from "./preview/draft";
 
 export interface BookProps {
   readonly draft: Draft;

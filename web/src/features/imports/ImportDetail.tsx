@@ -22,7 +22,7 @@ import { usePreferences } from "../../lib/preferences";
 import { commonWords } from "../../words/common";
 import { importWords } from "../../words/imports";
 import { useWords } from "../../words/translated";
-import { Rows } from "./Rows";
+import { Rows } from "./preview/Rows";
 
 /** The page of one import: what it did, its rows, its undo. */
 export function ImportDetail({ id }: { id: string }) {

@@ -12,11 +12,11 @@ import { configuration } from "../../lib/configuration";
 import { importWords } from "../../words/imports";
 import { useWords } from "../../words/translated";
 import { ChooseFile } from "./ChooseFile";
-import { useDraft } from "./draft";
+import { useDraft } from "./preview/draft";
 import { problemOf, type FileProblem } from "./file-check";
 import { History } from "./History";
 import { Mappings } from "./Mappings";
-import { Preview } from "./Preview";
+import { Preview } from "./preview/Preview";
 
 /** The page of imports: choose a file, check it, and what was imported before. */
 export function ImportStart() {

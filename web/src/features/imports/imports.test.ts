@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import type { LayoutView, RowView } from "../../api/generated";
-import { dayOf, ordersOf, tellingCell } from "./days";
+import { dayOf, ordersOf, tellingCell } from "./preview/days";
 import { problemOf } from "./file-check";
-import { amountIn, proofOf, totalsOf } from "./proof";
-import { queryText } from "./query-text";
+import { amountIn, proofOf, totalsOf } from "./preview/proof";
+import { queryText } from "./preview/query-text";
 import { decode, recordsOf } from "./records";
 
 describe("records of a file", () => {

@@ -1,9 +1,9 @@
 import { Select, SimpleGrid, Stack, Switch } from "@mantine/core";
 
-import { useLedger } from "../../api/ledger";
-import { Card } from "../../components/Card";
-import { previewWords } from "../../words/import-preview";
-import { useWords } from "../../words/translated";
+import { useLedger } from "../../../api/ledger";
+import { Card } from "../../../components/Card";
+import { previewWords } from "../../../words/import-preview";
+import { useWords } from "../../../words/translated";
 import type { Choices, Draft } from "./draft";
 
 const NONE = "-";

@@ -1,7 +1,7 @@
 /** What the rows of a preview add up to, and whether the file's own balances confirm it. */
-import type { LayoutView, RowView } from "../../api/generated";
-import { negate, sum, toMinor, type Amount } from "../../lib/money";
-import type { FileRecord } from "./records";
+import type { LayoutView, RowView } from "../../../api/generated";
+import { negate, sum, toMinor, type Amount } from "../../../lib/money";
+import type { FileRecord } from "../records";
 
 export interface Total {
   readonly accountId: string;

@@ -6,9 +6,9 @@ import {
   type Ambiguity,
   type LayoutOverrides,
   type PreviewView,
-} from "../../api/generated";
-import { useWrite } from "../../api/queries";
-import { configuration } from "../../lib/configuration";
+} from "../../../api/generated";
+import { useWrite } from "../../../api/queries";
+import { configuration } from "../../../lib/configuration";
 import { queryText } from "./query-text";
 
 export interface Choices {

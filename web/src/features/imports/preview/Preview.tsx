@@ -2,22 +2,22 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { History as Clock } from "lucide-react";
 import { useEffect, useRef } from "react";
 
-import { useRead } from "../../api/queries";
-import type { ApiError } from "../../api/problem";
-import { Failed } from "../../components/States";
-import { Page } from "../../components/Page";
-import { importWords } from "../../words/imports";
-import { previewWords } from "../../words/import-preview";
-import { useWords } from "../../words/translated";
+import { useRead } from "../../../api/queries";
+import type { ApiError } from "../../../api/problem";
+import { Failed } from "../../../components/States";
+import { Page } from "../../../components/Page";
+import { importWords } from "../../../words/imports";
+import { previewWords } from "../../../words/import-preview";
+import { useWords } from "../../../words/translated";
 import { readAllRows } from "./all-rows";
-import { Book } from "./Book";
+import { Book } from "../Book";
 import { Columns } from "./Columns";
 import type { Choices, Draft } from "./draft";
 import { MoreChoices } from "./MoreChoices";
 import { Questions } from "./Questions";
 import { Rows } from "./Rows";
 import { Summary } from "./Summary";
-import { useRecords } from "./useRecords";
+import { useRecords } from "../useRecords";
 
 export interface PreviewProps {
   readonly draft: Draft;

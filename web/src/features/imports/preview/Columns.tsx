@@ -1,14 +1,14 @@
 import { Button, Collapse, Group, NativeSelect, Stack, Table, Text } from "@mantine/core";
 import { useState } from "react";
 
-import type { ColumnRole } from "../../api/generated";
-import { Card } from "../../components/Card";
-import { fileWords } from "../../words/import-file";
-import { useWords } from "../../words/translated";
+import type { ColumnRole } from "../../../api/generated";
+import { Card } from "../../../components/Card";
+import { fileWords } from "../../../words/import-file";
+import { useWords } from "../../../words/translated";
 import type { Choices, Draft } from "./draft";
 import { FileDetails } from "./FileDetails";
 import { withRoles } from "./questions";
-import type { FileRecord } from "./records";
+import type { FileRecord } from "../records";
 
 export interface ColumnsProps {
   readonly draft: Draft;

@@ -2,19 +2,19 @@ import { Badge, Button, Group, SegmentedControl, ScrollArea, Table, Text } from 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { ask } from "../../api/client";
-import { listRows, type ImportView, type RowStatus, type RowView } from "../../api/generated";
-import { useLedger } from "../../api/ledger";
-import { useLedgerKey } from "../../api/queries";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { Failed, Lines } from "../../components/States";
-import { formatDay } from "../../lib/dates";
-import { negate } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { commonWords } from "../../words/common";
-import { previewWords } from "../../words/import-preview";
-import { useWords } from "../../words/translated";
+import { ask } from "../../../api/client";
+import { listRows, type ImportView, type RowStatus, type RowView } from "../../../api/generated";
+import { useLedger } from "../../../api/ledger";
+import { useLedgerKey } from "../../../api/queries";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { Failed, Lines } from "../../../components/States";
+import { formatDay } from "../../../lib/dates";
+import { negate } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { commonWords } from "../../../words/common";
+import { previewWords } from "../../../words/import-preview";
+import { useWords } from "../../../words/translated";
 
 const STATUSES: readonly RowStatus[] = ["NEW", "CONFIRMED", "DUPLICATE", "INVALID", "JOINED"];
 const COLORS: Readonly<Record<RowStatus, string>> = {

@@ -1,5 +1,5 @@
 /** Formats of days in bank files, such as `DD.MM.YYYY`, and what a cell means in each. */
-import type { Day } from "../../lib/dates";
+import type { Day } from "../../../lib/dates";
 
 /** Read a cell as a day in a format of digits; null if it is none. */
 export function dayOf(cell: string, format: string): Day | null {

@@ -1,9 +1,9 @@
 import { NativeSelect, NumberInput, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 
-import type { LayoutOverrides, LayoutView } from "../../api/generated";
-import { fileWords } from "../../words/import-file";
-import { useWords } from "../../words/translated";
+import type { LayoutOverrides, LayoutView } from "../../../api/generated";
+import { fileWords } from "../../../words/import-file";
+import { useWords } from "../../../words/translated";
 import type { Choices, Draft } from "./draft";
 
 export interface FileDetailsProps {

@@ -1,5 +1,5 @@
 /** Questions about what a bank file leaves open, with the answers that the reading of it allows. */
-import type { ColumnRole, LayoutView, PreviewView } from "../../api/generated";
+import type { ColumnRole, LayoutView, PreviewView } from "../../../api/generated";
 import { ordersOf } from "./days";
 import type { Choices } from "./draft";
 

@@ -1,13 +1,13 @@
 import { Stack, Text } from "@mantine/core";
 
-import { Card } from "../../components/Card";
-import { fileWords } from "../../words/import-file";
-import { useWords } from "../../words/translated";
+import { Card } from "../../../components/Card";
+import { fileWords } from "../../../words/import-file";
+import { useWords } from "../../../words/translated";
 import { AccountQuestions } from "./AccountQuestions";
 import type { Choices, Draft } from "./draft";
 import { questionOf } from "./questions";
 import { QuestionField } from "./QuestionField";
-import type { FileRecord } from "./records";
+import type { FileRecord } from "../records";
 
 export interface QuestionsProps {
   readonly draft: Draft;

@@ -1,17 +1,17 @@
 import { Badge, Group, Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 
-import type { PreviewView } from "../../api/generated";
-import { formatDay } from "../../lib/dates";
-import { formatMoney, formatNumber, negate } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { fileWords } from "../../words/import-file";
-import { useWords } from "../../words/translated";
+import type { PreviewView } from "../../../api/generated";
+import { formatDay } from "../../../lib/dates";
+import { formatMoney, formatNumber, negate } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { fileWords } from "../../../words/import-file";
+import { useWords } from "../../../words/translated";
 import { dayOf, tellingCell } from "./days";
 import type { Choices } from "./draft";
 import { amountIn } from "./proof";
 import { readingOf, type Question } from "./questions";
-import type { FileRecord } from "./records";
+import type { FileRecord } from "../records";
 
 export interface QuestionFieldProps {
   readonly question: Question;

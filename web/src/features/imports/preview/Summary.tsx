@@ -2,20 +2,20 @@ import { Badge, Group, Select, SimpleGrid, Stack, Table, Text } from "@mantine/c
 import { BadgeCheck, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 
-import type { RowView } from "../../api/generated";
-import { useLedger } from "../../api/ledger";
-import { Amount } from "../../components/Amount";
-import { Card } from "../../components/Card";
-import { Lines } from "../../components/States";
-import { formatDay } from "../../lib/dates";
-import { usePreferences } from "../../lib/preferences";
-import { previewWords } from "../../words/import-preview";
-import { fileWords } from "../../words/import-file";
-import { useWords } from "../../words/translated";
+import type { RowView } from "../../../api/generated";
+import { useLedger } from "../../../api/ledger";
+import { Amount } from "../../../components/Amount";
+import { Card } from "../../../components/Card";
+import { Lines } from "../../../components/States";
+import { formatDay } from "../../../lib/dates";
+import { usePreferences } from "../../../lib/preferences";
+import { previewWords } from "../../../words/import-preview";
+import { fileWords } from "../../../words/import-file";
+import { useWords } from "../../../words/translated";
 import { MAX_COUNTED } from "./all-rows";
 import type { Choices, Draft } from "./draft";
 import { proofOf, totalsOf } from "./proof";
-import type { FileRecord } from "./records";
+import type { FileRecord } from "../records";
 
 export interface SummaryProps {
   readonly draft: Draft;

@@ -1,9 +1,9 @@
 import { Button, Group, Select } from "@mantine/core";
 import { Check } from "lucide-react";
 
-import { useLedger } from "../../api/ledger";
-import { fileWords } from "../../words/import-file";
-import { useWords } from "../../words/translated";
+import { useLedger } from "../../../api/ledger";
+import { fileWords } from "../../../words/import-file";
+import { useWords } from "../../../words/translated";
 import type { Choices, Draft } from "./draft";
 
 export interface AccountQuestionsProps {

@@ -1,4 +1,4 @@
-import { listRows, type PreviewView, type RowView } from "../../api/generated";
+import { listRows, type PreviewView, type RowView } from "../../../api/generated";
 
 /** Above this, totals would take too many requests. */
 export const MAX_COUNTED = 1000;
