@@ -4,9 +4,9 @@ import "./app/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { keepOffline } from "./api/offline";
+import { keepOffline } from "./api/offline/offline";
 import { queryClient } from "./api/queries";
-import { startSession } from "./api/session";
+import { startSession } from "./api/people/session";
 import { App } from "./app/App";
 import { preferences } from "./lib/preferences";
 import { startServiceWorker } from "./lib/service-worker";
@@ -25,5 +25,5 @@ if (root) {
 
 window.addEventListener("load", () => {
   startServiceWorker();
-  void import("./api/queue").then(({ startQueue }) => startQueue());
+  void import("./api/offline/queue").then(({ startQueue }) => startQueue());
 });

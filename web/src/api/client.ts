@@ -7,7 +7,7 @@ import { configuration } from "../lib/configuration";
 import { preferences } from "../lib/preferences";
 import { client } from "./generated/client.gen";
 import { ApiError, isProblem } from "./problem";
-import { idToken, markDemoExpired, session } from "./session";
+import { idToken, markDemoExpired, session } from "./people/session";
 
 const ATTEMPTS = 4;
 /** Longer waits are told to the person instead. */

@@ -12,7 +12,7 @@ import { useMemo } from "react";
 
 import { ask, askWhole, type Answer } from "./client";
 import type { ApiError } from "./problem";
-import { useSession } from "./session";
+import { useSession } from "./people/session";
 
 declare module "@tanstack/react-query" {
   interface Register {

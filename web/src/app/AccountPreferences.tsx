@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 
 import { getMe } from "../api/generated";
 import { useRead } from "../api/queries";
-import { useSession } from "../api/session";
+import { useSession } from "../api/people/session";
 import { languageOf, preferences, setPreferences } from "../lib/preferences";
 
 /** Take over the language and formats of the account that is signed in, also after a change elsewhere. */

@@ -4,11 +4,11 @@ import { Clock, RefreshCw, WifiOff } from "lucide-react";
 import { useEffect } from "react";
 import { Link } from "wouter";
 
-import { factsOf, storedFacts, storeFacts } from "../api/facts";
+import { factsOf, storedFacts, storeFacts } from "../api/offline/facts";
 import { useLedger } from "../api/ledger";
-import { liveState } from "../api/live";
-import { ownEntries, queue } from "../api/queue";
-import { useSession } from "../api/session";
+import { liveState } from "../api/live/live";
+import { ownEntries, queue } from "../api/offline/queue";
+import { useSession } from "../api/people/session";
 import { useStore } from "../lib/store";
 import { appWords } from "../words/app";
 import { quickAddWords } from "../words/quick-add";

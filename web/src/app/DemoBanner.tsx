@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 
 import { useLedger } from "../api/ledger";
-import { markDemoExpired, useSession } from "../api/session";
+import { markDemoExpired, useSession } from "../api/people/session";
 import { gateWords } from "../words/gate";
 import { useWords } from "../words/translated";
 

@@ -3,10 +3,10 @@ import { Hourglass } from "lucide-react";
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
 
-import { authFailureOf } from "../api/auth-problem";
+import { authFailureOf } from "../api/people/auth-problem";
 import { ApiError } from "../api/problem";
-import { useSession } from "../api/session";
-import { startAnotherDemo } from "../api/sign-in";
+import { useSession } from "../api/people/session";
+import { startAnotherDemo } from "../api/people/sign-in";
 import { Failed } from "../components/States";
 import { gateWords } from "../words/gate";
 import { useWords } from "../words/translated";

@@ -5,8 +5,8 @@ import { useEffect, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { ApiError } from "../api/problem";
-import { chooseWorkspace, useSession } from "../api/session";
-import { signOut } from "../api/sign-in";
+import { chooseWorkspace, useSession } from "../api/people/session";
+import { signOut } from "../api/people/sign-in";
 import { Failed } from "../components/States";
 import { appWords } from "../words/app";
 import { commonWords } from "../words/common";

@@ -3,7 +3,7 @@ import { lazy, useCallback, useEffect, type ReactNode } from "react";
 import { Redirect, useLocation, useSearch } from "wouter";
 
 import { useHome } from "../api/ledger";
-import { useSession } from "../api/session";
+import { useSession } from "../api/people/session";
 import { Waiting } from "../components/States";
 
 // Their menus, links and messages are not needed by the landing page.

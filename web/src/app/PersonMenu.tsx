@@ -3,8 +3,8 @@ import { Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { useLocation } from "wouter";
 
 import { useLedger } from "../api/ledger";
-import { useSession } from "../api/session";
-import { signOut } from "../api/sign-in";
+import { useSession } from "../api/people/session";
+import { signOut } from "../api/people/sign-in";
 import { appWords } from "../words/app";
 import { gateWords } from "../words/gate";
 import { useWords } from "../words/translated";

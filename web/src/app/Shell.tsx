@@ -5,7 +5,7 @@ import { Suspense, lazy, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import { useLedger } from "../api/ledger";
-import { useLive } from "../api/useLive";
+import { useLive } from "../api/live/useLive";
 import { appWords } from "../words/app";
 import { useWords } from "../words/translated";
 import { GROUPS, type NavigationLink } from "./navigation";

@@ -6,7 +6,7 @@ import { useLocation } from "wouter";
 import { listWorkspaces } from "../api/generated";
 import { useLedger } from "../api/ledger";
 import { useRead } from "../api/queries";
-import { chooseWorkspace, useSession } from "../api/session";
+import { chooseWorkspace, useSession } from "../api/people/session";
 import { useWords } from "../words/translated";
 import { workspaceWords } from "../words/workspaces";
 

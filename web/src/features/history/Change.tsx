@@ -7,7 +7,7 @@ import { newKey } from "../../api/client";
 import { undoChange } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import { useWrite } from "../../api/queries";
-import { useSession } from "../../api/session";
+import { useSession } from "../../api/people/session";
 import { formatInstant } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";
 import { changeWords } from "../../words/changes";

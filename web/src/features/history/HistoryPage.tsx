@@ -7,7 +7,7 @@ import { ask } from "../../api/client";
 import { listChanges, type Entity } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import { useLedgerKey } from "../../api/queries";
-import { useSession } from "../../api/session";
+import { useSession } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { WhyForbidden } from "../../components/Forbidden";
 import { Page } from "../../components/Page";

@@ -1,6 +1,6 @@
 import { getWorkspace, listMembers, type MemberView } from "../../api/generated";
 import { useRead } from "../../api/queries";
-import { useSession } from "../../api/session";
+import { useSession } from "../../api/people/session";
 import { historyWords } from "../../words/history";
 import { useWords } from "../../words/translated";
 

@@ -3,10 +3,10 @@ import { ArrowRight } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, Redirect, useLocation } from "wouter";
 
-import { authFailureOf } from "../../api/auth-problem";
+import { authFailureOf } from "../../api/people/auth-problem";
 import { ApiError } from "../../api/problem";
-import { useSession } from "../../api/session";
-import { preloadSignIn, startDemo } from "../../api/sign-in";
+import { useSession } from "../../api/people/session";
+import { preloadSignIn, startDemo } from "../../api/people/sign-in";
 import { SoloFrame } from "../../components/SoloFrame";
 import { Failed } from "../../components/States";
 import { landingWords } from "../../words/landing";

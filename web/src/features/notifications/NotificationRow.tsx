@@ -11,7 +11,7 @@ import {
 } from "../../api/generated";
 import { LEDGER_KEY } from "../../api/ledger";
 import { useWrite } from "../../api/queries";
-import { chooseWorkspace, useSession } from "../../api/session";
+import { chooseWorkspace, useSession } from "../../api/people/session";
 import { formatInstant } from "../../lib/dates";
 import { localized } from "../../lib/localized";
 import { usePreferences } from "../../lib/preferences";

@@ -9,7 +9,7 @@ import {
   type PreferencesView,
 } from "../../api/generated";
 import { useRead, useWrite } from "../../api/queries";
-import { useSession } from "../../api/session";
+import { useSession } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { Lines, Read } from "../../components/States";
 import { notificationWords } from "../../words/notifications";

@@ -15,8 +15,8 @@ import {
   sent,
   startQueue,
   type QueuedTransaction,
-} from "../../api/queue";
-import { useSession } from "../../api/session";
+} from "../../api/offline/queue";
+import { useSession } from "../../api/people/session";
 import { Empty, Failed, Waiting } from "../../components/States";
 import { useStore } from "../../lib/store";
 import { quickAddWords } from "../../words/quick-add";

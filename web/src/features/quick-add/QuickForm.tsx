@@ -12,7 +12,7 @@ import {
 import { useForm } from "@mantine/form";
 import { useId } from "react";
 
-import type { Facts } from "../../api/facts";
+import type { Facts } from "../../api/offline/facts";
 import type { TransactionDraft } from "../../api/generated";
 import { CategoryIcon } from "../../components/names/CategoryIcon";
 import { browserToday } from "../../lib/dates";

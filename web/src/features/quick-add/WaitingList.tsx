@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { Clock, TriangleAlert } from "lucide-react";
 
-import type { Facts } from "../../api/facts";
-import { drop, flush, type QueuedTransaction } from "../../api/queue";
+import type { Facts } from "../../api/offline/facts";
+import { drop, flush, type QueuedTransaction } from "../../api/offline/queue";
 import { formatDay } from "../../lib/dates";
 import { formatMoney, negate } from "../../lib/money";
 import { usePreferences } from "../../lib/preferences";

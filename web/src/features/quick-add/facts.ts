@@ -1,11 +1,11 @@
 /** What the page needs of the ledger: the copy of this browser at once, then the present answer. */
 import { useEffect, useMemo, useState } from "react";
 
-import { factsOf, storedFacts, storeFacts, type Facts } from "../../api/facts";
+import { factsOf, storedFacts, storeFacts, type Facts } from "../../api/offline/facts";
 import { dashboardHome, listPayees, type TransactionType } from "../../api/generated";
 import { LEDGER_KEY } from "../../api/ledger";
 import { useRead } from "../../api/queries";
-import { useSession } from "../../api/session";
+import { useSession } from "../../api/people/session";
 
 /** Read the facts: the copy of this browser at once, the present ones when they are there. */
 export function useFacts(): { facts: Facts | null; error: Error | null } {

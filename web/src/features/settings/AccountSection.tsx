@@ -2,13 +2,13 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 
-import { signInMethod, type SignInMethod } from "../../api/account";
+import { signInMethod, type SignInMethod } from "../../api/people/account";
 import { newKey } from "../../api/client";
 import { addSampleData, exportMe } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import { useWrite } from "../../api/queries";
-import { useSession } from "../../api/session";
-import { signOut } from "../../api/sign-in";
+import { useSession } from "../../api/people/session";
+import { signOut } from "../../api/people/sign-in";
 import { Card } from "../../components/Card";
 import { configuration } from "../../lib/configuration";
 import { saveFile } from "../../lib/files";

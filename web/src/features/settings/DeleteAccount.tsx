@@ -3,12 +3,12 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 
 import { Dialog } from "../../components/dialogs/Dialog";
-import { confirmGoogle, confirmPassword, type SignInMethod } from "../../api/account";
-import { authFailureOf } from "../../api/auth-problem";
+import { confirmGoogle, confirmPassword, type SignInMethod } from "../../api/people/account";
+import { authFailureOf } from "../../api/people/auth-problem";
 import { ask } from "../../api/client";
 import { deleteMe } from "../../api/generated";
 import { ApiError } from "../../api/problem";
-import { signOut } from "../../api/sign-in";
+import { signOut } from "../../api/people/sign-in";
 import { Failed } from "../../components/States";
 import { settingsWords } from "../../words/settings";
 import { signInWords } from "../../words/sign-in";

@@ -2,8 +2,8 @@ import { Alert, Button, Group, PasswordInput, Stack, Text } from "@mantine/core"
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
-import { changePassword } from "../../api/account";
-import { authFailureOf, fieldOf } from "../../api/auth-problem";
+import { changePassword } from "../../api/people/account";
+import { authFailureOf, fieldOf } from "../../api/people/auth-problem";
 import { settingsWords } from "../../words/settings";
 import { signInWords } from "../../words/sign-in";
 import { useWords } from "../../words/translated";

@@ -2,8 +2,8 @@ import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { MailCheck } from "lucide-react";
 import { useState } from "react";
 
-import { authFailureOf } from "../../api/auth-problem";
-import { sendReset } from "../../api/sign-in";
+import { authFailureOf } from "../../api/people/auth-problem";
+import { sendReset } from "../../api/people/sign-in";
 import { signInWords } from "../../words/sign-in";
 import { useWords } from "../../words/translated";
 import { AttemptFailed } from "./AuthCard";

@@ -2,7 +2,7 @@ import { Alert, Button, PasswordInput, Stack, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 
-import { addressOfReset, resetPassword } from "../../api/sign-in";
+import { addressOfReset, resetPassword } from "../../api/people/sign-in";
 import { Lines } from "../../components/States";
 import { signInWords } from "../../words/sign-in";
 import { useWords } from "../../words/translated";

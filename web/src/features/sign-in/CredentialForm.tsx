@@ -2,7 +2,7 @@ import { Button, Divider, PasswordInput, Stack, Text, TextInput } from "@mantine
 import { useForm } from "@mantine/form";
 import { useEffect, type ReactNode } from "react";
 
-import { preloadSignIn } from "../../api/sign-in";
+import { preloadSignIn } from "../../api/people/sign-in";
 import { signInWords } from "../../words/sign-in";
 import { useWords } from "../../words/translated";
 import { AttemptFailed } from "./AuthCard";

@@ -2,10 +2,10 @@ import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
-import { backUpDemo, bringIn } from "../../api/keep-demo";
+import { backUpDemo, bringIn } from "../../api/people/keep-demo";
 import type { LedgerBackup } from "../../api/generated";
 import { ApiError } from "../../api/problem";
-import { signIn } from "../../api/sign-in";
+import { signIn } from "../../api/people/sign-in";
 import { saveFile } from "../../lib/files";
 import { signInWords } from "../../words/sign-in";
 import { useWords } from "../../words/translated";

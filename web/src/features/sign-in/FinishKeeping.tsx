@@ -1,7 +1,7 @@
 import { Button, Stack } from "@mantine/core";
 import { useLocation } from "wouter";
 
-import { finishKeeping } from "../../api/keep-demo";
+import { finishKeeping } from "../../api/people/keep-demo";
 import { afterWrite } from "../../api/queries";
 import { signInWords } from "../../words/sign-in";
 import { useWords } from "../../words/translated";

@@ -2,8 +2,8 @@ import { Anchor, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link, Redirect, useLocation, useSearchParams } from "wouter";
 
-import { useSession } from "../../api/session";
-import { signIn, signInWithGoogle } from "../../api/sign-in";
+import { useSession } from "../../api/people/session";
+import { signIn, signInWithGoogle } from "../../api/people/sign-in";
 import { ownPath } from "../../lib/paths";
 import { signInWords } from "../../words/sign-in";
 import { useWords } from "../../words/translated";

@@ -2,11 +2,11 @@ import { Anchor, Switch, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link, Redirect, useLocation, useSearchParams } from "wouter";
 
-import { authFailureOf } from "../../api/auth-problem";
-import { keepByGoogle, keepByPassword } from "../../api/keep-demo";
+import { authFailureOf } from "../../api/people/auth-problem";
+import { keepByGoogle, keepByPassword } from "../../api/people/keep-demo";
 import { afterWrite } from "../../api/queries";
-import { useSession } from "../../api/session";
-import { signInWithGoogle, signUp } from "../../api/sign-in";
+import { useSession } from "../../api/people/session";
+import { signInWithGoogle, signUp } from "../../api/people/sign-in";
 import { Waiting } from "../../components/States";
 import { ownPath } from "../../lib/paths";
 import { signInWords } from "../../words/sign-in";

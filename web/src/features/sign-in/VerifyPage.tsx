@@ -3,8 +3,8 @@ import { MailCheck } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Link, Redirect, useSearchParams } from "wouter";
 
-import { useSession } from "../../api/session";
-import { applyCode, renewPerson, sendVerification } from "../../api/sign-in";
+import { useSession } from "../../api/people/session";
+import { applyCode, renewPerson, sendVerification } from "../../api/people/sign-in";
 import { Lines } from "../../components/States";
 import { signInWords } from "../../words/sign-in";
 import { useWords } from "../../words/translated";

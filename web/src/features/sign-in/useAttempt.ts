@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { authFailureOf, fieldOf, type AuthFailure } from "../../api/auth-problem";
+import { authFailureOf, fieldOf, type AuthFailure } from "../../api/people/auth-problem";
 import { ApiError } from "../../api/problem";
 
 export interface Attempt {

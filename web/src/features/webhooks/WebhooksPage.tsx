@@ -5,7 +5,7 @@ import { Link } from "wouter";
 
 import { listWebhooks } from "../../api/generated";
 import { useRead } from "../../api/queries";
-import { useSession } from "../../api/session";
+import { useSession } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { Page } from "../../components/Page";
 import { Empty, Lines, Read } from "../../components/States";

@@ -8,7 +8,7 @@ import { createWorkspace } from "../../api/generated";
 import { useLedger } from "../../api/ledger";
 import type { ApiError } from "../../api/problem";
 import { useWrite } from "../../api/queries";
-import { chooseWorkspace } from "../../api/session";
+import { chooseWorkspace } from "../../api/people/session";
 import { showProblem } from "../../components/forms/problem-form";
 import { Failed } from "../../components/States";
 import { usePreferences } from "../../lib/preferences";

@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 import { ConfirmDialog } from "../../components/dialogs/ConfirmDialog";
 import { deleteWorkspace, leaveWorkspace, type WorkspaceView } from "../../api/generated";
 import { useWrite } from "../../api/queries";
-import { chooseWorkspace, session } from "../../api/session";
+import { chooseWorkspace, session } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { memberWords } from "../../words/members";
 import { useWords } from "../../words/translated";

@@ -2,8 +2,8 @@ import { Button, Center, Group, Stack, Text, Title } from "@mantine/core";
 import { useEffect, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
-import { renewPerson, sendVerification, signOut } from "../../api/sign-in";
-import { session, useSession } from "../../api/session";
+import { renewPerson, sendVerification, signOut } from "../../api/people/sign-in";
+import { session, useSession } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { Read, Waiting } from "../../components/States";
 import { commonWords } from "../../words/common";

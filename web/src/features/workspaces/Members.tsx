@@ -8,7 +8,7 @@ import {
   type WorkspaceView,
 } from "../../api/generated";
 import { useRead, useWrite } from "../../api/queries";
-import { useSession } from "../../api/session";
+import { useSession } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { Lines, Read } from "../../components/States";
 import { formatInstant } from "../../lib/dates";

@@ -10,7 +10,7 @@ import {
   type ReceivedInvitationView,
 } from "../../api/generated";
 import { useWrite } from "../../api/queries";
-import { chooseWorkspace, useSession } from "../../api/session";
+import { chooseWorkspace, useSession } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { formatInstant } from "../../lib/dates";
 import { usePreferences } from "../../lib/preferences";

@@ -5,7 +5,7 @@ import { Link } from "wouter";
 
 import { restoreWorkspace, type WorkspaceView } from "../../api/generated";
 import { useWrite } from "../../api/queries";
-import { chooseWorkspace, useSession } from "../../api/session";
+import { chooseWorkspace, useSession } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { Page } from "../../components/Page";
 import { Empty, Lines, Read } from "../../components/States";

@@ -6,7 +6,7 @@ import { Link } from "wouter";
 
 import { getWorkspace, patchWorkspace, type WorkspaceView } from "../../api/generated";
 import { useLedgerKey, useRead, useWrite } from "../../api/queries";
-import { chooseWorkspace, useSession } from "../../api/session";
+import { chooseWorkspace, useSession } from "../../api/people/session";
 import { Card } from "../../components/Card";
 import { Page } from "../../components/Page";
 import { showProblem } from "../../components/forms/problem-form";

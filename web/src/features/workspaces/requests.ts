@@ -1,7 +1,7 @@
 /** Reads of workspaces, which several parts of the pages need. */
 import { listReceivedInvitations, listWorkspaces } from "../../api/generated";
 import { useRead } from "../../api/queries";
-import { useSession } from "../../api/session";
+import { useSession } from "../../api/people/session";
 
 /** Whether the person has an account, which workspaces need. */
 export function useIsRegistered(): boolean {

@@ -5,7 +5,7 @@ import { newKey } from "../../../api/client";
 import { listChanges, undoChange } from "../../../api/generated";
 import { useLedger } from "../../../api/ledger";
 import { useRead, useWrite } from "../../../api/queries";
-import { useSession } from "../../../api/session";
+import { useSession } from "../../../api/people/session";
 import { WhyForbidden } from "../../../components/Forbidden";
 import { Read } from "../../../components/States";
 import { formatInstant } from "../../../lib/dates";

@@ -4,11 +4,11 @@
  * News says no more than that there is some; who hears it reads again. It comes from Firestore, and
  * where that is blocked from the feed, which is asked every half minute.
  */
-import { makeStore } from "../lib/store";
-import { ask } from "./client";
-import { followChanges } from "./generated";
-import type { HomeView } from "./generated";
-import { ApiError } from "./problem";
+import { makeStore } from "../../lib/store";
+import { ask } from "../client";
+import { followChanges } from "../generated";
+import type { HomeView } from "../generated";
+import { ApiError } from "../problem";
 
 export interface News {
   /** `progress`: of work that is under way; `notifications`: those of the person. */

@@ -7,10 +7,10 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 import { createStore, del, get, set, type UseStore } from "idb-keyval";
 
-import { LIVE_VERSION } from "./generated/live";
+import { LIVE_VERSION } from "../generated/live";
 import { chooseKept, type Kept } from "./offline-choice";
-import type { ApiError } from "./problem";
-import { session } from "./session";
+import type { ApiError } from "../problem";
+import { session } from "../people/session";
 
 interface Stored {
   readonly version: string;
@@ -91,6 +91,6 @@ export function keepOffline(cache: QueryClient): void {
 
 async function forget(uid: string, store: UseStore): Promise<void> {
   await del(uid, store).catch(() => undefined);
-  const { closeFirestore } = await import("./firebase");
+  const { closeFirestore } = await import("../people/firebase");
   await closeFirestore();
 }

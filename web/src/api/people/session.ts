@@ -6,7 +6,7 @@
  */
 import type { User } from "@firebase/auth";
 
-import { makeStore, useStore } from "../lib/store";
+import { makeStore, useStore } from "../../lib/store";
 import { loadAuth } from "./firebase";
 
 export interface Person {

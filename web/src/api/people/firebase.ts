@@ -3,7 +3,7 @@ import type { FirebaseApp } from "@firebase/app";
 import type { Auth } from "@firebase/auth";
 import type { Firestore } from "@firebase/firestore";
 
-import { configuration } from "../lib/configuration";
+import { configuration } from "../../lib/configuration";
 
 let app: Promise<FirebaseApp> | undefined;
 

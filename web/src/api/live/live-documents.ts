@@ -1,7 +1,7 @@
 /** Listeners to the documents that tell of changes; loaded with Firestore, after the page. */
 import type { DocumentData, FirestoreError, Query, QuerySnapshot } from "@firebase/firestore";
 
-import { loadAuth, loadFirestore, type FirestoreModule } from "./firebase";
+import { loadAuth, loadFirestore, type FirestoreModule } from "../people/firebase";
 import {
   LIVE_VERSION,
   LiveShapeError,
@@ -15,9 +15,9 @@ import {
   isTenantPath,
   type Ledger,
   type TenantPath,
-} from "./generated/live";
+} from "../generated/live";
 import type { Reports, Subject } from "./live";
-import { adopt } from "./session";
+import { adopt } from "../people/session";
 
 /** The latest transactions that a viewer hears of; the feed tells of changes of older ones. */
 const HEARD_TRANSACTIONS = 25;

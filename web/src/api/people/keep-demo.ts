@@ -1,14 +1,14 @@
 /** A demo becomes an account, or is brought into one that is there already. */
-import { askUntilDone, askWhole, type Answer } from "./client";
+import { askUntilDone, askWhole, type Answer } from "../client";
 import {
   claimDemo,
   exportWholeLedger,
   restoreLedger,
   type ClaimView,
   type LedgerBackup,
-} from "./generated";
-import { ApiError } from "./problem";
-import { queryClient } from "./queries";
+} from "../generated";
+import { ApiError } from "../problem";
+import { queryClient } from "../queries";
 import { adopt } from "./session";
 import { readyAuth, sendVerification } from "./sign-in";
 

@@ -1,5 +1,5 @@
 /** What quick add needs of the ledger, kept in this browser so that it opens without a connection. */
-import type { HomeView, TransactionType } from "./generated";
+import type { HomeView, TransactionType } from "../generated";
 
 const KEY = "financeflow.quick-add";
 

@@ -2,11 +2,11 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import type { HomeView } from "./generated";
-import { LEDGER_KEY, useLedger } from "./ledger";
+import type { HomeView } from "../generated";
+import { LEDGER_KEY, useLedger } from "../ledger";
 import { followNews, onNews, type News } from "./live";
-import { useLedgerKey } from "./queries";
-import { useSession } from "./session";
+import { useLedgerKey } from "../queries";
+import { useSession } from "../people/session";
 
 /** News of one action comes in several pieces. */
 const COLLECT_MS = 100;

@@ -6,13 +6,13 @@
  */
 import { createStore, get, update } from "idb-keyval";
 
-import { makeStore } from "../lib/store";
-import { askWhole, newKey } from "./client";
+import { makeStore } from "../../lib/store";
+import { askWhole, newKey } from "../client";
 import { storeFacts } from "./facts";
-import { recordTransaction, type TransactionDraft } from "./generated";
-import { ApiError } from "./problem";
-import { queryClient } from "./queries";
-import { session } from "./session";
+import { recordTransaction, type TransactionDraft } from "../generated";
+import { ApiError } from "../problem";
+import { queryClient } from "../queries";
+import { session } from "../people/session";
 
 export interface QueuedTransaction {
   readonly key: string;

@@ -1,13 +1,13 @@
 /** Ways to sign in and out, and what Firebase Auth does for an account. */
 import type { UserCredential } from "@firebase/auth";
 
-import { browserTimezone, currencyOf } from "../lib/regions";
-import { preferences } from "../lib/preferences";
-import { ask, newKey } from "./client";
+import { browserTimezone, currencyOf } from "../../lib/regions";
+import { preferences } from "../../lib/preferences";
+import { ask, newKey } from "../client";
 import { loadAuth, type AuthModule } from "./firebase";
-import { createDemoSession, patchMe } from "./generated";
-import { ApiError } from "./problem";
-import { queryClient } from "./queries";
+import { createDemoSession, patchMe } from "../generated";
+import { ApiError } from "../problem";
+import { queryClient } from "../queries";
 import { adopt, follow } from "./session";
 
 /** Load Firebase before it is needed, so that the click that needs it is fast. */
