@@ -4,7 +4,7 @@ import { useLedger } from "../../api/ledger";
 import { Amount } from "../../components/Amount";
 import { budgetWords } from "../../words/budgets";
 import { useWords } from "../../words/translated";
-import { AmountEditor } from "./AmountEditor";
+import { AmountEditor } from "./forms/AmountEditor";
 import { Bar } from "./Bar";
 import { AmountCell, Name, closeEditor, type RowsProps } from "./BudgetCells";
 import { BudgetMenu } from "./BudgetMenu";

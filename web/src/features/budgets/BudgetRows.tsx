@@ -7,7 +7,7 @@ import { Amount } from "../../components/Amount";
 import { budgetWords } from "../../words/budgets";
 import { formWords } from "../../words/forms";
 import { useWords } from "../../words/translated";
-import { AmountEditor } from "./AmountEditor";
+import { AmountEditor } from "./forms/AmountEditor";
 import { Bar } from "./Bar";
 import { BudgetCards } from "./BudgetCards";
 import { AmountCell, Name, closeEditor, type BudgetRowsProps, type RowsProps } from "./BudgetCells";

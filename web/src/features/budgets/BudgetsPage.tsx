@@ -17,15 +17,15 @@ import { budgetWords } from "../../words/budgets";
 import { commonWords } from "../../words/common";
 import { useWords } from "../../words/translated";
 import { BudgetRows } from "./BudgetRows";
-import type { BudgetStart } from "./BudgetForm";
+import type { BudgetStart } from "./forms/BudgetForm";
 import { Unbudgeted, Warnings } from "./Unbudgeted";
 import { useBudgetChange, useBudgetStatus, useBudgets } from "./useBudgets";
 
 const BudgetForm = lazy(() =>
-  import("./BudgetForm").then((file) => ({ default: file.BudgetForm })),
+  import("./forms/BudgetForm").then((file) => ({ default: file.BudgetForm })),
 );
 const FillDialog = lazy(() =>
-  import("./FillDialog").then((file) => ({ default: file.FillDialog })),
+  import("./forms/FillDialog").then((file) => ({ default: file.FillDialog })),
 );
 const HistoryDialog = lazy(() =>
   import("./HistoryDialog").then((file) => ({ default: file.HistoryDialog })),

@@ -11,25 +11,25 @@ import {
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 
-import { newKey } from "../../api/client";
+import { newKey } from "../../../api/client";
 import {
   fillBudgets,
   planBudgets,
   type BudgetStatusView,
   type FillRequest,
-} from "../../api/generated";
-import type { ApiError } from "../../api/problem";
-import { useRead, useWrite } from "../../api/queries";
-import { useAmountText } from "../../components/forms/AmountField";
-import { Amount } from "../../components/Amount";
-import { Failed } from "../../components/States";
-import { formatDay } from "../../lib/dates";
-import { usePreferences } from "../../lib/preferences";
-import { budgetFormWords } from "../../words/budget-forms";
-import { budgetWords } from "../../words/budgets";
-import { commonWords } from "../../words/common";
-import { Dialog } from "../../components/dialogs/Dialog";
-import { useWords } from "../../words/translated";
+} from "../../../api/generated";
+import type { ApiError } from "../../../api/problem";
+import { useRead, useWrite } from "../../../api/queries";
+import { useAmountText } from "../../../components/forms/AmountField";
+import { Amount } from "../../../components/Amount";
+import { Failed } from "../../../components/States";
+import { formatDay } from "../../../lib/dates";
+import { usePreferences } from "../../../lib/preferences";
+import { budgetFormWords } from "../../../words/budget-forms";
+import { budgetWords } from "../../../words/budgets";
+import { commonWords } from "../../../words/common";
+import { Dialog } from "../../../components/dialogs/Dialog";
+import { useWords } from "../../../words/translated";
 import { availableOf, byPeriod, draftOfChoice, type FillChoice, type SourceChoice } from "./fill";
 import { FillRow } from "./FillRow";
 import { SourceFields } from "./SourceFields";

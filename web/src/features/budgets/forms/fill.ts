@@ -5,8 +5,8 @@ import type {
   FillDraft,
   FillMethod,
   FundSource,
-} from "../../api/generated";
-import type { Amount } from "../../lib/money";
+} from "../../../api/generated";
+import type { Amount } from "../../../lib/money";
 
 export const METHODS: readonly FillMethod[] = [
   "AVERAGE",

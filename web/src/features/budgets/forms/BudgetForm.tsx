@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Stack, TagsInput, TextInput } from "@manti
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
-import { newKey } from "../../api/client";
+import { newKey } from "../../../api/client";
 import {
   createBudget,
   patchBudget,
@@ -10,20 +10,20 @@ import {
   type BudgetView,
   type Carry,
   type ScopeKind,
-} from "../../api/generated";
-import { useLedger, useMoney } from "../../api/ledger";
-import type { ApiError } from "../../api/problem";
-import { useWrite } from "../../api/queries";
-import { AmountField, useAmountText } from "../../components/forms/AmountField";
-import { FormFailure } from "../../components/forms/FormFailure";
-import { showProblem } from "../../components/forms/problem-form";
-import { MONTHLY, draftOf, scheduleOf } from "../../lib/schedule";
-import { budgetFormWords } from "../../words/budget-forms";
-import { budgetWords } from "../../words/budgets";
-import { commonWords } from "../../words/common";
-import { formWords } from "../../words/forms";
-import { Dialog } from "../../components/dialogs/Dialog";
-import { useWords } from "../../words/translated";
+} from "../../../api/generated";
+import { useLedger, useMoney } from "../../../api/ledger";
+import type { ApiError } from "../../../api/problem";
+import { useWrite } from "../../../api/queries";
+import { AmountField, useAmountText } from "../../../components/forms/AmountField";
+import { FormFailure } from "../../../components/forms/FormFailure";
+import { showProblem } from "../../../components/forms/problem-form";
+import { MONTHLY, draftOf, scheduleOf } from "../../../lib/schedule";
+import { budgetFormWords } from "../../../words/budget-forms";
+import { budgetWords } from "../../../words/budgets";
+import { commonWords } from "../../../words/common";
+import { formWords } from "../../../words/forms";
+import { Dialog } from "../../../components/dialogs/Dialog";
+import { useWords } from "../../../words/translated";
 import { PeriodFields, type Values } from "./PeriodFields";
 import { ScopeFields } from "./ScopeFields";
 

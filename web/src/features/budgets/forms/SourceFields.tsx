@@ -1,10 +1,10 @@
 import { MultiSelect, NativeSelect } from "@mantine/core";
 
-import type { FundSource } from "../../api/generated";
-import { useLedger } from "../../api/ledger";
-import { AmountField } from "../../components/forms/AmountField";
-import { budgetFormWords } from "../../words/budget-forms";
-import { useWords } from "../../words/translated";
+import type { FundSource } from "../../../api/generated";
+import { useLedger } from "../../../api/ledger";
+import { AmountField } from "../../../components/forms/AmountField";
+import { budgetFormWords } from "../../../words/budget-forms";
+import { useWords } from "../../../words/translated";
 import type { SourceChoice } from "./fill";
 
 const SOURCES: readonly FundSource[] = ["INCOME", "ACCOUNTS", "AMOUNT"];

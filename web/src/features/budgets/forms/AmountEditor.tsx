@@ -2,19 +2,19 @@ import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useId, useState, type FormEvent } from "react";
 
-import { previewBudget, type BudgetStatusView, type BudgetView } from "../../api/generated";
-import { useMoney } from "../../api/ledger";
-import { useRead } from "../../api/queries";
-import { AmountField, useAmountText } from "../../components/forms/AmountField";
-import { FormFailure } from "../../components/forms/FormFailure";
-import { formatDay } from "../../lib/dates";
-import type { Amount } from "../../lib/money";
-import { usePreferences } from "../../lib/preferences";
-import { budgetWords } from "../../words/budgets";
-import { commonWords } from "../../words/common";
-import { formWords } from "../../words/forms";
-import { useWords } from "../../words/translated";
-import { useBudgetChange } from "./useBudgets";
+import { previewBudget, type BudgetStatusView, type BudgetView } from "../../../api/generated";
+import { useMoney } from "../../../api/ledger";
+import { useRead } from "../../../api/queries";
+import { AmountField, useAmountText } from "../../../components/forms/AmountField";
+import { FormFailure } from "../../../components/forms/FormFailure";
+import { formatDay } from "../../../lib/dates";
+import type { Amount } from "../../../lib/money";
+import { usePreferences } from "../../../lib/preferences";
+import { budgetWords } from "../../../words/budgets";
+import { commonWords } from "../../../words/common";
+import { formWords } from "../../../words/forms";
+import { useWords } from "../../../words/translated";
+import { useBudgetChange } from "../useBudgets";
 
 export interface AmountEditorProps {
   readonly status: BudgetStatusView;

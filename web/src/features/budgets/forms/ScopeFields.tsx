@@ -1,10 +1,10 @@
 import { MultiSelect, TagsInput } from "@mantine/core";
 import type { GetInputPropsReturnType } from "@mantine/form";
 
-import type { ScopeKind } from "../../api/generated";
-import { useLedger } from "../../api/ledger";
-import { budgetFormWords } from "../../words/budget-forms";
-import { useWords } from "../../words/translated";
+import type { ScopeKind } from "../../../api/generated";
+import { useLedger } from "../../../api/ledger";
+import { budgetFormWords } from "../../../words/budget-forms";
+import { useWords } from "../../../words/translated";
 
 /** Ask for what a budget counts, of one kind. */
 export function ScopeFields({

@@ -1,13 +1,13 @@
 import { NativeSelect, Text } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 
-import type { BudgetView, Carry, ScopeKind } from "../../api/generated";
-import { DayField } from "../../components/forms/DayField";
-import { ScheduleFields } from "../../components/forms/ScheduleFields";
-import { scheduleOf, type ScheduleValue } from "../../lib/schedule";
-import { budgetFormWords } from "../../words/budget-forms";
-import { scheduleWords } from "../../words/schedule";
-import { useWords } from "../../words/translated";
+import type { BudgetView, Carry, ScopeKind } from "../../../api/generated";
+import { DayField } from "../../../components/forms/DayField";
+import { ScheduleFields } from "../../../components/forms/ScheduleFields";
+import { scheduleOf, type ScheduleValue } from "../../../lib/schedule";
+import { budgetFormWords } from "../../../words/budget-forms";
+import { scheduleWords } from "../../../words/schedule";
+import { useWords } from "../../../words/translated";
 
 /** What the form of a budget holds. */
 export interface Values extends Record<string, unknown> {

@@ -2,12 +2,12 @@ import { Group, NativeSelect, Text, TextInput } from "@mantine/core";
 import { ArrowRight } from "lucide-react";
 import type { ChangeEvent, ComponentProps } from "react";
 
-import type { BudgetStatusView, FillView } from "../../api/generated";
-import { Amount } from "../../components/Amount";
-import { AmountField } from "../../components/forms/AmountField";
-import { DayField } from "../../components/forms/DayField";
-import { budgetFormWords } from "../../words/budget-forms";
-import { useWords } from "../../words/translated";
+import type { BudgetStatusView, FillView } from "../../../api/generated";
+import { Amount } from "../../../components/Amount";
+import { AmountField } from "../../../components/forms/AmountField";
+import { DayField } from "../../../components/forms/DayField";
+import { budgetFormWords } from "../../../words/budget-forms";
+import { useWords } from "../../../words/translated";
 import { METHODS, type FillChoice } from "./fill";
 
 export interface FillRowProps {
